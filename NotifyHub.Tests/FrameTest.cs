@@ -1,0 +1,2 @@
+namespace NotifyHub.Tests;
+public class FrameTest { [Fact] public void Runs() => Assert.NotNull(typeof(Program).Assembly); }
