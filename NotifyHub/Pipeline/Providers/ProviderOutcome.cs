@@ -1,0 +1,45 @@
+namespace NotifyHub.Pipeline.Providers;
+
+/// <summary>What a vendor's answer means to us; one enum for all vendors. The engine acts on this alone.</summary>
+public enum OutcomeKind
+{
+    /// <summary>The vendor took it (not: the device showed it).</summary>
+    Accepted,
+    /// <summary>The vendor says that this token is gone: retire it, no retry.</summary>
+    TokenDead,
+    /// <summary>This one device is over its limit: delay this token only.</summary>
+    TokenSlow,
+    /// <summary>Overload, 5xx, 429, connection fault, timeout: retry ladder, or exactly the vendor's Retry-After.</summary>
+    Retry,
+    /// <summary>Our short-lived auth token was refused: mint a fresh one once and resend.</summary>
+    AuthExpired,
+    /// <summary>Key, team, topic, sender or project is wrong: pause this credential, keep every token, burn no retry.</summary>
+    CredentialBad,
+    /// <summary>This message can never be accepted: terminal for the delivery, the token stays.</summary>
+    ContentBad,
+    /// <summary>A sandbox token sent to production or the reverse (APNs).</summary>
+    EnvironmentMismatch,
+}
+
+/// <summary>A vendor's answer as a value.</summary>
+public sealed record ProviderOutcome(OutcomeKind Kind)
+{
+    /// <summary>HTTP status, null when no answer came.</summary>
+    public int? Status { get; init; }
+    /// <summary>The vendor's own word (<c>BadDeviceToken</c>, <c>UNREGISTERED</c>) or ours when no answer came (<c>timeout</c>, <c>connect_refused</c>, <c>reset</c>, <c>tls</c>, <c>malformed</c>).</summary>
+    public string? Code { get; init; }
+    /// <summary>The vendor's id of the message (<c>apns-id</c>, FCM <c>name</c>, Web Push <c>Location</c>).</summary>
+    public string? MessageId { get; init; }
+    /// <summary>Wait asked for by the vendor, honoured exactly; clamped to 0 to 6 h.</summary>
+    public TimeSpan? RetryAfter { get; init; }
+    /// <summary>Shortest first wait when no Retry-After came (FCM: 10 s, quota 60 s).</summary>
+    public TimeSpan? RetryFloor { get; init; }
+    /// <summary>When the vendor saw the token die (APNs 410 timestamp).</summary>
+    public DateTimeOffset? TokenDeadSince { get; init; }
+    /// <summary>The answer's body, at most 2 KB, without tokens.</summary>
+    public string? Body { get; init; }
+    /// <summary>The bytes may have reached the vendor though no answer came: a resend may show twice.</summary>
+    public bool MaybeDelivered { get; init; }
+    /// <summary>APNs environment that accepted the token, when it was learned by this call.</summary>
+    public string? LearnedEnvironment { get; init; }
+}

@@ -1,0 +1,67 @@
+using System.Text.Json.Nodes;
+
+namespace NotifyHub.Pipeline.Providers;
+
+/// <summary>What an app asked to be shown, free of any vendor's field. Stored once per notification as JSON (camelCase), rendered per vendor.</summary>
+public sealed record PushMessage
+{
+    /// <summary>First line. Null for a silent or localised message.</summary>
+    public string? Title { get; init; }
+    /// <summary>Second line (APNs only; other vendors leave it out).</summary>
+    public string? Subtitle { get; init; }
+    /// <summary>The text.</summary>
+    public string? Body { get; init; }
+    /// <summary>The app's own keys. Any JSON; vendors that carry strings only get the compact JSON of non-strings. Never holds <c>notifyhub_*</c> keys.</summary>
+    public JsonObject? Data { get; init; }
+    /// <summary>low, normal or high. Null means high for an alert and normal for a silent push.</summary>
+    public PushPriority? Priority { get; init; }
+    /// <summary>Replaces the message of the same key that waits or shows. At most 64 bytes in UTF-8.</summary>
+    public string? CollapseKey { get; init; }
+    /// <summary>Sound name, "default", or null for none.</summary>
+    public string? Sound { get; init; }
+    /// <summary>App icon badge, 0 clears it.</summary>
+    public int? Badge { get; init; }
+    /// <summary>Android notification channel.</summary>
+    public string? ChannelId { get; init; }
+    /// <summary>min, low, default, high or max (Android).</summary>
+    public string? ChannelImportance { get; init; }
+    /// <summary>Action category (APNs <c>category</c>, Android <c>click_action</c>).</summary>
+    public string? Category { get; init; }
+    /// <summary>passive, active, timeSensitive or critical.</summary>
+    public string? InterruptionLevel { get; init; }
+    /// <summary>Groups notifications (APNs <c>thread-id</c>).</summary>
+    public string? ThreadIdentifier { get; init; }
+    /// <summary>Lets an iOS service extension change the message before it shows.</summary>
+    public bool MutableContent { get; init; }
+    /// <summary>Wakes the app in the background, beside an alert.</summary>
+    public bool ContentAvailable { get; init; }
+    /// <summary>Nothing is shown: background push type, low priority, data only.</summary>
+    public bool Silent { get; init; }
+    /// <summary>https image.</summary>
+    public string? ImageUrl { get; init; }
+    /// <summary>Buttons.</summary>
+    public IReadOnlyList<PushAction> Actions { get; init; } = [];
+    /// <summary>Keys that the device looks up in its own language.</summary>
+    public PushLocalization? Localization { get; init; }
+    /// <summary>Where a tap leads. Travels as <c>notifyhub_route</c>.</summary>
+    public JsonObject? Route { get; init; }
+    /// <summary>Merged into the vendor's own request last (APNs root; may hold <c>headers</c> and <c>payload</c>).</summary>
+    public JsonObject? ApnsOverride { get; init; }
+    /// <summary>Merged into FCM's <c>message</c>.</summary>
+    public JsonObject? FcmOverride { get; init; }
+    /// <summary>Merged into the Web Push plaintext; <c>headers</c> may set Urgency and Topic.</summary>
+    public JsonObject? WebPushOverride { get; init; }
+}
+
+/// <summary>How soon a device should be woken.</summary>
+public enum PushPriority { Low, Normal, High }
+
+/// <summary>A button under a notification.</summary>
+/// <param name="Id">What comes back with the interaction, 1 to 64 characters.</param>
+/// <param name="Title">What the button says.</param>
+/// <param name="IsTextInput">Opens a text field; the reply comes back as replyText.</param>
+/// <param name="IsDestructive">Shown in red where the platform can.</param>
+public sealed record PushAction(string Id, string Title, bool IsTextInput = false, bool IsDestructive = false);
+
+/// <summary>Keys and arguments for the device's own string table.</summary>
+public sealed record PushLocalization(string? TitleKey, IReadOnlyList<string> TitleArgs, string? BodyKey, IReadOnlyList<string> BodyArgs);
