@@ -1,5 +1,19 @@
-var builder = WebApplication.CreateBuilder(args);
+using NotifyHub;
+using NotifyHub.Components;
+using NotifyHub.Data;
+
+var builder = WebApplication.CreateBuilder(new WebApplicationOptions { Args = args, ContentRootPath = AppRoot.Find() });
+builder.WebHost.UseStaticWebAssets();
+
+builder.Services.AddHubData(builder.Configuration);
+builder.Services.AddDashboard();
+
 var app = builder.Build();
+await app.Services.OpenStoreAsync();
+
 app.MapGet("/health/live", () => "ok");
-app.Run();
+app.MapDashboard();
+await app.RunAsync();
+
+/// <summary>The app; public for test hosts.</summary>
 public partial class Program;

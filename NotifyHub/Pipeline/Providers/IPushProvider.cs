@@ -37,37 +37,3 @@ public sealed record ProviderSecret(string CacheKey, string ConfigJson, string S
     /// <summary>Never prints the secret.</summary>
     public override string ToString() => $"ProviderSecret({CacheKey})";
 }
-
-/// <summary>Where a vendor finds the device.</summary>
-/// <param name="Token">APNs or FCM token; for Web Push the endpoint.</param>
-/// <param name="Environment">production, sandbox, or null while unconfirmed (APNs).</param>
-/// <param name="P256dh">Web Push subscriber key, base64url of 65 bytes.</param>
-/// <param name="Auth">Web Push auth secret, base64url of 16 bytes.</param>
-/// <param name="RegisteredAt">Last registration: a 410 older than this never kills the token.</param>
-/// <param name="Bundle">Overrides the credential's topic where a device has its own.</param>
-public sealed record DeviceTarget(string Token, string? Environment, string? P256dh, string? Auth, DateTimeOffset RegisteredAt, string? Bundle = null)
-{
-    /// <summary>Never prints the token.</summary>
-    public override string ToString() => "DeviceTarget";
-}
-
-/// <summary>Size of a rendered payload in UTF-8 bytes.</summary>
-public readonly record struct PayloadSize(int ActualBytes, int MaxBytes)
-{
-    /// <summary>Whether the vendor would take it.</summary>
-    public bool Fits => ActualBytes <= MaxBytes;
-}
-
-/// <summary>Result of looking at a credential's files. <paramref name="Problem"/> null means fine.</summary>
-/// <param name="Problem">In words, for the person who uploaded it, e.g. "This is a google-services.json; a service account key is needed".</param>
-/// <param name="Pointer">JSON pointer of the field at fault, e.g. <c>/secret/p8</c>.</param>
-/// <param name="ConfigJson">The config to store (repaired or completed).</param>
-/// <param name="SecretJson">The secret to seal (repaired or generated, e.g. a VAPID pair).</param>
-/// <param name="Fingerprint">Short public print of the key, to tell versions apart.</param>
-public sealed record CredentialShape(string? Problem, string? Pointer, string ConfigJson, string SecretJson, string Fingerprint);
-
-/// <summary>What a probe found.</summary>
-/// <param name="Verdict">ok, limited, rejected, malformed or unreachable.</param>
-/// <param name="Code">The vendor's own word.</param>
-/// <param name="Detail">In our words.</param>
-public sealed record ProbeVerdict(string Verdict, string? Code, string Detail);

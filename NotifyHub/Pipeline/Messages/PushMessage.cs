@@ -1,6 +1,6 @@
 using System.Text.Json.Nodes;
 
-namespace NotifyHub.Pipeline.Providers;
+namespace NotifyHub.Pipeline.Messages;
 
 /// <summary>What an app asked to be shown, free of any vendor's field. Stored once per notification as JSON (camelCase), rendered per vendor.</summary>
 public sealed record PushMessage

@@ -1,4 +1,4 @@
-namespace NotifyHub.Pipeline.Providers;
+namespace NotifyHub.Pipeline.Messages;
 
 /// <summary>What a vendor's answer means to us; one enum for all vendors. The engine acts on this alone.</summary>
 public enum OutcomeKind

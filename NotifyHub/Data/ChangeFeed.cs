@@ -1,0 +1,20 @@
+namespace NotifyHub.Data;
+
+/// <summary>Tables whose changes pages follow.</summary>
+[Flags]
+public enum HubTables { None = 0, Deliveries = 1, Devices = 2, Credentials = 4, Interactions = 8, Keys = 16, Jobs = 32 }
+
+/// <summary>What a committed group of writes touched.</summary>
+/// <param name="ProjectId">The project, 0 when several or none.</param>
+/// <param name="Tables">Tables with new, changed or removed rows.</param>
+public readonly record struct HubChange(long ProjectId, HubTables Tables);
+
+/// <summary>Raised after a commit, on the committer's thread: listeners must return at once. No stage knows who listens.</summary>
+public sealed class ChangeFeed
+{
+    /// <summary>A commit changed rows.</summary>
+    public event Action<HubChange>? Changed;
+
+    /// <summary>Tells the listeners.</summary>
+    public void Raise(HubChange change) => Changed?.Invoke(change);
+}

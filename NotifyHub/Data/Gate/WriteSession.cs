@@ -1,0 +1,62 @@
+using System.Data.Common;
+using Microsoft.EntityFrameworkCore;
+using NotifyHub.Data.Rows;
+
+namespace NotifyHub.Data.Gate;
+
+/// <summary>What a piece of work may use while it is inside the gate.</summary>
+public sealed class WriteSession(HubEngine engine, DbConnection connection, StatementCache statements)
+{
+    private readonly List<Action> _afterCommit = [];
+    private readonly Dictionary<long, HubTables> _changes = [];
+
+    /// <summary>The group's transaction, set by the gate.</summary>
+    public DbTransaction? Transaction { get; internal set; }
+
+    /// <summary>A prepared statement, kept for the connection's life. Parameters are named @x in the SQL.</summary>
+    public Statement Prepare(string sql) => statements.Get(sql, Transaction);
+
+    /// <summary>A context on the gate's connection and transaction.</summary>
+    public HubDb Open(ProjectScope scope)
+    {
+        var db = new HubDb(engine.ContextOptions(connection), gate: null, scope) { InsideGate = true };
+        db.Database.UseTransaction(Transaction);
+        return db;
+    }
+
+    /// <summary>Says which rows changed, for live pages; told after the commit.</summary>
+    public void Changed(long projectId, HubTables tables) =>
+        _changes[projectId] = _changes.GetValueOrDefault(projectId) | tables;
+
+    /// <summary>Runs after the commit, on the gate's thread: be brief, do not throw.</summary>
+    public void AfterCommit(Action action) => _afterCommit.Add(action);
+
+    /// <summary>Lets a context that was opened elsewhere (Identity's stores) save on the gate's connection.</summary>
+    internal async ValueTask<int> LendTo(HubDb db, Func<Task<int>> save)
+    {
+        var own = db.Database.GetDbConnection();
+        db.Database.CloseConnection();
+        db.Database.SetDbConnection(connection, contextOwnsConnection: false);
+        db.Database.UseTransaction(Transaction);
+        db.InsideGate = true;
+        try
+        {
+            return await save();
+        }
+        finally
+        {
+            db.InsideGate = false;
+            db.Database.UseTransaction(null);
+            db.Database.SetDbConnection(own, contextOwnsConnection: true);
+        }
+    }
+
+    internal void Finish(ChangeFeed feed)
+    {
+        _afterCommit.ForEach(action => action());
+        foreach (var (project, tables) in _changes)
+        {
+            feed.Raise(new HubChange(project, tables));
+        }
+    }
+}

@@ -1,0 +1,90 @@
+using System.Linq.Expressions;
+using Microsoft.AspNetCore.Identity;
+using Microsoft.AspNetCore.Identity.EntityFrameworkCore;
+using Microsoft.EntityFrameworkCore;
+using Microsoft.EntityFrameworkCore.Storage.ValueConversion;
+using NotifyHub.Data.Gate;
+using NotifyHub.Data.Rows;
+
+namespace NotifyHub.Data;
+
+/// <summary>
+/// The model, and the reading door. A context sees the project it was opened for and no other (see <see cref="ProjectScope"/>);
+/// its connection refuses to write. SaveChanges goes through the write gate, whoever calls it.
+/// </summary>
+public sealed class HubDb(DbContextOptions<HubDb> options, IWriteGate? gate, ProjectScope scope)
+    : IdentityUserContext<HubUser, long>(options)
+{
+    /// <summary>Whose rows are visible.</summary>
+    public ProjectScope Scope { get; } = scope;
+
+    public DbSet<Project> Projects => Set<Project>();
+    public DbSet<ProjectMember> Members => Set<ProjectMember>();
+    public DbSet<ApiKey> ApiKeys => Set<ApiKey>();
+    public DbSet<ProviderCredential> Credentials => Set<ProviderCredential>();
+    public DbSet<Device> Devices => Set<Device>();
+    public DbSet<Notification> Notifications => Set<Notification>();
+    public DbSet<DeliveryTask> Deliveries => Set<DeliveryTask>();
+    public DbSet<Attempt> Attempts => Set<Attempt>();
+    public DbSet<Interaction> Interactions => Set<Interaction>();
+    public DbSet<IdempotencyEntry> Idempotency => Set<IdempotencyEntry>();
+    public DbSet<AuditEntry> Audit => Set<AuditEntry>();
+    public DbSet<JobRun> JobRuns => Set<JobRun>();
+    public DbSet<InstallationFact> Facts => Set<InstallationFact>();
+
+    /// <summary>Set by the gate while this context works on the gate's own connection.</summary>
+    internal bool InsideGate { get; set; }
+
+    /// <inheritdoc/>
+    public override int SaveChanges(bool acceptAllChangesOnSuccess) =>
+        InsideGate || gate is null
+            ? base.SaveChanges(acceptAllChangesOnSuccess)
+            : throw new InvalidOperationException("Writes pass the gate: use SaveChangesAsync or IWriteGate.");
+
+    /// <inheritdoc/>
+    public override async Task<int> SaveChangesAsync(bool acceptAllChangesOnSuccess, CancellationToken cancellationToken = default)
+    {
+        if (InsideGate || gate is null)
+        {
+            return await base.SaveChangesAsync(acceptAllChangesOnSuccess, cancellationToken);
+        }
+        // Accepted only after the commit: the group's transaction may still fail.
+        var rows = await gate.WriteAsync(session => session.LendTo(this, () => base.SaveChangesAsync(acceptAllChangesOnSuccess: false, cancellationToken)), cancellationToken);
+        if (acceptAllChangesOnSuccess)
+        {
+            ChangeTracker.AcceptAllChanges();
+        }
+        return rows;
+    }
+
+    /// <inheritdoc/>
+    protected override void ConfigureConventions(ModelConfigurationBuilder configurationBuilder)
+    {
+        // Milliseconds in a bigint: the same on both engines, comparable, and what the hot path's own SQL uses.
+        configurationBuilder.Properties<DateTimeOffset>().HaveConversion<EpochMilliseconds>();
+    }
+
+    /// <inheritdoc/>
+    protected override void OnModelCreating(ModelBuilder builder)
+    {
+        base.OnModelCreating(builder);
+        HubModel.Configure(builder);
+        foreach (var type in builder.Model.GetEntityTypes().Where(t => typeof(IProjectRow).IsAssignableFrom(t.ClrType)).Select(t => t.ClrType))
+        {
+            builder.Entity(type).HasQueryFilter(FilterFor(type));
+        }
+    }
+
+    private LambdaExpression FilterFor(Type type)
+    {
+        var row = Expression.Parameter(type, "row");
+        var seen = Expression.Property(Expression.Constant(this), nameof(Scope));
+        var body = Expression.OrElse(
+            Expression.Property(seen, nameof(ProjectScope.All)),
+            Expression.Equal(Expression.Property(row, nameof(IProjectRow.ProjectId)), Expression.Property(seen, nameof(ProjectScope.Id))));
+        return Expression.Lambda(body, row);
+    }
+
+    private sealed class EpochMilliseconds() : ValueConverter<DateTimeOffset, long>(
+        time => time.ToUnixTimeMilliseconds(), ms => DateTimeOffset.FromUnixTimeMilliseconds(ms));
+}

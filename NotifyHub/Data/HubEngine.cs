@@ -1,0 +1,32 @@
+using System.Data.Common;
+using Microsoft.EntityFrameworkCore;
+using NotifyHub.Data.Gate;
+using NotifyHub.Data.Rows;
+
+namespace NotifyHub.Data;
+
+/// <summary>The database engine behind the rows. What differs between engines lies in its folder (Sqlite/, later Postgres/); everything else is shared SQL.</summary>
+public abstract class HubEngine
+{
+    /// <summary>"SQLite 3.35.5".</summary>
+    public abstract string Describe();
+
+    /// <summary>A connection that can only read, opened.</summary>
+    public abstract ValueTask<DbConnection> OpenReadAsync(CancellationToken cancel = default);
+
+    /// <summary>Options of a context; with <paramref name="connection"/> null it opens reading connections of its own.</summary>
+    public abstract DbContextOptions<HubDb> ContextOptions(DbConnection? connection);
+
+    /// <summary>Brings the schema up to date, after a backup when there is something to lose.</summary>
+    public abstract Task MigrateAsync(CancellationToken cancel);
+
+    /// <summary>Marks due deliveries of one provider as Sending under a lease and returns their ids. Parameters: @provider @now @owner @until @limit.</summary>
+    public abstract string ClaimSql { get; }
+}
+
+/// <summary>Opens contexts for reading and for work outside the gate.</summary>
+public sealed class HubContexts(HubEngine engine, IWriteGate gate)
+{
+    /// <summary>A context over one project's rows (or every project's, for workers). Dispose it soon.</summary>
+    public HubDb Open(ProjectScope scope) => new(engine.ContextOptions(null), gate, scope);
+}

@@ -1,0 +1,36 @@
+namespace NotifyHub.Data;
+
+/// <summary>
+/// Time-ordered 64-bit ids: 41 bits of milliseconds since 2025, 6 bits of node, 16 bits of sequence whose start in each
+/// millisecond is drawn by chance, so that ids say little about volume. 65 thousand ids a millisecond; a burst beyond borrows from the next.
+/// </summary>
+public sealed class HubIds(TimeProvider time, Random chance, int node = 0)
+{
+    private static readonly long Epoch = new DateTimeOffset(2025, 1, 1, 0, 0, 0, TimeSpan.Zero).ToUnixTimeMilliseconds();
+    private readonly Lock _lock = new();
+    private long _millisecond;
+    private int _sequence;
+
+    /// <summary>The next id, larger than every one before it from this instance, also when the clock goes back.</summary>
+    public long Next()
+    {
+        lock (_lock)
+        {
+            var now = time.GetUtcNow().ToUnixTimeMilliseconds() - Epoch;
+            if (now > _millisecond)
+            {
+                _millisecond = now;
+                _sequence = chance.Next(0, 0x4000);
+            }
+            else if (++_sequence > 0xFFFF)
+            {
+                _millisecond++;
+                _sequence = 0;
+            }
+            return (_millisecond << 22) | ((long)(node & 0x3F) << 16) | (uint)_sequence;
+        }
+    }
+
+    /// <summary>The smallest id that could have been made at this time: turns a time filter into an id range.</summary>
+    public static long FloorAt(DateTimeOffset at) => Math.Max(0, at.ToUnixTimeMilliseconds() - Epoch) << 22;
+}

@@ -1,0 +1,123 @@
+using System.Text;
+using Microsoft.AspNetCore.Identity;
+using Microsoft.EntityFrameworkCore;
+using NotifyHub.Data.Rows;
+
+namespace NotifyHub.Data;
+
+/// <summary>Tables, keys and indexes. Each list that the dashboard shows and each claim has its index here; PlanTests hold the plans.</summary>
+internal static class HubModel
+{
+    public static void Configure(ModelBuilder model)
+    {
+        Access(model);
+        Queue(model);
+        NameInSnakeCase(model);
+    }
+
+    private static void Access(ModelBuilder model)
+    {
+        model.Entity<HubUser>().ToTable("users");
+        model.Entity<IdentityUserClaim<long>>().ToTable("user_claims");
+        model.Entity<IdentityUserLogin<long>>().ToTable("user_logins");
+        model.Entity<IdentityUserToken<long>>().ToTable("user_tokens");
+        model.Entity<Project>(e => { e.ToTable("projects"); e.Property(p => p.Id).ValueGeneratedNever(); });
+        model.Entity<ProjectMember>(e => { e.ToTable("project_members"); e.HasKey(m => new { m.ProjectId, m.UserId }); e.HasIndex(m => m.UserId); });
+        model.Entity<ApiKey>(e =>
+        {
+            e.ToTable("api_keys");
+            e.Property(k => k.Id).ValueGeneratedNever();
+            e.HasIndex(k => k.LookupId).IsUnique();
+            e.HasIndex(k => new { k.ProjectId, k.Id });
+        });
+        model.Entity<ProviderCredential>(e =>
+        {
+            e.ToTable("provider_credentials");
+            e.Property(c => c.Id).ValueGeneratedNever();
+            e.HasIndex(c => new { c.ProjectId, c.Provider, c.Version }).IsUnique();
+            e.HasIndex(c => new { c.ProjectId, c.Provider }).IsUnique().HasFilter($"state = {(int)CredentialState.Active}").HasDatabaseName("ux_provider_credentials_active");
+        });
+        model.Entity<AuditEntry>(e => { e.ToTable("audit_entries"); e.Property(a => a.Id).ValueGeneratedNever(); e.HasIndex(a => new { a.ProjectId, a.Id }); });
+        model.Entity<InstallationFact>(e => { e.ToTable("installation_facts"); e.HasKey(f => f.Name); });
+        model.Entity<JobRun>(e => { e.ToTable("job_runs"); e.Property(j => j.Id).ValueGeneratedNever(); e.HasIndex(j => new { j.Job, j.Id }); });
+    }
+
+    private static void Queue(ModelBuilder model)
+    {
+        model.Entity<Device>(e =>
+        {
+            e.ToTable("devices");
+            e.Property(d => d.Id).ValueGeneratedNever();
+            e.HasIndex(d => new { d.ProjectId, d.Provider, d.TokenHash }).IsUnique();
+            e.HasIndex(d => new { d.ProjectId, d.InstallationId, d.Provider }).IsUnique().HasFilter("installation_id is not null").HasDatabaseName("ux_devices_installation");
+            e.HasIndex(d => new { d.ProjectId, d.Id });
+            e.HasIndex(d => new { d.ProjectId, d.UserId }).HasFilter("user_id is not null");
+            e.HasIndex(d => new { d.ProjectId, d.FingerprintHex }).HasFilter("fingerprint_hex is not null");
+        });
+        model.Entity<Notification>(e =>
+        {
+            e.ToTable("notifications");
+            e.Property(n => n.Id).ValueGeneratedNever();
+            e.HasIndex(n => new { n.ProjectId, n.Id });
+        });
+        model.Entity<DeliveryTask>(e =>
+        {
+            e.ToTable("deliveries");
+            e.Property(d => d.Id).ValueGeneratedNever();
+            e.HasIndex(d => new { d.NotificationId, d.DeviceId }).IsUnique();
+            e.HasIndex(d => new { d.ProjectId, d.Id });
+            e.HasIndex(d => new { d.ProjectId, d.Status, d.Id });
+            e.HasIndex(d => new { d.ProjectId, d.CampaignId, d.Id }).HasFilter("campaign_id is not null");
+            e.HasIndex(d => new { d.DeviceId, d.Id });
+            // Due work and running leases: small partial indexes, whatever the table's size.
+            e.HasIndex(d => new { d.Provider, d.Lane, d.DueAt }).HasFilter($"status in ({DueStatuses})").HasDatabaseName("ix_deliveries_due");
+            e.HasIndex(d => d.LeaseUntil).HasFilter($"status = {(int)DeliveryStatus.Sending}").HasDatabaseName("ix_deliveries_leased");
+        });
+        model.Entity<Attempt>(e =>
+        {
+            e.ToTable("attempts");
+            e.Property(a => a.Id).ValueGeneratedNever();
+            e.HasIndex(a => new { a.DeliveryId, a.Number });
+        });
+        model.Entity<Interaction>(e =>
+        {
+            e.ToTable("interactions");
+            e.Property(i => i.Id).ValueGeneratedNever();
+            e.HasIndex(i => new { i.DeliveryId, i.Kind }).IsUnique();
+        });
+        model.Entity<IdempotencyEntry>(e =>
+        {
+            e.ToTable("idempotency");
+            e.HasKey(i => new { i.ProjectId, i.Route, i.Key });
+            e.HasIndex(i => i.CreatedAt);
+        });
+    }
+
+    /// <summary>Statuses that the claim takes once DueAt has come; the partial index and the claim must say the same list.</summary>
+    public static readonly string DueStatuses = string.Join(", ", new[] { DeliveryStatus.Scheduled, DeliveryStatus.Queued, DeliveryStatus.Retrying, DeliveryStatus.Delayed }.Select(s => (int)s));
+
+    private static void NameInSnakeCase(ModelBuilder model)
+    {
+        foreach (var entity in model.Model.GetEntityTypes())
+        {
+            foreach (var property in entity.GetProperties())
+            {
+                property.SetColumnName(Snake(property.Name));
+            }
+        }
+    }
+
+    private static string Snake(string name)
+    {
+        var text = new StringBuilder(name.Length + 4);
+        for (var i = 0; i < name.Length; i++)
+        {
+            if (i > 0 && char.IsUpper(name[i]) && !char.IsUpper(name[i - 1]))
+            {
+                text.Append('_');
+            }
+            text.Append(char.ToLowerInvariant(name[i]));
+        }
+        return text.ToString();
+    }
+}

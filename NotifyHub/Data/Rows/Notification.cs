@@ -1,0 +1,31 @@
+namespace NotifyHub.Data.Rows;
+
+/// <summary>An accepted intent. The payload is here once, not on every delivery.</summary>
+public sealed class Notification : IProjectRow
+{
+    /// <summary>Wire prefix <c>ntf</c>.</summary>
+    public long Id { get; set; }
+    public long ProjectId { get; set; }
+    /// <summary>The message as JSON (a PushMessage).</summary>
+    public required string Payload { get; set; }
+    /// <summary>Title or localisation key, at most 200 characters, for lists and search; null for a silent push.</summary>
+    public string? Title { get; set; }
+    /// <summary>Start of the body, at most 200 characters.</summary>
+    public string? Preview { get; set; }
+    /// <summary>What was asked for in "to", as JSON.</summary>
+    public required string Target { get; set; }
+    public string? CampaignId { get; set; }
+    public string? TemplateId { get; set; }
+    public string? AudienceTag { get; set; }
+    public string? Category { get; set; }
+    public string? CorrelationId { get; set; }
+    /// <summary>One delivery each.</summary>
+    public int Recipients { get; set; }
+    public DateTimeOffset CreatedAt { get; set; }
+    /// <summary>Asked-for time, null for at once.</summary>
+    public DateTimeOffset? SendAt { get; set; }
+    /// <summary>Never sent after this; null means that it does not expire.</summary>
+    public DateTimeOffset? ExpiresAt { get; set; }
+    /// <summary>Key that asked, null for the dashboard.</summary>
+    public long? ApiKeyId { get; set; }
+}

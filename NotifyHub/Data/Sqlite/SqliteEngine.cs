@@ -1,0 +1,82 @@
+using System.Data.Common;
+using Microsoft.Data.Sqlite;
+using Microsoft.EntityFrameworkCore;
+
+namespace NotifyHub.Data.Sqlite;
+
+/// <summary>SQLite in a file. One connection writes (<see cref="SqliteWriteGate"/>); all others are read-only in effect.</summary>
+public sealed class SqliteEngine : HubEngine, IDisposable
+{
+    private readonly SqliteMigrator _migrator;
+    private readonly DbContextOptions<HubDb> _readOptions;
+    private readonly int _busySeconds;
+
+    public SqliteEngine(SqliteFiles files, int busySeconds)
+    {
+        Files = files;
+        _busySeconds = busySeconds;
+        ReadConnectionString = new SqliteConnectionStringBuilder { DataSource = files.Database, Mode = SqliteOpenMode.ReadWrite, Pooling = true, DefaultTimeout = busySeconds }.ToString();
+        _migrator = new SqliteMigrator(this);
+        _readOptions = new DbContextOptionsBuilder<HubDb>().UseSqlite(ReadConnectionString).AddInterceptors(new ReadOnlyInEffect()).Options;
+    }
+
+    /// <summary>Paths.</summary>
+    public SqliteFiles Files { get; }
+
+    internal string ReadConnectionString { get; }
+
+    /// <inheritdoc/>
+    public override string Describe() => $"SQLite {SqliteConnectionVersion()}";
+
+    /// <inheritdoc/>
+    public override async ValueTask<DbConnection> OpenReadAsync(CancellationToken cancel = default)
+    {
+        var connection = new SqliteConnection(ReadConnectionString);
+        await connection.OpenAsync(cancel);
+        ReadOnlyInEffect.Apply(connection);
+        return connection;
+    }
+
+    /// <summary>The connection that writes; only the gate and the migrator (before the gate opens) call this.</summary>
+    internal SqliteConnection OpenWrite()
+    {
+        var connection = new SqliteConnection(new SqliteConnectionStringBuilder { DataSource = Files.Database, Pooling = false, DefaultTimeout = _busySeconds }.ToString());
+        connection.Open();
+        using var pragma = connection.CreateCommand();
+        // FULL: an accepted send survives power loss, not only a crash.
+        pragma.CommandText = "pragma journal_mode = wal; pragma synchronous = full; pragma foreign_keys = on; pragma temp_store = memory; pragma cache_size = -32768; pragma journal_size_limit = 67108864;";
+        pragma.ExecuteNonQuery();
+        return connection;
+    }
+
+    /// <inheritdoc/>
+    public override DbContextOptions<HubDb> ContextOptions(DbConnection? connection) =>
+        connection is null ? _readOptions : new DbContextOptionsBuilder<HubDb>().UseSqlite(connection).Options;
+
+    /// <inheritdoc/>
+    public override Task MigrateAsync(CancellationToken cancel) => _migrator.RunAsync(cancel);
+
+    /// <inheritdoc/>
+    public override string ClaimSql { get; } = $"""
+        update deliveries set status = 3, lease_owner = @owner, lease_until = @until, updated_at = @now
+        where id in (
+            select id from deliveries
+            where provider = @provider and status in ({HubModel.DueStatuses}) and due_at <= @now
+            order by lane, due_at limit @limit)
+        returning id
+        """;
+
+    /// <summary>Lets go of pooled readers, so that the files can be moved.</summary>
+    public void Dispose()
+    {
+        using var connection = new SqliteConnection(ReadConnectionString);
+        SqliteConnection.ClearPool(connection);
+        Files.Dispose();
+    }
+
+    private static string SqliteConnectionVersion()
+    {
+        using var connection = new SqliteConnection("Data Source=:memory:");
+        return connection.ServerVersion;
+    }
+}
