@@ -1,11 +1,13 @@
 using NotifyHub;
 using NotifyHub.Components;
 using NotifyHub.Data;
+using NotifyHub.Jobs;
 
 var builder = WebApplication.CreateBuilder(new WebApplicationOptions { Args = args, ContentRootPath = AppRoot.Find() });
 builder.WebHost.UseStaticWebAssets();
 
 builder.Services.AddHubData(builder.Configuration);
+builder.Services.AddJobs();
 builder.Services.AddDashboard();
 
 var app = builder.Build();

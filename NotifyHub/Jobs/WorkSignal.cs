@@ -1,0 +1,38 @@
+namespace NotifyHub.Jobs;
+
+/// <summary>Wakes the delivery worker at once. A hint only: what is due lies in the table, so a lost wake-up delays and never loses.</summary>
+public sealed class WorkSignal
+{
+    private readonly SemaphoreSlim _signal = new(0, 1);
+
+    /// <summary>There may be work. Cheap, from any thread, any number of times.</summary>
+    public void Wake()
+    {
+        try
+        {
+            if (_signal.CurrentCount == 0)
+            {
+                _signal.Release();
+            }
+        }
+        catch (SemaphoreFullException)
+        {
+            // Two wake-ups met; one is enough.
+        }
+    }
+
+    /// <summary>Returns when woken, or after <paramref name="atMost"/> on <paramref name="time"/>.</summary>
+    public async Task WaitAsync(TimeSpan atMost, TimeProvider time, CancellationToken cancel)
+    {
+        using var limit = new CancellationTokenSource(atMost, time);
+        using var both = CancellationTokenSource.CreateLinkedTokenSource(limit.Token, cancel);
+        try
+        {
+            await _signal.WaitAsync(both.Token);
+        }
+        catch (OperationCanceledException) when (!cancel.IsCancellationRequested)
+        {
+            // Time is up: look again.
+        }
+    }
+}
