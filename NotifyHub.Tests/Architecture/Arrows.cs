@@ -1,0 +1,34 @@
+namespace NotifyHub.Tests.Architecture;
+
+/// <summary>Who may point at whom: docs/architecture.md as data. What is absent is forbidden; Program and AppRoot (the root namespace) compose and are exempt.</summary>
+public static class Arrows
+{
+    private static readonly string[] Face =
+        ["Pipeline.Intake", "Pipeline.Delivery", "Pipeline.Feedback", "Pipeline.Policy", "Pipeline.Channels", "Audience", "Insights", "Security", "Jobs", "Data.Rows"];
+
+    public static IReadOnlyDictionary<string, string[]> Allowed { get; } = new Dictionary<string, string[]>(StringComparer.Ordinal)
+    {
+        ["Components"] = Face,
+        ["Components.Pages.SandboxPhones"] = [.. Face, "Components", "Sandbox"],
+        ["Api"] = Face,
+        ["Pipeline.Messages"] = [],
+        ["Pipeline.Intake"] = ["Pipeline.Channels", "Audience", "Security", "Jobs", "Data"],
+        ["Pipeline.Policy"] = ["Data.Rows"],
+        ["Pipeline.Delivery"] = ["Pipeline.Policy", "Pipeline.Channels", "Pipeline.Feedback", "Audience", "Security", "Jobs", "Data"],
+        ["Pipeline.Channels"] = ["Pipeline.Providers", "Audience", "Security", "Jobs", "Data"],
+        ["Pipeline.Providers"] = ["Security.Egress"],
+        ["Pipeline.Feedback"] = ["Audience", "Security", "Jobs", "Data"],
+        ["Audience"] = ["Security", "Jobs", "Data"],
+        ["Insights"] = ["Security", "Data"],
+        ["Security"] = ["Data"],
+        ["Security.Egress"] = [],
+        ["Jobs"] = ["Data"],
+        ["Data"] = [],
+        ["Data.Rows"] = [],
+        ["Sandbox"] = ["Data", "Audience", "Security"],
+        ["Sandbox.Demo"] = ["Sandbox", "Pipeline.Intake", "Pipeline.Channels", "Audience", "Security", "Data"],
+    };
+
+    /// <summary>Areas that everybody may name: the vocabulary.</summary>
+    public static IReadOnlyList<string> ForEverybody { get; } = ["Pipeline.Messages"];
+}

@@ -1,0 +1,138 @@
+using Microsoft.Data.Sqlite;
+using Microsoft.EntityFrameworkCore;
+using NotifyHub.Data;
+using NotifyHub.Data.Gate;
+using NotifyHub.Data.Rows;
+using NotifyHub.Tests.Support;
+
+namespace NotifyHub.Tests.Data;
+
+public class WriteGateTests
+{
+    private static Project NewProject(long id, string name = "p") => new() { Id = id, Name = name, CreatedAt = DateTimeOffset.UnixEpoch };
+
+    [Fact]
+    public async Task A_fault_in_one_work_undoes_that_work_only()
+    {
+        await using var store = await TempStore.OpenAsync();
+        var works = Enumerable.Range(1, 50).Select(i => store.Gate.WriteAsync(ProjectScope.EveryProject, async (db, _) =>
+        {
+            db.Projects.Add(NewProject(i));
+            await db.SaveChangesAsync();
+            return i % 5 == 0 ? throw new InvalidOperationException("mine") : i;
+        })).ToList();
+        foreach (var (work, i) in works.Select((w, i) => (w, i + 1)))
+        {
+            if (i % 5 == 0)
+            {
+                await Assert.ThrowsAsync<InvalidOperationException>(() => work);
+            }
+            else
+            {
+                Assert.Equal(i, await work);
+            }
+        }
+        await using var read = store.Contexts.Open(ProjectScope.EveryProject);
+        Assert.Equal(Enumerable.Range(1, 50).Where(i => i % 5 != 0).Select(i => (long)i), await read.Projects.OrderBy(p => p.Id).Select(p => p.Id).ToListAsync());
+    }
+
+    [Fact]
+    public async Task Waiting_works_share_a_commit()
+    {
+        await using var store = await TempStore.OpenAsync();
+        var commits = new HashSet<object>(ReferenceEqualityComparer.Instance);
+        var first = new TaskCompletionSource();
+        var hold = new TaskCompletionSource();
+        var blocker = store.Gate.WriteAsync(async session => { first.SetResult(); await hold.Task; return 0; });
+        await first.Task;
+        var waiting = Enumerable.Range(0, 100).Select(_ => store.Gate.WriteAsync(session => { commits.Add(session.Transaction!); return ValueTask.FromResult(0); })).ToList();
+        hold.SetResult();
+        await blocker;
+        await Task.WhenAll(waiting);
+        Assert.Single(commits);
+    }
+
+    [Fact]
+    public async Task A_reading_connection_can_not_write()
+    {
+        await using var store = await TempStore.OpenAsync();
+        await using var db = store.Contexts.Open(ProjectScope.EveryProject);
+        var refused = await Assert.ThrowsAsync<SqliteException>(() => db.Projects.ExecuteDeleteAsync());
+        Assert.Equal(8, refused.SqliteErrorCode);
+        await using var raw = await store.Engine.OpenReadAsync();
+        await using var command = raw.CreateCommand();
+        command.CommandText = "delete from projects";
+        await Assert.ThrowsAsync<SqliteException>(() => command.ExecuteNonQueryAsync());
+    }
+
+    [Fact]
+    public async Task SaveChanges_of_a_reading_context_passes_the_gate()
+    {
+        await using var store = await TempStore.OpenAsync();
+        await using (var db = store.Contexts.Open(ProjectScope.EveryProject))
+        {
+            db.Projects.Add(NewProject(7, "by context"));
+            await db.SaveChangesAsync();
+            db.Projects.Single().Name = "renamed";
+            await db.SaveChangesAsync();
+        }
+        await using var read = store.Contexts.Open(ProjectScope.EveryProject);
+        Assert.Equal("renamed", (await read.Projects.SingleAsync()).Name);
+    }
+
+    [Fact]
+    public async Task A_foreign_lock_makes_writes_unavailable_and_they_come_back_when_it_goes()
+    {
+        await using var store = await TempStore.OpenAsync();
+        await using var foreign = new SqliteConnection($"Data Source={store.Engine.Files.Database};Pooling=false");
+        foreign.Open();
+        await using (var hold = foreign.BeginTransaction(deferred: false))
+        {
+            await Assert.ThrowsAsync<StoreUnavailableException>(() => store.Gate.WriteAsync(ProjectScope.EveryProject, (db, _) => { db.Projects.Add(NewProject(1)); return Task.FromResult(0); }));
+        }
+        await store.Gate.WriteAsync(ProjectScope.EveryProject, (db, _) => { db.Projects.Add(NewProject(1)); return Task.FromResult(0); });
+    }
+
+    [Fact]
+    public async Task A_full_disk_stores_nothing_and_recovers()
+    {
+        await using var store = await TempStore.OpenAsync();
+        await store.Gate.WriteAsync(session => new ValueTask(session.Prepare("pragma max_page_count = 1").ScalarAsync().AsTask()));
+        var big = new string('x', 1_000_000);
+        await Assert.ThrowsAsync<StoreUnavailableException>(() => store.Gate.WriteAsync(ProjectScope.EveryProject, (db, _) => { db.Facts.Add(new() { Name = "big", Value = big }); return Task.FromResult(0); }));
+        await store.Gate.WriteAsync(session => new ValueTask(session.Prepare("pragma max_page_count = 1000000").ScalarAsync().AsTask()));
+        await store.Gate.WriteAsync(ProjectScope.EveryProject, (db, _) => { db.Facts.Add(new() { Name = "big", Value = big }); return Task.FromResult(0); });
+        await using var read = store.Contexts.Open(ProjectScope.EveryProject);
+        Assert.Equal(1, await read.Facts.CountAsync());
+    }
+
+    [Fact]
+    public async Task Writes_sync_to_disk_and_only_the_gate_checkpoints()
+    {
+        await using var store = await TempStore.OpenAsync();
+        var (journal, sync) = await store.Gate.WriteAsync(async session =>
+            (await session.Prepare("pragma journal_mode").ScalarAsync(), await session.Prepare("pragma synchronous").ScalarAsync()));
+        Assert.Equal("wal", journal);
+        Assert.Equal(2L, sync);
+        await using var read = await store.Engine.OpenReadAsync();
+        await using var command = read.CreateCommand();
+        command.CommandText = "pragma wal_autocheckpoint";
+        Assert.Equal(0L, await command.ExecuteScalarAsync());
+    }
+
+    [Fact]
+    public async Task Changes_are_told_after_the_commit_only()
+    {
+        await using var store = await TempStore.OpenAsync();
+        var told = new List<HubChange>();
+        store.Feed.Changed += told.Add;
+        await Assert.ThrowsAsync<InvalidOperationException>(() => store.Gate.WriteAsync(session =>
+        {
+            session.Changed(1, HubTables.Devices);
+            throw new InvalidOperationException();
+        }));
+        Assert.Empty(told);
+        await store.Gate.WriteAsync(session => { session.Changed(1, HubTables.Devices); session.Changed(1, HubTables.Keys); return ValueTask.CompletedTask; });
+        Assert.Equal([new HubChange(1, HubTables.Devices | HubTables.Keys)], told);
+    }
+}
