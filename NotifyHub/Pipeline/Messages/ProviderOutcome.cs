@@ -40,6 +40,8 @@ public sealed record ProviderOutcome(OutcomeKind Kind)
     public string? Body { get; init; }
     /// <summary>The bytes may have reached the vendor though no answer came: a resend may show twice.</summary>
     public bool MaybeDelivered { get; init; }
+    /// <summary>Time to live that the push service granted, when it is shorter than what was asked for (Web Push).</summary>
+    public TimeSpan? GrantedTimeToLive { get; init; }
     /// <summary>APNs environment that accepted the token, when it was learned by this call.</summary>
     public string? LearnedEnvironment { get; init; }
 }

@@ -1,0 +1,18 @@
+using Microsoft.Extensions.DependencyInjection.Extensions;
+using NotifyHub.Pipeline.Providers.Apns;
+using NotifyHub.Pipeline.Providers.Fcm;
+using NotifyHub.Pipeline.Providers.WebPush;
+using NotifyHub.Security.Egress;
+
+namespace NotifyHub.Pipeline.Providers;
+
+/// <summary>Registers every vendor.</summary>
+public static class ProviderServices
+{
+    /// <summary>Adds the push vendors as <see cref="IPushProvider"/>, told apart by their names, with the one way out that they share.</summary>
+    public static IServiceCollection AddPushProviders(this IServiceCollection services, IConfiguration configuration)
+    {
+        services.TryAddSingleton(TimeProvider.System);
+        return services.AddEgress(configuration).AddApns(configuration).AddFcm(configuration).AddWebPush(configuration);
+    }
+}

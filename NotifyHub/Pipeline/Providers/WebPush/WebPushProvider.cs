@@ -1,0 +1,91 @@
+using Microsoft.Extensions.Options;
+using NotifyHub.Security.Egress;
+
+namespace NotifyHub.Pipeline.Providers.WebPush;
+
+/// <summary>Web Push to any push service (RFC 8030), encrypted for the browser (RFC 8291), signed by the project's VAPID key (RFC 8292).</summary>
+internal sealed partial class WebPushProvider : IPushProvider, IDisposable
+{
+    private readonly AccountCache<WebPushClient> accounts;
+    private readonly HttpClient http;
+    private readonly IEgress egress;
+    private readonly TimeProvider clock;
+    private readonly ILogger<WebPushProvider> log;
+
+    public WebPushProvider(IEgress egress, IOptionsMonitor<WebPushOptions> options, TimeProvider clock, ILogger<WebPushProvider> log)
+    {
+        (this.egress, this.clock, this.log) = (egress, clock, log);
+        http = ProviderClient.Create(egress, "webpush", options.CurrentValue);
+        accounts = new(clock, secret => new(VapidCredential.Parse(secret.ConfigJson, secret.SecretJson), http, options.CurrentValue.TotalTimeout, clock));
+    }
+
+    public string Name => "webpush";
+
+    public async Task<ProviderOutcome> SendAsync(ProviderCall call, CancellationToken cancel)
+    {
+        try
+        {
+            var client = accounts.Get(call.Credential);
+            var target = call.Target;
+            if (!Uri.TryCreate(target.Token, UriKind.Absolute, out var endpoint)) return new(OutcomeKind.TokenDead) { Code = "malformed_endpoint" };
+            if (egress.WhyRefused(endpoint) is { } reason) return new(OutcomeKind.ContentBad) { Code = TransportFault.EgressRefused, Body = reason };
+            using var keys = SubscriberKeys.Read(target.P256dh, target.Auth);
+            if (keys is null) return new(OutcomeKind.TokenDead) { Code = "malformed_keys" };
+
+            var plaintext = WebPushPayload.Write(call.Message, call.MessageId);
+            if (plaintext.Length > Aes128Gcm.MaxPlaintextBytes) return new(OutcomeKind.ContentBad) { Code = "payload_too_large" };
+            var headers = WebPushHeaders.Of(call);
+            var answer = await client.PostAsync(endpoint, headers, Aes128Gcm.Encrypt(plaintext.Span, keys), cancel);
+            if (answer.Status == 400) LogOurFault(endpoint.Host);
+            return WebPushOutcomes.Read(answer, target, headers.TimeToLive, clock.GetUtcNow());
+        }
+        catch (CredentialFormatException e)
+        {
+            return e.AsOutcome();
+        }
+        catch (UnrenderableException)
+        {
+            return UnrenderableException.Outcome;
+        }
+    }
+
+    public PayloadSize Measure(PushMessage message, string messageId) => new(WebPushPayload.Write(message, messageId).Length, Aes128Gcm.MaxPlaintextBytes);
+
+    public string Preview(PushMessage message, string messageId) => PayloadJson.Indent(WebPushPayload.Write(message, messageId));
+
+    public CredentialShape CheckShape(string configJson, string secretJson)
+    {
+        try
+        {
+            using var credential = VapidCredential.ParseOrGenerate(configJson, secretJson);
+            return credential.AsShape();
+        }
+        catch (CredentialFormatException e)
+        {
+            return e.AsShape(configJson, secretJson);
+        }
+    }
+
+    /// <summary>No push service has a way to ask: the proof is that the two keys are a pair.</summary>
+    public Task<ProbeVerdict> ProbeAsync(ProviderSecret credential, CancellationToken cancel)
+    {
+        try
+        {
+            using var pair = VapidCredential.Parse(credential.ConfigJson, credential.SecretJson);
+            return Task.FromResult(new ProbeVerdict(ProbeVerdicts.Ok, null, "The public key belongs to the private key."));
+        }
+        catch (CredentialFormatException e)
+        {
+            return Task.FromResult(e.AsVerdict());
+        }
+    }
+
+    public void Dispose()
+    {
+        accounts.Dispose();
+        http.Dispose();
+    }
+
+    [LoggerMessage(Level = LogLevel.Error, Message = "The push service {Host} refused the form of our request with 400: this is a fault of NotifyHub")]
+    private partial void LogOurFault(string host);
+}

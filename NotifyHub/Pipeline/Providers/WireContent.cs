@@ -1,0 +1,33 @@
+using System.Net;
+using System.Net.Http.Headers;
+
+namespace NotifyHub.Pipeline.Providers;
+
+/// <summary>A request body that remembers whether it was put on a wire: only then may the vendor have acted on it.</summary>
+internal sealed class WireContent : HttpContent
+{
+    private readonly ReadOnlyMemory<byte> bytes;
+
+    public WireContent(ReadOnlyMemory<byte> bytes, MediaTypeHeaderValue? type)
+    {
+        this.bytes = bytes;
+        Headers.ContentType = type;
+    }
+
+    /// <summary>True once the body began to leave.</summary>
+    public bool Left { get; private set; }
+
+    protected override Task SerializeToStreamAsync(Stream stream, TransportContext? context) => SerializeToStreamAsync(stream, context, CancellationToken.None);
+
+    protected override Task SerializeToStreamAsync(Stream stream, TransportContext? context, CancellationToken cancellationToken)
+    {
+        Left = true;
+        return stream.WriteAsync(bytes, cancellationToken).AsTask();
+    }
+
+    protected override bool TryComputeLength(out long length)
+    {
+        length = bytes.Length;
+        return true;
+    }
+}
