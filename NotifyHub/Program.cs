@@ -11,6 +11,7 @@ builder.Services.AddJobs();
 builder.Services.AddDashboard();
 
 var app = builder.Build();
+SettingsManual.ReportUnknown(app.Configuration, app.Logger);
 await app.Services.OpenStoreAsync();
 
 app.MapGet("/health/live", () => "ok");

@@ -1,0 +1,87 @@
+using System.Text.Json.Nodes;
+using Microsoft.Data.Sqlite;
+using NotifyHub.E2E.Support;
+using Xunit.Abstractions;
+
+namespace NotifyHub.E2E.Crash;
+
+/// <summary>kill -9 under load, again and again: no accepted send is lost, none is invented, and copies stay within what was in flight.</summary>
+public class CrashTests(PublishedApp app, ITestOutputHelper output) : IClassFixture<PublishedApp>
+{
+    private const int Kills = 30;
+    private const int Seed = 20261121;
+
+    [Fact]
+    public async Task Killed_thirty_times_nothing_accepted_is_lost()
+    {
+        using var limit = new CancellationTokenSource(TimeSpan.FromMinutes(12));
+        var cancel = limit.Token;
+        // The per-device rate limit would slow the three devices' load to 3 sends a second; it is not what is tested here.
+        await using var hub = await HubUnderLoad.StartAsync(app.Dll, quick: false, new Dictionary<string, string>(StringComparer.Ordinal)
+        {
+            ["NotifyHub__Limits__DevicePerMinute"] = "1000000",
+            ["NotifyHub__Limits__InFlight"] = "64",
+        }, cancel);
+        var devices = new List<string>();
+        foreach (var platform in new[] { "ios", "android", "web", "ios", "android", "web" })
+        {
+            devices.Add(await hub.AddPhoneAsync(platform, cancel));
+        }
+
+        var ledger = new SendLedger();
+        using var stop = new CancellationTokenSource();
+        var load = Enumerable.Range(1, 6).Select(i => new Generator(hub.Api, devices, ledger, Seed + i).RunAsync(stop.Token, cancel)).ToList();
+        var chance = new Random(Seed);
+        for (var kill = 1; kill <= Kills; kill++)
+        {
+            await Task.Delay(chance.Next(0, 2000), cancel);
+            await hub.Hub.KillAsync();
+            await hub.StartHubAsync(cancel);
+        }
+        await stop.CancelAsync();
+        await Task.WhenAll(load);
+        await DrainedAsync(hub, cancel);
+        var exit = await hub.Hub.TerminateAsync(cancel);
+        Assert.Equal(0, exit);
+
+        var arrivals = (await File.ReadAllLinesAsync(hub.ArrivalFile, cancel)).Select(line => JsonNode.Parse(line)!)
+            .Where(a => a["status"]!.GetValue<int>() is >= 200 and < 300 && a["msgId"] is not null)
+            .GroupBy(a => a["msgId"]!.GetValue<string>(), StringComparer.Ordinal)
+            .ToDictionary(g => g.Key, g => g.Count(), StringComparer.Ordinal);
+        var lost = ledger.Deliveries.Where(d => !arrivals.ContainsKey(d)).ToList();
+        var accepted = ledger.Deliveries.ToHashSet(StringComparer.Ordinal);
+        var unexpected = arrivals.Keys.Where(a => !accepted.Contains(a)).ToList();
+        var duplicates = arrivals.Values.Sum(count => count - 1);
+        var (notifications, inFlightAtKills, notSent) = await CountAsync(hub);
+        output.WriteLine($"seed {Seed}: {Kills} kills, {ledger.Accepted} sends and {accepted.Count} deliveries accepted; lost {lost.Count}, unexpected {unexpected.Count}, duplicates {duplicates} of at most {inFlightAtKills} in flight at the kills");
+
+        Assert.True(ledger.Accepted > Kills, "The load was too thin to show anything.");
+        Assert.Equal([], lost);
+        Assert.Equal([], unexpected);
+        Assert.Equal([], ledger.Contradictions);
+        Assert.Equal(ledger.Accepted, notifications);
+        Assert.Equal(0, notSent);
+        Assert.InRange(duplicates, 0, inFlightAtKills);
+    }
+
+    private static async Task DrainedAsync(HubUnderLoad hub, CancellationToken cancel)
+    {
+        // The file is read from outside: a reader in WAL mode disturbs nobody.
+        while ((await CountAsync(hub)).NotSent > 0)
+        {
+            await Task.Delay(200, cancel);
+        }
+    }
+
+    // A row that was Sending when its process died is counted on its return; that is the number in flight at the kills.
+    private static async Task<(long Notifications, long InFlightAtKills, long NotSent)> CountAsync(HubUnderLoad hub)
+    {
+        await using var db = new SqliteConnection($"Data Source={Path.Combine(hub.Folder, "data", "notifyhub.db")};Pooling=false");
+        await db.OpenAsync();
+        await using var command = db.CreateCommand();
+        command.CommandText = "pragma query_only = 1; select (select count(*) from notifications), (select coalesce(sum(crashes), 0) from deliveries), (select count(*) from deliveries where status <> 10)";
+        await using var row = await command.ExecuteReaderAsync();
+        await row.ReadAsync();
+        return (row.GetInt64(0), row.GetInt64(1), row.GetInt64(2));
+    }
+}
