@@ -14,6 +14,7 @@ var app = builder.Build();
 SettingsManual.ReportUnknown(app.Configuration, app.Logger);
 await app.Services.OpenStoreAsync();
 
+app.UseDashboardFaults();
 app.MapGet("/health/live", () => "ok");
 app.MapDashboard();
 await app.RunAsync();

@@ -14,6 +14,14 @@ public static class DashboardServices
         return services;
     }
 
+    /// <summary>A page, not an empty answer, when an address is unknown or a page could not be made. Machines get their own answers.</summary>
+    public static void UseDashboardFaults(this WebApplication app) =>
+        app.UseWhen(IsForPeople, pages =>
+        {
+            pages.UseExceptionHandler("/fault", createScopeForErrors: true);
+            pages.UseStatusCodePagesWithReExecute("/not-found", createScopeForStatusCodePages: true);
+        });
+
     /// <summary>Static files and pages.</summary>
     public static void MapDashboard(this WebApplication app)
     {
@@ -21,4 +29,7 @@ public static class DashboardServices
         app.MapStaticAssets();
         app.MapRazorComponents<App>().AddInteractiveServerRenderMode();
     }
+
+    private static bool IsForPeople(HttpContext context) =>
+        HttpMethods.IsGet(context.Request.Method) && context.Request.GetTypedHeaders().Accept.Any(type => type.MediaType.Equals("text/html", StringComparison.OrdinalIgnoreCase));
 }
