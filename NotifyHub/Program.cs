@@ -2,17 +2,22 @@ using NotifyHub;
 using NotifyHub.Components;
 using NotifyHub.Data;
 using NotifyHub.Jobs;
+using NotifyHub.Pipeline.Channels.Push.Credentials;
+using NotifyHub.Security;
 
 var builder = WebApplication.CreateBuilder(new WebApplicationOptions { Args = args, ContentRootPath = AppRoot.Find() });
 builder.WebHost.UseStaticWebAssets();
 
 builder.Services.AddHubData(builder.Configuration);
+builder.Services.AddSecurity(builder.Configuration);
 builder.Services.AddJobs();
+builder.Services.AddCredentials();
 builder.Services.AddDashboard();
 
 var app = builder.Build();
 SettingsManual.ReportUnknown(app.Configuration, app.Logger);
 await app.Services.OpenStoreAsync();
+await app.Services.OpenSecurityAsync();
 
 app.UseDashboardFaults();
 app.MapGet("/health/live", () => "ok");

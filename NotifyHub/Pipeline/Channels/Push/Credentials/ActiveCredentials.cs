@@ -1,0 +1,89 @@
+using System.Collections.Concurrent;
+using System.Text;
+using Microsoft.EntityFrameworkCore;
+using NotifyHub.Data;
+using NotifyHub.Data.Gate;
+using NotifyHub.Data.Rows;
+using NotifyHub.Pipeline.Providers;
+using NotifyHub.Security.Audit;
+using NotifyHub.Security.Secrets;
+
+namespace NotifyHub.Pipeline.Channels.Push.Credentials;
+
+/// <summary>The opened credential that a project sends with. <paramref name="Paused"/>: the vendor refused it, so hold the sends.</summary>
+public sealed record ActiveCredential(ProviderSecret Secret, long Id, int Version, bool Paused);
+
+/// <summary>The active credential of each (project, provider), opened once and remembered until any credential changes.</summary>
+public sealed class ActiveCredentials : IDisposable
+{
+    private readonly ConcurrentDictionary<(long ProjectId, ProviderKind Provider), Known> _known = new();
+    private readonly HubContexts _contexts;
+    private readonly ISecretBox _box;
+    private readonly IWriteGate _gate;
+    private readonly IAuditLog _audit;
+    private readonly ChangeFeed _feed;
+    private readonly TimeProvider _time;
+    private long _generation;
+
+    public ActiveCredentials(HubContexts contexts, ISecretBox box, IWriteGate gate, IAuditLog audit, ChangeFeed feed, TimeProvider time)
+    {
+        (_contexts, _box, _gate, _audit, _feed, _time) = (contexts, box, gate, audit, feed, time);
+        _feed.Changed += Forget;
+    }
+
+    /// <summary>Null when the project has no active credential for this provider. Costs no read while nothing changes.</summary>
+    public async ValueTask<ActiveCredential?> GetAsync(long projectId, ProviderKind provider, CancellationToken cancel = default)
+    {
+        if (_known.TryGetValue((projectId, provider), out var known) && known.Generation == Volatile.Read(ref _generation))
+        {
+            return known.Credential;
+        }
+        // Taken before the read: a change meanwhile leaves an entry of an old generation, which nobody uses.
+        var generation = Volatile.Read(ref _generation);
+        await using var db = _contexts.Open(ProjectScope.Of(projectId));
+        var row = await db.Credentials.AsNoTracking().SingleOrDefaultAsync(c => c.Provider == provider && c.State == CredentialState.Active, cancel);
+        var credential = row is null ? null : new ActiveCredential(Open(_box, row), row.Id, row.Version, row.PausedAt is not null);
+        _known[(projectId, provider)] = new Known(credential, generation);
+        return credential;
+    }
+
+    /// <summary>The vendor refused this credential: hold its sends until it is probed fine or replaced. Does nothing when it is paused already or no longer active.</summary>
+    /// <param name="projectId">Owner.</param>
+    /// <param name="credentialId">The credential that was used for the call, which may have been replaced since.</param>
+    /// <param name="reason">The vendor's own word.</param>
+    /// <param name="cancel">Gives up waiting.</param>
+    public Task PauseAsync(long projectId, long credentialId, string reason, CancellationToken cancel = default) =>
+        _gate.WriteAsync(async session =>
+        {
+            var changed = await session.Prepare("""
+                update provider_credentials set paused_at = @now, pause_reason = @reason
+                where id = @id and project_id = @project and state = @active and paused_at is null
+                """).Bind(_time.GetUtcNow(), reason, credentialId, projectId, CredentialState.Active).ExecuteAsync();
+            if (changed > 0)
+            {
+                session.Changed(projectId, HubTables.Credentials);
+                await _audit.AppendAsync(session, new AuditFact(projectId, "system", "credential.paused", RowId.Format(RowId.Credential, credentialId)));
+            }
+        }, cancel);
+
+    /// <inheritdoc/>
+    public void Dispose() => _feed.Changed -= Forget;
+
+    /// <summary>Where a credential's secret is sealed to.</summary>
+    internal static SecretPlace Place(long projectId, long id) => new("provider_credentials.sealed_secret", projectId, id);
+
+    /// <summary>Opens a row's secret.</summary>
+    internal static ProviderSecret Open(ISecretBox box, ProviderCredential row) =>
+        new($"{row.ProjectId}:{row.Id}:{row.Version}", row.Config, Encoding.UTF8.GetString(box.Open(Place(row.ProjectId, row.Id), row.SealedSecret)));
+
+    private void Forget(HubChange change)
+    {
+        if (change.Tables.HasFlag(HubTables.Credentials))
+        {
+            Interlocked.Increment(ref _generation);
+            _known.Clear();
+        }
+    }
+
+    private sealed record Known(ActiveCredential? Credential, long Generation);
+}

@@ -1,0 +1,40 @@
+using NotifyHub.Security.ApiKeys;
+using NotifyHub.Security.Audit;
+using NotifyHub.Security.Secrets;
+using NotifyHub.Security.SignIn;
+using NotifyHub.Security.Tenancy;
+
+namespace NotifyHub.Security;
+
+/// <summary>Registers keys, secrets, accounts and the audit log.</summary>
+public static class SecurityServices
+{
+    /// <summary>Everything that decides who may do what. Call <see cref="OpenSecurityAsync"/> after the store is open.</summary>
+    public static IServiceCollection AddSecurity(this IServiceCollection services, IConfiguration configuration)
+    {
+        services.AddOptions<SecurityOptions>().Bind(configuration.GetSection("NotifyHub:Security"));
+        services.AddSingleton<MasterKey>();
+        services.AddSingleton<MasterKeyCheck>();
+        services.AddSingleton<ISecretBox, SecretBox>();
+        services.AddKeyRing();
+
+        services.AddSingleton<KeyUse>();
+        services.AddHostedService(provider => provider.GetRequiredService<KeyUse>());
+        services.AddSingleton<IKeyVerifier, KeyVerifier>();
+        services.AddSingleton<ProjectKeys>();
+
+        services.AddSingleton<IAuditLog, AuditLog>();
+        services.AddSingleton<Projects>();
+        services.AddSignIn(configuration);
+        return services;
+    }
+
+    /// <summary>Opens the master key, then makes what NotifyHub:Bootstrap asks for.</summary>
+    /// <exception cref="InvalidOperationException">The master key is missing or another one, or the bootstrap settings can't be used.</exception>
+    public static async Task OpenSecurityAsync(this IServiceProvider services, CancellationToken cancel = default)
+    {
+        await services.GetRequiredService<MasterKeyCheck>().OpenAsync(cancel);
+        await using var scope = services.CreateAsyncScope();
+        await scope.ServiceProvider.GetRequiredService<Bootstrap>().RunAsync(cancel);
+    }
+}
