@@ -1,0 +1,40 @@
+using System.Globalization;
+using System.Runtime.InteropServices;
+using System.Text;
+
+namespace NotifyHub.Bench;
+
+/// <summary>Prints lines of a Markdown report and keeps them.</summary>
+public sealed class Report(string? file)
+{
+    private readonly StringBuilder _text = new();
+
+    public void Head()
+    {
+        Line($"# Bench of {DateTimeOffset.UtcNow.ToString("yyyy-MM-dd HH:mm", CultureInfo.InvariantCulture)} UTC");
+        Line($"`dotnet run -c Release --project bench/NotifyHub.Bench` on {Environment.ProcessorCount} cores shared by the hub, the twins and the generator; {RuntimeInformation.OSDescription.Split(' ')[0]}, .NET {Environment.Version}; SQLite with synchronous=FULL. Ratios are taken in this one run.");
+    }
+
+    public void Section(string title)
+    {
+        Line("");
+        Line($"## {title}");
+    }
+
+    public void Line(string text)
+    {
+        Console.WriteLine(text);
+        _text.AppendLine(text);
+    }
+
+    public void Save()
+    {
+        if (file is not null)
+        {
+            Directory.CreateDirectory(Path.GetDirectoryName(Path.GetFullPath(file))!);
+            File.WriteAllText(file, _text.ToString());
+        }
+    }
+
+    public static string N(double value, string format = "N0") => value.ToString(format, CultureInfo.InvariantCulture);
+}
