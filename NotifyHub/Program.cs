@@ -1,4 +1,5 @@
 using NotifyHub;
+using NotifyHub.Api;
 using NotifyHub.Components;
 using NotifyHub.Data;
 using NotifyHub.Jobs;
@@ -12,6 +13,7 @@ builder.Services.AddHubData(builder.Configuration);
 builder.Services.AddSecurity(builder.Configuration);
 builder.Services.AddJobs();
 builder.Services.AddCredentials();
+builder.Services.AddApi();
 builder.Services.AddDashboard();
 
 var app = builder.Build();
@@ -21,6 +23,7 @@ await app.Services.OpenSecurityAsync();
 
 app.UseDashboardFaults();
 app.MapGet("/health/live", () => "ok");
+app.MapApi();
 app.MapDashboard();
 await app.RunAsync();
 

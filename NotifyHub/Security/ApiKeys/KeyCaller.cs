@@ -8,4 +8,8 @@ namespace NotifyHub.Security.ApiKeys;
 /// <param name="Kind">Server or publishable.</param>
 /// <param name="Scopes">Rights of a server key.</param>
 /// <param name="Name">The key's name, for the audit log.</param>
-public sealed record KeyCaller(long ProjectId, long KeyId, ApiKeyKind Kind, ApiScopes Scopes, string Name);
+public sealed record KeyCaller(long ProjectId, long KeyId, ApiKeyKind Kind, ApiScopes Scopes, string Name)
+{
+    /// <summary>The caller that the key check found; endpoints without that check get none and answer 400.</summary>
+    public static ValueTask<KeyCaller?> BindAsync(HttpContext context) => new(context.Features.Get<KeyCaller>());
+}

@@ -1,0 +1,36 @@
+using NotifyHub.Api.Http;
+using NotifyHub.Security.Idempotency;
+
+namespace NotifyHub.Api;
+
+/// <summary>The face for machines.</summary>
+public static class ApiServices
+{
+    /// <summary>Where the API's routes begin.</summary>
+    public const string Root = "/v1";
+
+    /// <summary>What the routes need beside the stages.</summary>
+    public static IServiceCollection AddApi(this IServiceCollection services)
+    {
+        services.AddSingleton<IdempotencyLedger>();
+        services.ConfigureHttpJsonOptions(options => StrictJson.Configure(options.SerializerOptions));
+        services.Configure<RouteHandlerOptions>(options => options.ThrowOnBadRequest = true);
+        return services;
+    }
+
+    /// <summary>Manners of the API (request ids, problems, keys), then its routes.</summary>
+    public static void MapApi(this WebApplication app)
+    {
+        app.UseWhen(context => context.Request.Path.StartsWithSegments(Root, StringComparison.OrdinalIgnoreCase), api =>
+        {
+            api.Use(RequestIds.StampAsync);
+            api.UseMiddleware<ProblemMiddleware>();
+            api.UseMiddleware<KeyMiddleware>();
+        });
+        app.MapGet(ErrorPage.Path, ErrorPage.Get).ExcludeFromDescription();
+    }
+
+    /// <summary>A group of routes below <see cref="Root"/> with the API's manners.</summary>
+    public static RouteGroupBuilder MapApiGroup(this IEndpointRouteBuilder routes, string prefix = "") =>
+        routes.MapGroup(Root + prefix).AddEndpointFilter<RouteGroupBuilder, UnknownQueryFilter>();
+}

@@ -1,0 +1,64 @@
+using System.Buffers;
+using Microsoft.AspNetCore.Http.Features;
+using Microsoft.Net.Http.Headers;
+
+namespace NotifyHub.Api.Http;
+
+/// <summary>Reads a body whole, within its endpoint's limit, once its type is one that we read.</summary>
+internal static class BodyReading
+{
+    public static async ValueTask<byte[]> ReadAsync(HttpContext context)
+    {
+        var limit = (context.GetEndpoint()?.Metadata.GetMetadata<BodyLimit>() ?? BodyLimit.Default).Bytes;
+        if (context.Request.ContentLength > limit)
+        {
+            throw TooLarge(limit);
+        }
+        if (context.Features.Get<IHttpMaxRequestBodySizeFeature>() is { IsReadOnly: false } feature)
+        {
+            feature.MaxRequestBodySize = limit;
+        }
+        var bytes = await ReadAllAsync(context, limit);
+        if (bytes.Length == 0)
+        {
+            throw new ProblemException(Problems.EmptyBody, "This route wants a JSON object in the body.");
+        }
+        CheckType(context.Request);
+        return bytes;
+    }
+
+    private static async ValueTask<byte[]> ReadAllAsync(HttpContext context, int limit)
+    {
+        var reader = context.Request.BodyReader;
+        while (true)
+        {
+            var read = await reader.ReadAsync(context.RequestAborted);
+            if (read.Buffer.Length > limit)
+            {
+                reader.AdvanceTo(read.Buffer.End);
+                throw TooLarge(limit);
+            }
+            if (read.IsCompleted)
+            {
+                var bytes = read.Buffer.ToArray();
+                reader.AdvanceTo(read.Buffer.End);
+                return bytes;
+            }
+            reader.AdvanceTo(read.Buffer.Start, read.Buffer.End);
+        }
+    }
+
+    private static void CheckType(HttpRequest request)
+    {
+        var known = MediaTypeHeaderValue.TryParse(request.ContentType, out var type)
+            && (type.MediaType.Equals("application/json", StringComparison.OrdinalIgnoreCase) || type.Suffix.Equals("json", StringComparison.OrdinalIgnoreCase))
+            && (!type.Charset.HasValue || type.Charset.Equals("utf-8", StringComparison.OrdinalIgnoreCase) || type.Charset.Equals("\"utf-8\"", StringComparison.OrdinalIgnoreCase));
+        if (!known || request.Headers.ContentEncoding.Count > 0)
+        {
+            throw new ProblemException(Problems.UnsupportedMediaType, "Send Content-Type: application/json, in UTF-8, without Content-Encoding.");
+        }
+    }
+
+    private static ProblemException TooLarge(int limit) =>
+        new(Problems.BodyTooLarge, $"The body is larger than the {limit} bytes that this route takes.") { Figures = new Dictionary<string, long>(StringComparer.Ordinal) { ["maxBytes"] = limit } };
+}
