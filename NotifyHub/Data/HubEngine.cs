@@ -20,8 +20,14 @@ public abstract class HubEngine
     /// <summary>Brings the schema up to date, after a backup when there is something to lose.</summary>
     public abstract Task MigrateAsync(CancellationToken cancel);
 
-    /// <summary>Marks due deliveries of one provider as Sending under a lease and returns their ids. Parameters: @provider @now @owner @until @limit.</summary>
+    /// <summary>True when no other process works on these rows: leases of earlier boots are then dead at once, whatever time is left on them.</summary>
+    public abstract bool OwnedByOneProcess { get; }
+
+    /// <summary>Marks due deliveries of one provider as Sending under a lease, most urgent lane first, and returns their ids. Parameters: @owner @until @now @provider @limit.</summary>
     public abstract string ClaimSql { get; }
+
+    /// <summary>When the next delivery of a provider falls due, null when none waits. Parameter: @provider.</summary>
+    public string NextDueSql { get; } = $"select min(due) from ({string.Join(" union all ", Enum.GetValues<DeliveryLane>().Select(lane => $"select min(due_at) as due from deliveries where provider = @provider and lane = {(int)lane} and status in ({HubModel.DueStatuses})"))}) lanes";
 }
 
 /// <summary>Opens contexts for reading and for work outside the gate.</summary>

@@ -21,18 +21,20 @@ public sealed class WorkSignal
         }
     }
 
-    /// <summary>Returns when woken, or after <paramref name="atMost"/> on <paramref name="time"/>.</summary>
-    public async Task WaitAsync(TimeSpan atMost, TimeProvider time, CancellationToken cancel)
+    /// <summary>Returns true when woken, false after <paramref name="atMost"/> on <paramref name="time"/>.</summary>
+    public async Task<bool> WaitAsync(TimeSpan atMost, TimeProvider time, CancellationToken cancel)
     {
         using var limit = new CancellationTokenSource(atMost, time);
         using var both = CancellationTokenSource.CreateLinkedTokenSource(limit.Token, cancel);
         try
         {
             await _signal.WaitAsync(both.Token);
+            return true;
         }
         catch (OperationCanceledException) when (!cancel.IsCancellationRequested)
         {
             // Time is up: look again.
+            return false;
         }
     }
 }

@@ -1,0 +1,15 @@
+using NotifyHub.Pipeline.Channels.Push;
+
+namespace NotifyHub.Pipeline.Channels;
+
+/// <summary>Registers what a person perceives. Credentials of the push channel register themselves (Push/Credentials).</summary>
+public static class ChannelServices
+{
+    /// <summary>The push channel and its renderer.</summary>
+    public static IServiceCollection AddChannels(this IServiceCollection services)
+    {
+        services.AddSingleton<PushRenderer>();
+        services.AddSingleton<PushChannel>();
+        return services;
+    }
+}

@@ -1,0 +1,42 @@
+using System.Security.Cryptography;
+using NotifyHub.Audience.Devices;
+using NotifyHub.Data.Rows;
+using NotifyHub.Pipeline.Channels.Push.Credentials;
+using NotifyHub.Pipeline.Providers;
+
+namespace NotifyHub.Pipeline.Channels.Push;
+
+/// <summary>The channel that a person perceives as a push: opens the token, takes the project's account, asks the vendor.</summary>
+public sealed class PushChannel(IEnumerable<IPushProvider> providers, DeviceTokens tokens, ActiveCredentials credentials, TimeProvider time)
+{
+    private readonly Dictionary<string, IPushProvider> _providers = providers.ToDictionary(p => p.Name, StringComparer.Ordinal);
+
+    /// <summary>The account through which the project sends; null when none is active or the vendor is not built in.</summary>
+    public ValueTask<ActiveCredential?> AccountAsync(long projectId, ProviderKind provider, CancellationToken cancel) =>
+        _providers.ContainsKey(provider.Wire()) ? credentials.GetAsync(projectId, provider, cancel) : default;
+
+    /// <summary>The vendor refused the account: nothing is sent through it until it is probed fine or replaced.</summary>
+    public Task PauseAsync(long projectId, ActiveCredential account, ProviderOutcome refusal, CancellationToken cancel) =>
+        credentials.PauseAsync(projectId, account.Id, refusal.Code ?? refusal.Kind.ToString(), cancel);
+
+    /// <summary>Sends once. Throws only when cancelled.</summary>
+    public async Task<PushAnswer> SendAsync(PushCall call, ActiveCredential account, CancellationToken cancel)
+    {
+        var began = time.GetTimestamp();
+        ProviderOutcome outcome;
+        try
+        {
+            var address = tokens.Open(call.ProjectId, call.DeviceId, call.SealedToken);
+            var target = new DeviceTarget(address.Token, call.Environment, address.P256dh, address.Auth, call.RegisteredAt);
+            var left = call.ExpiresAt - time.GetUtcNow();
+            outcome = await _providers[call.Provider.Wire()].SendAsync(
+                new ProviderCall(account.Secret, target, call.Message, RowId.Format(RowId.Delivery, call.DeliveryId), left, call.ExpiresAt), cancel);
+        }
+        catch (CryptographicException)
+        {
+            // The seal is broken or belongs to another row; trying again can't mend it, and the vendor never judged the token.
+            outcome = new ProviderOutcome(OutcomeKind.ContentBad) { Code = "token_unreadable" };
+        }
+        return new PushAnswer(outcome, time.GetElapsedTime(began));
+    }
+}

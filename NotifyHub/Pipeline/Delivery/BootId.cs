@@ -1,0 +1,10 @@
+using NotifyHub.Data;
+
+namespace NotifyHub.Pipeline.Delivery;
+
+/// <summary>Names this run of the process as the owner of its leases; a later run has a larger one.</summary>
+public sealed class BootId(HubIds ids)
+{
+    /// <summary>Unique and time-ordered.</summary>
+    public long Value { get; } = ids.Next();
+}

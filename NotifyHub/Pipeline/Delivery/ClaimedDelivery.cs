@@ -1,0 +1,32 @@
+using NotifyHub.Data.Rows;
+using NotifyHub.Pipeline.Channels.Push;
+using NotifyHub.Pipeline.Policy;
+
+namespace NotifyHub.Pipeline.Delivery;
+
+/// <summary>A delivery under our lease, with what its notification and device say.</summary>
+internal sealed class ClaimedDelivery
+{
+    public required long Id { get; init; }
+    public required long ProjectId { get; init; }
+    public required long DeviceId { get; init; }
+    public required ProviderKind Provider { get; init; }
+    /// <summary>Calls so far that used retry budget.</summary>
+    public required int Tries { get; init; }
+    public required DateTimeOffset? ExpiresAt { get; init; }
+    public required string? CollapseKey { get; init; }
+    public required DateTimeOffset LeaseUntil { get; init; }
+    public required DeviceStatus Device { get; init; }
+    public required byte[] SealedToken { get; init; }
+    public required string? Environment { get; init; }
+    public required DateTimeOffset RegisteredAt { get; init; }
+    public required bool Superseded { get; init; }
+    /// <summary>Null when the stored message can't be read.</summary>
+    public required PushMessage? Message { get; init; }
+
+    public DeliveryFacts Facts(CredentialFact credential) =>
+        new() { ExpiresAt = ExpiresAt, Device = Device, Superseded = Superseded, Credential = credential };
+
+    public PushCall Call(PushMessage message) =>
+        new(ProjectId, Id, Provider, DeviceId, SealedToken, Environment, RegisteredAt, message, ExpiresAt);
+}

@@ -1,0 +1,89 @@
+using System.Threading.Channels;
+using NotifyHub.Data.Rows;
+
+namespace NotifyHub.Pipeline.Delivery;
+
+/// <summary>
+/// One vendor's share of the worker: a fixed number of hands that each carry one delivery at a time, and a small stock of claimed ones, so
+/// that no hand waits for a commit or for the slowest of a batch. A vendor that hangs fills its own line and nobody else's.
+/// </summary>
+internal sealed class DeliveryLine(ProviderKind provider, int hands, int firstSlot, DeliveryStep step, SettleWriter settle, InFlightLedger ledger, Action hungry)
+{
+    /// <summary>Most claimed deliveries that wait for a hand.</summary>
+    private const int StockMax = 1024;
+
+    private readonly Channel<ClaimedDelivery> _stock = Channel.CreateUnbounded<ClaimedDelivery>();
+    private readonly CancellationTokenSource _cutOff = new();
+    private Task[] _hands = [];
+    private int _waiting;
+    private int _finished;
+    private int _lowWater;
+    private long _lastStocked = TimeProvider.System.GetTimestamp();
+
+    public ProviderKind Provider => provider;
+
+    /// <summary>The last claim brought all that was asked for, so there may be more.</summary>
+    public bool MoreWaits { get; private set; }
+
+    public void Start() => _hands = [.. Enumerable.Range(firstSlot, hands).Select(slot => Task.Run(() => CarryAsync(slot)))];
+
+    /// <summary>How many rows to claim now: about a second's worth at the present pace, so that a slow vendor does not hoard leases; 0 while the stock is good.</summary>
+    public int Wants()
+    {
+        var waiting = Volatile.Read(ref _waiting);
+        var seconds = TimeProvider.System.GetElapsedTime(_lastStocked).TotalSeconds;
+        var target = Math.Clamp((int)(Volatile.Read(ref _finished) / Math.Max(seconds, 0.001)), 2 * hands, StockMax);
+        return waiting > target / 2 ? 0 : target - waiting;
+    }
+
+    /// <summary>Takes what a claim brought.</summary>
+    public void Stock(IReadOnlyCollection<ClaimedDelivery> claimed, int wanted)
+    {
+        MoreWaits = claimed.Count >= wanted;
+        Interlocked.Exchange(ref _finished, 0);
+        _lastStocked = TimeProvider.System.GetTimestamp();
+        Interlocked.Add(ref _waiting, claimed.Count);
+        Volatile.Write(ref _lowWater, MoreWaits ? Volatile.Read(ref _waiting) / 2 : -1);
+        foreach (var delivery in claimed)
+        {
+            _stock.Writer.TryWrite(delivery);
+        }
+    }
+
+    /// <summary>Lets calls in flight finish; what waits in the stock stays claimed and is given back by the worker.</summary>
+    public async Task StopAsync(TimeSpan patience)
+    {
+        _stock.Writer.TryComplete();
+        while (_stock.Reader.TryRead(out _))
+        {
+            Interlocked.Decrement(ref _waiting);
+        }
+        _cutOff.CancelAfter(patience);
+        await Task.WhenAll(_hands);
+        _cutOff.Dispose();
+    }
+
+    private async Task CarryAsync(int slot)
+    {
+        await foreach (var delivery in _stock.Reader.ReadAllAsync())
+        {
+            if (Interlocked.Decrement(ref _waiting) == Volatile.Read(ref _lowWater))
+            {
+                hungry();
+            }
+            ledger.Begin(slot, delivery.Id);
+            try
+            {
+                var settlement = await step.RunAsync(delivery, _cutOff.Token);
+                ledger.End(slot);
+                await settle.AddAsync(settlement);
+            }
+            catch (OperationCanceledException) when (_cutOff.IsCancellationRequested)
+            {
+                // The house closes: the worker gives the row back.
+                ledger.End(slot);
+            }
+            Interlocked.Increment(ref _finished);
+        }
+    }
+}

@@ -1,0 +1,28 @@
+using NotifyHub.Data.Rows;
+
+namespace NotifyHub.Pipeline.Delivery;
+
+/// <summary>Registers the worker that drains the queue.</summary>
+public static class DeliveryServices
+{
+    /// <summary>Worker, settlement, recovery and the operators' controls.</summary>
+    public static IServiceCollection AddDelivery(this IServiceCollection services, IConfiguration configuration)
+    {
+        services.AddOptions<DeliveryLimits>().Bind(configuration.GetSection("NotifyHub:Limits"))
+            .Validate(o => o.InFlight >= ProviderNames.Supported.Count && o.InFlight <= 5000, $"NotifyHub:Limits:InFlight must be {ProviderNames.Supported.Count} to 5000.")
+            .ValidateOnStart();
+        // The worker's own patience, the last writes, and a rest below the 30 s that an operator is promised.
+        services.Configure<HostOptions>(o => o.ShutdownTimeout = TimeSpan.FromSeconds(28));
+        services.AddSingleton<BootId>();
+        services.AddSingleton(_ => new RetryLadder(new Random()));
+        services.AddSingleton<DeliveryExits>();
+        services.AddSingleton<CollapseTurns>();
+        services.AddSingleton<DeliveryStep>();
+        services.AddSingleton<DeliveryClaims>();
+        services.AddSingleton<DeliveryRecovery>();
+        services.AddSingleton<SettleBatch>();
+        services.AddSingleton<SettleWriter>();
+        services.AddHostedService<DeliveryWorker>();
+        return services;
+    }
+}

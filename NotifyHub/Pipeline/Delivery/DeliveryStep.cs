@@ -1,0 +1,75 @@
+using NotifyHub.Data.Rows;
+using NotifyHub.Pipeline.Channels.Push;
+using NotifyHub.Pipeline.Channels.Push.Credentials;
+using NotifyHub.Pipeline.Policy;
+
+namespace NotifyHub.Pipeline.Delivery;
+
+/// <summary>One delivery from claim to exit: policy, channel, exit. Writes nothing itself but a credential's pause.</summary>
+internal sealed class DeliveryStep(PushChannel channel, DeliveryExits exits, CollapseTurns turns, TimeProvider time, ILogger<DeliveryStep> log)
+{
+    /// <summary>Throws only when <paramref name="cancel"/> ends a call that is in flight.</summary>
+    public async Task<Settlement> RunAsync(ClaimedDelivery delivery, CancellationToken cancel)
+    {
+        var now = time.GetUtcNow();
+        if (delivery.LeaseUntil - now < DeliveryTimes.LeaseToStart)
+        {
+            return new Settlement(delivery, DeliveryExit.PutBack(now), null, now);
+        }
+        if (!turns.TryTake(delivery))
+        {
+            return new Settlement(delivery, DeliveryExit.PutBack(now + DeliveryTimes.CollapseTurn), null, now);
+        }
+        try
+        {
+            return await DecideAsync(delivery, cancel);
+        }
+        catch (Exception error) when (!cancel.IsCancellationRequested)
+        {
+            // A fault of ours, not of the vendor: it costs a try, so that it ends, and it is loud.
+            DeliveryLog.Fault(log, delivery.Id, error);
+            return Answered(delivery, new PushAnswer(new ProviderOutcome(OutcomeKind.Retry) { Code = "internal_error" }, TimeSpan.Zero));
+        }
+        finally
+        {
+            turns.GiveBack(delivery);
+        }
+    }
+
+    private async Task<Settlement> DecideAsync(ClaimedDelivery delivery, CancellationToken cancel)
+    {
+        var account = await channel.AccountAsync(delivery.ProjectId, delivery.Provider, cancel);
+        // Asked after the account is here, so that the time to live is checked right before the call.
+        var now = time.GetUtcNow();
+        var decision = DeliveryPolicy.Decide(delivery.Facts(FactOf(account)), now);
+        if (decision.Verb != PolicyVerb.Send)
+        {
+            return new Settlement(delivery, DeliveryExits.Stopped(decision), null, now);
+        }
+        if (delivery.Message is not { } message)
+        {
+            return Answered(delivery, new PushAnswer(new ProviderOutcome(OutcomeKind.ContentBad) { Code = "message_unreadable" }, TimeSpan.Zero));
+        }
+        var answer = await channel.SendAsync(delivery.Call(message), account!, cancel);
+        var settlement = Answered(delivery, answer);
+        if (settlement.Exit.Reason == DeliveryReason.CredentialPaused)
+        {
+            DeliveryLog.CredentialRefused(log, delivery.Provider, account!.Id, delivery.ProjectId);
+            await channel.PauseAsync(delivery.ProjectId, account, answer.Outcome, CancellationToken.None);
+        }
+        return settlement;
+    }
+
+    private Settlement Answered(ClaimedDelivery delivery, PushAnswer answer)
+    {
+        var now = time.GetUtcNow();
+        return new Settlement(delivery, exits.Answered(answer.Outcome, delivery.Tries, delivery.ExpiresAt, now), answer, now);
+    }
+
+    private static CredentialFact FactOf(ActiveCredential? account) => account switch
+    {
+        null => CredentialFact.Missing,
+        { Paused: true } => CredentialFact.Paused,
+        _ => CredentialFact.Ready,
+    };
+}

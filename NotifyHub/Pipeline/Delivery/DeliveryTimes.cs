@@ -1,0 +1,29 @@
+namespace NotifyHub.Pipeline.Delivery;
+
+/// <summary>The worker's fixed times.</summary>
+internal static class DeliveryTimes
+{
+    /// <summary>How long a claim holds its rows.</summary>
+    public static readonly TimeSpan Lease = TimeSpan.FromSeconds(60);
+
+    /// <summary>Least lease that a call may start with: a vendor call is over in 10 s, a fresh auth token costs another, and the result must be written.</summary>
+    public static readonly TimeSpan LeaseToStart = TimeSpan.FromSeconds(25);
+
+    /// <summary>How long a stopping worker waits for calls in flight.</summary>
+    public static readonly TimeSpan Drain = TimeSpan.FromSeconds(20);
+
+    /// <summary>How long results gather before they are written together.</summary>
+    public static readonly TimeSpan Gather = TimeSpan.FromMilliseconds(10);
+
+    /// <summary>Pause before a store that can't take writes is asked again.</summary>
+    public static readonly TimeSpan StoreTrouble = TimeSpan.FromMilliseconds(500);
+
+    /// <summary>Longest sleep towards a due time: a clock that is set forward is noticed within this.</summary>
+    public static readonly TimeSpan ClockCheck = TimeSpan.FromSeconds(1);
+
+    /// <summary>Longest sleep when nothing is due.</summary>
+    public static readonly TimeSpan Idle = TimeSpan.FromSeconds(30);
+
+    /// <summary>Wait for an older message of the same collapse key that is in flight to this device.</summary>
+    public static readonly TimeSpan CollapseTurn = TimeSpan.FromMilliseconds(250);
+}

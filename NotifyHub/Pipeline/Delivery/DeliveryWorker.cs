@@ -1,0 +1,111 @@
+using Microsoft.Extensions.Options;
+using NotifyHub.Data;
+using NotifyHub.Data.Rows;
+using NotifyHub.Jobs;
+
+namespace NotifyHub.Pipeline.Delivery;
+
+/// <summary>
+/// Drains due deliveries: woken by intake, by the next due time, or by a line whose stock runs low. Claims ahead for every vendor in one commit;
+/// the lines send; <see cref="SettleWriter"/> writes what came of it. Nothing due: no statement, no timer but one.
+/// </summary>
+internal sealed class DeliveryWorker : BackgroundService
+{
+    private readonly DeliveryClaims _claims;
+    private readonly DeliveryRecovery _recovery;
+    private readonly SettleWriter _settle;
+    private readonly InFlightLedger _ledger;
+    private readonly WorkSignal _signal;
+    private readonly TimeProvider _time;
+    private readonly ILogger<DeliveryWorker> _log;
+    private readonly DeliveryLine[] _lines;
+
+    public DeliveryWorker(
+        DeliveryClaims claims, DeliveryRecovery recovery, DeliveryStep step, SettleWriter settle, WorkSignal signal, TimeProvider time,
+        IOptions<DeliveryLimits> limits, IOptions<DatabaseOptions> database, ILogger<DeliveryWorker> log)
+    {
+        (_claims, _recovery, _settle, _signal, _time, _log) = (claims, recovery, settle, signal, time, log);
+        var share = limits.Value.PerProvider;
+        _ledger = new InFlightLedger(database.Value.DataDirectory, share * ProviderNames.Supported.Count);
+        _lines = [.. ProviderNames.Supported.Select((provider, i) => new DeliveryLine(provider, share, i * share, step, settle, _ledger, signal.Wake))];
+    }
+
+    /// <inheritdoc/>
+    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
+    {
+        await _recovery.RecoverAsync(_ledger.LeftBehind);
+        _settle.Start();
+        Array.ForEach(_lines, line => line.Start());
+        while (!stoppingToken.IsCancellationRequested)
+        {
+            try
+            {
+                await ClaimAsync(stoppingToken);
+                await WaitAsync(stoppingToken);
+            }
+            catch (OperationCanceledException) when (stoppingToken.IsCancellationRequested)
+            {
+                break;
+            }
+            catch (Exception error)
+            {
+                // The store's trouble, whatever its kind: accepted rows are safe, so wait and look again.
+                DeliveryLog.ClaimFailed(_log, error);
+                await _signal.WaitAsync(DeliveryTimes.StoreTrouble, TimeProvider.System, CancellationToken.None);
+            }
+        }
+        await CloseAsync();
+    }
+
+    private async Task ClaimAsync(CancellationToken stopping)
+    {
+        while (!stopping.IsCancellationRequested)
+        {
+            var wants = _lines.Select(line => new DeliveryClaims.Want(line.Provider, line.Wants())).Where(want => want.Rows > 0).ToList();
+            if (wants.Count == 0)
+            {
+                return;
+            }
+            var claimed = await _claims.TakeAsync(wants, stopping);
+            var byProvider = claimed.ToLookup(delivery => delivery.Provider);
+            foreach (var want in wants)
+            {
+                Array.Find(_lines, line => line.Provider == want.Provider)!.Stock([.. byProvider[want.Provider]], want.Rows);
+            }
+            if (!_lines.Any(line => line.MoreWaits))
+            {
+                return;
+            }
+        }
+    }
+
+    // A line that has more waiting wakes us when its stock runs low; for the others the next due time counts.
+    private async Task WaitAsync(CancellationToken stopping)
+    {
+        var due = await _claims.NextDueAsync(_lines.Where(line => !line.MoreWaits).Select(line => line.Provider), stopping);
+        var until = _time.GetUtcNow() + DeliveryTimes.Idle;
+        until = due < until ? due.Value : until;
+        while (_time.GetUtcNow() is var now && now < until)
+        {
+            var rest = until - now;
+            if (await _signal.WaitAsync(due is not null && rest > DeliveryTimes.ClockCheck ? DeliveryTimes.ClockCheck : rest, _time, stopping))
+            {
+                return;
+            }
+        }
+    }
+
+    private async Task CloseAsync()
+    {
+        await Task.WhenAll(_lines.Select(line => line.StopAsync(DeliveryTimes.Drain)));
+        await _settle.FinishAsync();
+        DeliveryLog.Stopped(_log, await _claims.ReleaseAsync());
+    }
+
+    /// <inheritdoc/>
+    public override void Dispose()
+    {
+        _ledger.Dispose();
+        base.Dispose();
+    }
+}

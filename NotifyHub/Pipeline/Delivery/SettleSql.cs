@@ -1,0 +1,22 @@
+using NotifyHub.Data.Rows;
+
+namespace NotifyHub.Pipeline.Delivery;
+
+/// <summary>Statements that write results.</summary>
+internal static class SettleSql
+{
+    /// <summary>Fenced: a worker that lost its lease changes nothing. Parameters in order: status, reason, due, tries, outcome, error, messageId, maybe, sent, now, id, owner.</summary>
+    public static readonly string Settle = $"""
+        update deliveries set status = @status, reason = @reason, due_at = coalesce(@due, due_at), attempts = attempts + @tries,
+            outcome = coalesce(@outcome, outcome), error = @error, provider_message_id = coalesce(@message_id, provider_message_id),
+            maybe_duplicate = case when @maybe = 1 then 1 else maybe_duplicate end, sent_at = coalesce(@sent, sent_at),
+            lease_owner = null, lease_until = null, updated_at = @now
+        where id = @id and status = {(int)DeliveryStatus.Sending} and lease_owner = @owner
+        """;
+
+    /// <summary>What a call taught us about the device's APNs environment.</summary>
+    public const string Learn = "update devices set environment = @environment, updated_at = @now where id = @id and project_id = @project and registered_at = @registered";
+
+    /// <summary>Whether the app registered a new token since we read the old one.</summary>
+    public static readonly string ReRegistered = $"select 1 from devices where id = @id and project_id = @project and status = {(int)DeviceStatus.Active} and registered_at > @registered";
+}

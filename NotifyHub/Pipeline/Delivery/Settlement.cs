@@ -1,0 +1,10 @@
+using NotifyHub.Pipeline.Channels.Push;
+
+namespace NotifyHub.Pipeline.Delivery;
+
+/// <summary>A delivery's exit, with the call that led to it when there was one.</summary>
+/// <param name="Delivery">Whose.</param>
+/// <param name="Exit">How it leaves.</param>
+/// <param name="Answer">The vendor's answer; null when no call was made.</param>
+/// <param name="At">When.</param>
+internal readonly record struct Settlement(ClaimedDelivery Delivery, DeliveryExit Exit, PushAnswer? Answer, DateTimeOffset At);

@@ -1,0 +1,36 @@
+using NotifyHub.Data.Rows;
+
+namespace NotifyHub.Pipeline.Policy;
+
+/// <summary>Whether the project can send through the delivery's vendor.</summary>
+public enum CredentialFact
+{
+    /// <summary>An active credential that the vendor has not refused.</summary>
+    Ready,
+    /// <summary>No credential is active.</summary>
+    Missing,
+    /// <summary>The vendor refused it: sends wait until it is probed fine or replaced.</summary>
+    Paused,
+}
+
+/// <summary>Everything that the decision about one delivery may look at.</summary>
+public readonly record struct DeliveryFacts
+{
+    /// <summary>Somebody cancelled it.</summary>
+    public bool Cancelled { get; init; }
+
+    /// <summary>Not before this; null when it may go at once.</summary>
+    public DateTimeOffset? NotBefore { get; init; }
+
+    /// <summary>Never sent at or after this; null when it does not expire.</summary>
+    public DateTimeOffset? ExpiresAt { get; init; }
+
+    /// <summary>State of the device that it is for.</summary>
+    public required DeviceStatus Device { get; init; }
+
+    /// <summary>A newer message with the same collapse key has taken its place on this device.</summary>
+    public bool Superseded { get; init; }
+
+    /// <summary>State of the vendor account.</summary>
+    public required CredentialFact Credential { get; init; }
+}

@@ -1,0 +1,67 @@
+using NotifyHub.Data.Rows;
+
+namespace NotifyHub.Pipeline.Policy;
+
+/// <summary>
+/// Decides about one delivery from facts alone: no database, no clock. The rules are asked in order and the first that stops wins,
+/// so a recorded reason also tells which questions were passed before it (<see cref="TraceOf"/>).
+/// </summary>
+public static class DeliveryPolicy
+{
+    private static readonly PolicyRule[] Rules =
+    [
+        new("Was it cancelled?", PolicyVerb.Cancel, DeliveryReason.Cancelled,
+            "No", "Yes: it was cancelled before it left", (facts, _) => facts.Cancelled),
+        new("Is there time left?", PolicyVerb.Expire, DeliveryReason.TtlExpired,
+            "Yes", "No: its time to live was over before it could be sent", (facts, now) => facts.ExpiresAt <= now),
+        new("Has its time come?", PolicyVerb.DelayUntil, DeliveryReason.None,
+            "Yes", "No: it waits for its time", (facts, now) => facts.NotBefore > now),
+        new("Is the device still registered?", PolicyVerb.Suppress, DeliveryReason.DeviceRetired,
+            "Yes", "No: the device was retired after this was accepted", (facts, _) => facts.Device != DeviceStatus.Active),
+        new("Is it the newest of its collapse key?", PolicyVerb.Suppress, DeliveryReason.Superseded,
+            "Yes", "No: a newer message with the same collapse key took its place", (facts, _) => facts.Superseded),
+        new("Has the project an account with the vendor?", PolicyVerb.Suppress, DeliveryReason.ChannelNotConfigured,
+            "Yes", "No: no credential is active for this provider", (facts, _) => facts.Credential == CredentialFact.Missing),
+        new("Does the vendor take the account?", PolicyVerb.Hold, DeliveryReason.CredentialPaused,
+            "Yes", "No: the vendor refused the credential; this waits until it is mended and costs no retry", (facts, _) => facts.Credential == CredentialFact.Paused),
+    ];
+
+    /// <summary>The first rule that stops the delivery decides; none means Send.</summary>
+    public static PolicyDecision Decide(DeliveryFacts facts, DateTimeOffset now)
+    {
+        foreach (var rule in Rules)
+        {
+            if (rule.Stops(facts, now))
+            {
+                return new PolicyDecision(rule.Verb, rule.Reason, rule.Verb == PolicyVerb.DelayUntil ? facts.NotBefore : null);
+            }
+        }
+        return new PolicyDecision(PolicyVerb.Send);
+    }
+
+    /// <summary>The same walk with every step in words, for "why?" and dry runs.</summary>
+    public static IReadOnlyList<PolicyStep> Explain(DeliveryFacts facts, DateTimeOffset now) => Walk(rule => rule.Stops(facts, now));
+
+    /// <summary>The walk that a delivery took, read back from its row: the rules before the one whose reason it carries were passed. Empty while it waits for its first walk.</summary>
+    public static IReadOnlyList<PolicyStep> TraceOf(DeliveryTask delivery) => delivery.Status switch
+    {
+        DeliveryStatus.Queued or DeliveryStatus.Sending => [],
+        DeliveryStatus.Scheduled => Walk(rule => rule.Verb == PolicyVerb.DelayUntil),
+        _ => Walk(rule => rule.Reason != DeliveryReason.None && rule.Reason == delivery.Reason),
+    };
+
+    private static List<PolicyStep> Walk(Func<PolicyRule, bool> stops)
+    {
+        var steps = new List<PolicyStep>(Rules.Length);
+        foreach (var rule in Rules)
+        {
+            var stopped = stops(rule);
+            steps.Add(new PolicyStep(rule.Question, stopped ? rule.Stopped : rule.Passed, !stopped));
+            if (stopped)
+            {
+                break;
+            }
+        }
+        return steps;
+    }
+}
