@@ -3,7 +3,10 @@ using NotifyHub.Api;
 using NotifyHub.Components;
 using NotifyHub.Data;
 using NotifyHub.Jobs;
+using NotifyHub.Pipeline.Channels;
 using NotifyHub.Pipeline.Channels.Push.Credentials;
+using NotifyHub.Pipeline.Delivery;
+using NotifyHub.Pipeline.Feedback;
 using NotifyHub.Security;
 
 var builder = WebApplication.CreateBuilder(new WebApplicationOptions { Args = args, ContentRootPath = AppRoot.Find() });
@@ -12,7 +15,10 @@ builder.WebHost.UseStaticWebAssets();
 builder.Services.AddHubData(builder.Configuration);
 builder.Services.AddSecurity(builder.Configuration);
 builder.Services.AddJobs();
+builder.Services.AddDelivery(builder.Configuration);
+builder.Services.AddChannels();
 builder.Services.AddCredentials();
+builder.Services.AddFeedback();
 builder.Services.AddApi();
 builder.Services.AddDashboard();
 

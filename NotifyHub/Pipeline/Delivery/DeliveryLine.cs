@@ -27,12 +27,16 @@ internal sealed class DeliveryLine(ProviderKind provider, int hands, int firstSl
 
     public void Start() => _hands = [.. Enumerable.Range(firstSlot, hands).Select(slot => Task.Run(() => CarryAsync(slot)))];
 
-    /// <summary>How many rows to claim now: about a second's worth at the present pace, so that a slow vendor does not hoard leases; 0 while the stock is good.</summary>
+    /// <summary>
+    /// How many rows to claim now: about a second's worth at the present pace, so that a slow vendor does not hoard leases.
+    /// 0 while the stock is above half of that; the line then says when it no longer is.
+    /// </summary>
     public int Wants()
     {
-        var waiting = Volatile.Read(ref _waiting);
         var seconds = TimeProvider.System.GetElapsedTime(_lastStocked).TotalSeconds;
-        var target = Math.Clamp((int)(Volatile.Read(ref _finished) / Math.Max(seconds, 0.001)), 2 * hands, StockMax);
+        var target = Math.Clamp((int)(Volatile.Read(ref _finished) / Math.Max(seconds, 0.1)), 2 * hands, StockMax);
+        Volatile.Write(ref _lowWater, target / 2);
+        var waiting = Volatile.Read(ref _waiting);
         return waiting > target / 2 ? 0 : target - waiting;
     }
 
@@ -40,10 +44,13 @@ internal sealed class DeliveryLine(ProviderKind provider, int hands, int firstSl
     public void Stock(IReadOnlyCollection<ClaimedDelivery> claimed, int wanted)
     {
         MoreWaits = claimed.Count >= wanted;
+        if (claimed.Count == 0)
+        {
+            return;
+        }
         Interlocked.Exchange(ref _finished, 0);
         _lastStocked = TimeProvider.System.GetTimestamp();
         Interlocked.Add(ref _waiting, claimed.Count);
-        Volatile.Write(ref _lowWater, MoreWaits ? Volatile.Read(ref _waiting) / 2 : -1);
         foreach (var delivery in claimed)
         {
             _stock.Writer.TryWrite(delivery);
@@ -67,7 +74,7 @@ internal sealed class DeliveryLine(ProviderKind provider, int hands, int firstSl
     {
         await foreach (var delivery in _stock.Reader.ReadAllAsync())
         {
-            if (Interlocked.Decrement(ref _waiting) == Volatile.Read(ref _lowWater))
+            if (Interlocked.Decrement(ref _waiting) == Volatile.Read(ref _lowWater) && MoreWaits)
             {
                 hungry();
             }

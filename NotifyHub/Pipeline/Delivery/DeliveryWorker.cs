@@ -72,7 +72,7 @@ internal sealed class DeliveryWorker : BackgroundService
             {
                 Array.Find(_lines, line => line.Provider == want.Provider)!.Stock([.. byProvider[want.Provider]], want.Rows);
             }
-            if (!_lines.Any(line => line.MoreWaits))
+            if (!_lines.Any(line => line.MoreWaits && wants.Exists(want => want.Provider == line.Provider)))
             {
                 return;
             }
