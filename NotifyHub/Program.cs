@@ -8,6 +8,7 @@ using NotifyHub.Pipeline.Channels.Push.Credentials;
 using NotifyHub.Pipeline.Delivery;
 using NotifyHub.Pipeline.Feedback;
 using NotifyHub.Security;
+using NotifyHub.Security.SignIn;
 
 var builder = WebApplication.CreateBuilder(new WebApplicationOptions { Args = args, ContentRootPath = AppRoot.Find() });
 builder.WebHost.UseStaticWebAssets();
@@ -28,6 +29,8 @@ await app.Services.OpenStoreAsync();
 await app.Services.OpenSecurityAsync();
 
 app.UseDashboardFaults();
+app.UseSecurity();
+app.MapSignIn();
 app.MapGet("/health/live", () => "ok");
 app.MapApi();
 app.MapDashboard();

@@ -1,5 +1,9 @@
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.HttpOverrides;
+using Microsoft.Extensions.Options;
 using NotifyHub.Security.ApiKeys;
 using NotifyHub.Security.Audit;
+using NotifyHub.Security.Headers;
 using NotifyHub.Security.Secrets;
 using NotifyHub.Security.SignIn;
 using NotifyHub.Security.Tenancy;
@@ -12,7 +16,11 @@ public static class SecurityServices
     /// <summary>Everything that decides who may do what. Call <see cref="OpenSecurityAsync"/> after the store is open.</summary>
     public static IServiceCollection AddSecurity(this IServiceCollection services, IConfiguration configuration)
     {
-        services.AddOptions<SecurityOptions>().Bind(configuration.GetSection("NotifyHub:Security"));
+        services.AddOptions<SecurityOptions>().Bind(configuration.GetSection("NotifyHub:Security"))
+            .Validate(o => MasterKey.IsUsable(o.MasterKey), "NotifyHub:Security:MasterKey must be base64 of 32 bytes.")
+            .Validate(o => o.TrustedProxies.All(p => TrustedProxies.Parse(p) is not null), "NotifyHub:Security:TrustedProxies must hold addresses or networks (10.0.0.0/8).")
+            .ValidateOnStart();
+        services.AddSingleton<IConfigureOptions<ForwardedHeadersOptions>, TrustedProxies>();
         services.AddSingleton<MasterKey>();
         services.AddSingleton<MasterKeyCheck>();
         services.AddSingleton<ISecretBox, SecretBox>();
@@ -25,8 +33,19 @@ public static class SecurityServices
 
         services.AddSingleton<IAuditLog, AuditLog>();
         services.AddSingleton<Projects>();
+        services.AddScoped<ICurrentMember, CurrentMember>();
         services.AddSignIn(configuration);
         return services;
+    }
+
+    /// <summary>Whom to believe, what browsers are told, who is calling, who may. Before any route.</summary>
+    public static void UseSecurity(this WebApplication app)
+    {
+        app.UseForwardedHeaders();
+        app.UseHsts();
+        app.UseResponseHeaders();
+        app.UseAuthentication();
+        app.UseAuthorization();
     }
 
     /// <summary>Opens the master key, then makes what NotifyHub:Bootstrap asks for.</summary>

@@ -19,6 +19,9 @@ public sealed class MasterKey(IOptions<SecurityOptions> security, IOptions<Datab
     /// <summary>The key's file, when no setting gives the key.</summary>
     public string File => Path.Combine(Folder, "master.key");
 
+    /// <summary>Whether a setting is empty or base64 of 32 bytes.</summary>
+    public static bool IsUsable(string setting) => setting.Length == 0 || Decode(setting) is not null;
+
     /// <summary>A key for one purpose (HKDF-SHA256, RFC 5869).</summary>
     public byte[] Derive(string purpose) =>
         HKDF.DeriveKey(HashAlgorithmName.SHA256, _key ?? throw new InvalidOperationException("The master key is not open yet."), Bytes, salt: null, System.Text.Encoding.UTF8.GetBytes($"notifyhub/{purpose}"));

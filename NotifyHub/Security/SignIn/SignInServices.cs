@@ -1,6 +1,10 @@
+using System.Security.Claims;
+using Microsoft.AspNetCore.Authorization;
+using Microsoft.AspNetCore.Components.Authorization;
 using Microsoft.AspNetCore.Identity;
 using NotifyHub.Data;
 using NotifyHub.Data.Rows;
+using NotifyHub.Security.Tenancy;
 
 namespace NotifyHub.Security.SignIn;
 
@@ -21,8 +25,34 @@ public static class SignInServices
         services.AddScoped<IPasswordValidator<HubUser>, PasswordRules>();
         // OWASP's figure for PBKDF2 with HMAC-SHA512.
         services.Configure<PasswordHasherOptions>(options => options.IterationCount = 210_000);
+        services.AddAuthentication(IdentityConstants.ApplicationScheme).AddCookie(IdentityConstants.ApplicationScheme, SessionCookie.Configure);
+        services.Configure<SecurityStampValidatorOptions>(options =>
+        {
+            options.ValidationInterval = TimeSpan.FromMinutes(1);
+            options.OnRefreshingPrincipal = KeepProject;
+        });
+        services.AddAuthorizationBuilder().SetFallbackPolicy(new AuthorizationPolicyBuilder().AddRequirements(new MemberPolicy()).Build());
+        services.AddSingleton<IAuthorizationHandler, MemberPolicy>();
+        services.AddScoped<AuthenticationStateProvider, LiveSession>();
+        services.AddSingleton<AttemptLimiter>();
+        services.AddSingleton<KnownDevice>();
+        services.AddSingleton<DecoyPassword>();
+        services.AddSingleton<SetupToken>();
+        services.AddScoped<SignInDesk>();
+        services.AddScoped<SetupDesk>();
+        services.AddHostedService<SetupAnnouncer>();
         services.AddOptions<BootstrapOptions>().Bind(configuration.GetSection("NotifyHub:Bootstrap"));
         services.AddScoped<FirstOwner>();
         services.AddScoped<Bootstrap>();
+    }
+
+    // The refreshed principal is made from the account alone; the chosen project belongs to the session.
+    private static Task KeepProject(SecurityStampRefreshingPrincipalContext context)
+    {
+        if (context.CurrentPrincipal?.FindFirst(CurrentMember.ProjectClaim) is { } claim)
+        {
+            context.NewPrincipal?.Identities.First().AddClaim(new Claim(claim.Type, claim.Value));
+        }
+        return Task.CompletedTask;
     }
 }
