@@ -26,8 +26,9 @@ public static class DashboardServices
     public static void MapDashboard(this WebApplication app)
     {
         app.UseAntiforgery();
-        app.MapStaticAssets();
-        app.MapRazorComponents<App>().AddInteractiveServerRenderMode();
+        app.MapStaticAssets().AllowAnonymous();
+        // The response headers say who may frame a page, for every page; Blazor's own header would be a second one.
+        app.MapRazorComponents<App>().AddInteractiveServerRenderMode(options => options.ContentSecurityFrameAncestorsPolicy = null);
     }
 
     private static bool IsForPeople(HttpContext context) =>

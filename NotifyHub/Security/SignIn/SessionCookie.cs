@@ -21,7 +21,7 @@ internal static class SessionCookie
         options.ExpireTimeSpan = Idle;
         options.SlidingExpiration = true;
         options.LoginPath = "/sign-in";
-        options.AccessDeniedPath = "/sign-in";
+        options.AccessDeniedPath = "/access-denied";
         options.Events.OnSigningIn = context =>
         {
             var time = context.HttpContext.RequestServices.GetRequiredService<TimeProvider>();

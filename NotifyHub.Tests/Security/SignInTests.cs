@@ -1,0 +1,112 @@
+using System.Net;
+using NotifyHub.Tests.Support;
+
+namespace NotifyHub.Tests.Security;
+
+public class SignInTests
+{
+    [Fact]
+    public async Task A_right_password_opens_a_session_in_a_cookie_that_scripts_cannot_read()
+    {
+        await using var hub = await TestHub.StartAsync();
+        using var person = new FormClient(hub.Url);
+        var answer = await person.SignInAsync(hub.OwnerEmail, hub.OwnerPassword);
+        Assert.Equal(HttpStatusCode.Redirect, answer.StatusCode);
+        var cookie = answer.Headers.GetValues("Set-Cookie").Single(c => c.StartsWith("notifyhub=", StringComparison.Ordinal));
+        Assert.Contains("httponly", cookie);
+        Assert.Contains("samesite=lax", cookie);
+        Assert.Equal(HttpStatusCode.OK, (await person.Http.GetAsync("/")).StatusCode);
+    }
+
+    [Fact]
+    public async Task An_unknown_account_and_a_wrong_password_get_the_same_words()
+    {
+        await using var hub = await TestHub.StartAsync();
+        using var person = new FormClient(hub.Url);
+        var wrong = await (await person.SignInAsync(hub.OwnerEmail, "not the password at all")).Content.ReadAsStringAsync();
+        var unknown = await (await person.SignInAsync("nobody@example.com", "not the password at all")).Content.ReadAsStringAsync();
+        Assert.Contains("The e-mail or the password is wrong.", wrong);
+        Assert.Contains("The e-mail or the password is wrong.", unknown);
+    }
+
+    [Theory]
+    [InlineData("owner@example.com")]
+    [InlineData("nobody@example.com")]
+    public async Task Guessing_is_slowed_down_also_for_accounts_that_do_not_exist(string email)
+    {
+        await using var hub = await TestHub.StartAsync();
+        using var person = new FormClient(hub.Url);
+        var text = "";
+        for (var i = 0; i < 6; i++)
+        {
+            text = await (await person.SignInAsync(email, $"guess number {i} of many")).Content.ReadAsStringAsync();
+        }
+        Assert.Contains("Too many attempts", text);
+    }
+
+    [Theory]
+    [InlineData("/")]
+    [InlineData("/sends")]
+    [InlineData("/providers")]
+    [InlineData("/developers/keys")]
+    public async Task Pages_ask_for_a_sign_in(string page)
+    {
+        await using var hub = await TestHub.StartAsync();
+        var answer = await hub.ClientFor(null).GetAsync(page);
+        Assert.Equal(HttpStatusCode.Redirect, answer.StatusCode);
+        Assert.StartsWith("/sign-in", answer.Headers.Location!.PathAndQuery());
+    }
+
+    [Fact]
+    public async Task The_circuit_hub_is_closed_to_strangers()
+    {
+        await using var hub = await TestHub.StartAsync();
+        Assert.Equal(HttpStatusCode.Unauthorized, (await hub.ClientFor(null).PostAsync("/_blazor/negotiate?negotiateVersion=1", null)).StatusCode);
+    }
+
+    [Fact]
+    public async Task Machine_routes_are_never_sent_to_the_sign_in_page()
+    {
+        await using var hub = await TestHub.StartAsync();
+        using var owner = await FormClient.OwnerOf(hub);
+        Assert.Equal(HttpStatusCode.NotFound, (await hub.ClientFor(null).GetAsync("/v1/nothing-here")).StatusCode);
+        Assert.Equal(HttpStatusCode.NotFound, (await owner.Http.GetAsync("/v1/nothing-here")).StatusCode);
+    }
+
+    [Theory]
+    [InlineData("//evil.example")]
+    [InlineData("https://evil.example/")]
+    [InlineData("/\\evil.example")]
+    public async Task Signing_in_leads_to_this_site_only(string returnUrl)
+    {
+        await using var hub = await TestHub.StartAsync();
+        using var person = new FormClient(hub.Url);
+        var answer = await person.PostAsync($"/sign-in?returnUrl={Uri.EscapeDataString(returnUrl)}", new Dictionary<string, string> { ["Input.Email"] = hub.OwnerEmail, ["Input.Password"] = hub.OwnerPassword });
+        Assert.Equal("/", answer.Headers.Location!.PathAndQuery());
+    }
+
+    [Fact]
+    public async Task Signing_out_needs_the_token_of_our_own_form_and_ends_the_session()
+    {
+        await using var hub = await TestHub.StartAsync();
+        using var owner = await FormClient.OwnerOf(hub);
+        Assert.Equal(HttpStatusCode.BadRequest, (await owner.Http.PostAsync("/sign-out", new FormUrlEncodedContent([]))).StatusCode);
+        Assert.Equal(HttpStatusCode.Redirect, (await owner.PostAsync("/", new Dictionary<string, string>(), action: "/sign-out")).StatusCode);
+        Assert.Equal(HttpStatusCode.Redirect, (await owner.Http.GetAsync("/")).StatusCode);
+    }
+
+    [Fact]
+    public async Task A_password_of_a_megabyte_is_refused_at_once()
+    {
+        await using var hub = await TestHub.StartAsync();
+        using var person = new FormClient(hub.Url);
+        var text = await (await person.SignInAsync(hub.OwnerEmail, new string('x', 1_000_000))).Content.ReadAsStringAsync();
+        Assert.Contains("too long for a password", text);
+    }
+}
+
+internal static class LocationText
+{
+    /// <summary>Path and query of a redirect, whether it was sent absolute or relative.</summary>
+    public static string PathAndQuery(this Uri location) => location.IsAbsoluteUri ? location.PathAndQuery : location.OriginalString;
+}
