@@ -7,11 +7,18 @@ using NotifyHub.Pipeline.Channels;
 using NotifyHub.Pipeline.Channels.Push.Credentials;
 using NotifyHub.Pipeline.Delivery;
 using NotifyHub.Pipeline.Feedback;
+using NotifyHub.Sandbox;
 using NotifyHub.Security;
 using NotifyHub.Security.SignIn;
 
+if (args is ["sandbox", ..])
+{
+    return await SandboxCommand.RunAsync(args);
+}
+
 var builder = WebApplication.CreateBuilder(new WebApplicationOptions { Args = args, ContentRootPath = AppRoot.Find() });
 builder.WebHost.UseStaticWebAssets();
+builder.Services.AddSandbox(await builder.StartSandboxIfEnabledAsync());
 
 builder.Services.AddHubData(builder.Configuration);
 builder.Services.AddSecurity(builder.Configuration);
@@ -35,6 +42,7 @@ app.MapGet("/health/live", () => "ok");
 app.MapApi();
 app.MapDashboard();
 await app.RunAsync();
+return 0;
 
 /// <summary>The app; public for test hosts.</summary>
 public partial class Program;

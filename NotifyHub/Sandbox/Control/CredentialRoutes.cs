@@ -1,0 +1,39 @@
+using System.Security.Cryptography;
+using NotifyHub.Sandbox.Apns;
+using NotifyHub.Sandbox.Credentials;
+using NotifyHub.Sandbox.Fcm;
+
+namespace NotifyHub.Sandbox.Control;
+
+/// <summary>Credentials by HTTP: the sandbox's own to take away, other people's to make known to the twins.</summary>
+internal sealed class CredentialRoutes(SandboxCredentials credentials, ApnsKeyRing apnsKeys, FcmAccounts fcmAccounts)
+{
+    public void Map(IEndpointRouteBuilder routes)
+    {
+        routes.MapGet("/credentials", () => TypedResults.Json(new
+        {
+            apns = new { SandboxCredentials.KeyId, SandboxCredentials.TeamId, SandboxCredentials.BundleId, credentials.P8 },
+            fcm = new { serviceAccountJson = credentials.ServiceAccountJson() },
+            webpush = new { SandboxCredentials.Subject, publicKey = credentials.VapidPublicKey, privateKey = credentials.VapidPrivateKey },
+        }));
+        routes.MapPost("/apns/keys", (NewApnsKey key) => Register(() => apnsKeys.Register(key.KeyId, key.TeamId, key.PublicKeyPem, key.Topic)));
+        routes.MapPost("/fcm/accounts", (NewFcmAccount account) => Register(() => fcmAccounts.Register(account.ClientEmail, account.ProjectId, account.PublicKeyPem)));
+    }
+
+    private static IResult Register(Action register)
+    {
+        try
+        {
+            register();
+            return TypedResults.NoContent();
+        }
+        catch (Exception fault) when (fault is ArgumentException or CryptographicException)
+        {
+            return TypedResults.BadRequest(fault.Message);
+        }
+    }
+
+    private sealed record NewApnsKey(string KeyId, string TeamId, string PublicKeyPem, string Topic);
+
+    private sealed record NewFcmAccount(string ClientEmail, string ProjectId, string PublicKeyPem);
+}

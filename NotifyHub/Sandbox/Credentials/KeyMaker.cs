@@ -1,0 +1,45 @@
+using System.Buffers.Text;
+using System.Security.Cryptography;
+
+namespace NotifyHub.Sandbox.Credentials;
+
+/// <summary>Makes and converts the keys of the demo credentials.</summary>
+internal static class KeyMaker
+{
+    /// <summary>A P-256 key as Apple hands it out.</summary>
+    public static string NewP8()
+    {
+        using var key = ECDsa.Create(ECCurve.NamedCurves.nistP256);
+        return key.ExportPkcs8PrivateKeyPem();
+    }
+
+    public static string NewRsa()
+    {
+        using var key = RSA.Create(2048);
+        return key.ExportPkcs8PrivateKeyPem();
+    }
+
+    public static string PublicPem(string p8)
+    {
+        using var key = ECDsa.Create();
+        key.ImportFromPem(p8);
+        return key.ExportSubjectPublicKeyInfoPem();
+    }
+
+    public static string PublicRsaPem(string pem)
+    {
+        using var key = RSA.Create();
+        key.ImportFromPem(pem);
+        return key.ExportSubjectPublicKeyInfoPem();
+    }
+
+    /// <summary>The two halves as Web Push tools write them (RFC 8292, 3.2): base64url of point and scalar.</summary>
+    public static (string Public, string Private) VapidPair(string p8)
+    {
+        using var key = ECDsa.Create();
+        key.ImportFromPem(p8);
+        var parts = key.ExportParameters(includePrivateParameters: true);
+        byte[] point = [0x04, .. parts.Q.X!, .. parts.Q.Y!];
+        return (Base64Url.EncodeToString(point), Base64Url.EncodeToString(parts.D!));
+    }
+}

@@ -1,0 +1,69 @@
+using NotifyHub.Sandbox.Apns;
+using NotifyHub.Sandbox.Fcm;
+using NotifyHub.Sandbox.Phones;
+
+namespace NotifyHub.Sandbox.Credentials;
+
+/// <summary>
+/// One credential for each vendor, in the form in which a person gets it from Apple, Google or a key generator, registered with the twins. They open nothing outside the sandbox.
+/// Made once; with a folder they are files there and the same after a restart.
+/// </summary>
+public sealed class SandboxCredentials
+{
+    /// <summary>The demo app's bundle id.</summary>
+    public const string BundleId = "com.example.notifyhub";
+    /// <summary>Apple's ten characters for the key.</summary>
+    public const string KeyId = "SANDBOXKEY";
+    /// <summary>Apple's ten characters for the team.</summary>
+    public const string TeamId = "SANDBOXTEA";
+    /// <summary>The demo app's Firebase project.</summary>
+    public const string ProjectId = "notifyhub-sandbox";
+    /// <summary>The service account's address.</summary>
+    public const string ClientEmail = "push@notifyhub-sandbox.iam.gserviceaccount.com";
+    /// <summary>VAPID subject.</summary>
+    public const string Subject = "mailto:push@notifyhub.example";
+
+    private readonly CredentialFiles _files;
+    private readonly Func<Uri> _tokenUri;
+    private readonly Lazy<string> _serviceKey;
+
+    internal SandboxCredentials(string? folder, ApnsKeyRing apnsKeys, FcmAccounts fcmAccounts, Func<Uri> tokenUri)
+    {
+        _files = new CredentialFiles(folder);
+        _tokenUri = tokenUri;
+        P8 = _files.LoadOrMake($"AuthKey_{KeyId}.p8", KeyMaker.NewP8);
+        apnsKeys.Register(KeyId, TeamId, KeyMaker.PublicPem(P8), BundleId);
+        (VapidPublicKey, VapidPrivateKey) = KeyMaker.VapidPair(_files.LoadOrMake("vapid.pem", KeyMaker.NewP8));
+
+        // An RSA key takes a moment: it is made when somebody asks for it. Until then nobody can hold it, so the twin need not know it.
+        _serviceKey = new Lazy<string>(() =>
+        {
+            var key = _files.LoadOrMake("service-account.pem", KeyMaker.NewRsa);
+            fcmAccounts.Register(ClientEmail, ProjectId, KeyMaker.PublicRsaPem(key));
+            return key;
+        });
+        if (_files.Has("service-account.pem"))
+        {
+            _ = _serviceKey.Value;
+        }
+    }
+
+    /// <summary>Apple's signing key, PKCS#8 PEM.</summary>
+    public string P8 { get; }
+
+    /// <summary>base64url of the 65-byte point; simulated browsers subscribe with it.</summary>
+    public string VapidPublicKey { get; }
+
+    /// <summary>base64url of the 32-byte scalar.</summary>
+    public string VapidPrivateKey { get; }
+
+    /// <summary>Google's key file, whose <c>token_uri</c> is the twin's.</summary>
+    public string ServiceAccountJson() => _files.Keep("service-account.json", ServiceAccount.Json(ProjectId, ClientEmail, _serviceKey.Value, _tokenUri()));
+
+    internal string AppOf(PhonePlatform platform) => platform switch
+    {
+        PhonePlatform.Ios => BundleId,
+        PhonePlatform.Android => ProjectId,
+        _ => VapidPublicKey,
+    };
+}

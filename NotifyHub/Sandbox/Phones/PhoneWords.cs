@@ -1,0 +1,68 @@
+using System.Globalization;
+using System.Text.Json.Nodes;
+
+namespace NotifyHub.Sandbox.Phones;
+
+/// <summary>What an app says to the hub, in the hub's own contract.</summary>
+internal static class PhoneWords
+{
+    public static JsonObject Ack(PhoneMessage message, string eventType, DateTimeOffset at)
+    {
+        var body = new JsonObject { ["eventType"] = eventType, ["at"] = at.ToString("O", CultureInfo.InvariantCulture) };
+        if (message.ActionId is { } action)
+        {
+            body["actionId"] = action;
+        }
+
+        if (message.ReplyText is { } text)
+        {
+            body["replyText"] = text;
+        }
+
+        return body;
+    }
+
+    public static JsonObject Registration(Phone phone)
+    {
+        var body = new JsonObject
+        {
+            ["provider"] = VendorOf(phone.Platform),
+            ["installationId"] = phone.Id,
+            ["platform"] = phone.Platform.ToString().ToLowerInvariant(),
+            ["model"] = phone.Name,
+            ["permission"] = "granted",
+        };
+        if (phone.Subscription is { } subscription)
+        {
+            body["subscription"] = new JsonObject
+            {
+                ["endpoint"] = subscription.Endpoint.ToString(),
+                ["keys"] = new JsonObject { ["p256dh"] = subscription.P256dh, ["auth"] = subscription.Auth },
+            };
+        }
+        else
+        {
+            body["token"] = phone.Token;
+        }
+
+        if (phone.Environment is { } environment)
+        {
+            body["environment"] = environment;
+        }
+
+        if (phone.Saved.UserId is { } user)
+        {
+            body["userId"] = user;
+        }
+
+        return body;
+    }
+
+    /// <summary>apns, fcm or webpush.</summary>
+    public static string VendorOf(PhonePlatform platform) => platform switch
+    {
+        PhonePlatform.Ios => "apns",
+        PhonePlatform.Android => "fcm",
+        _ => "webpush",
+    };
+}

@@ -1,0 +1,19 @@
+namespace NotifyHub.Sandbox;
+
+/// <summary>Where a running sandbox listens.</summary>
+/// <param name="Http">FCM, Web Push and the control API; HTTP/1.1.</param>
+/// <param name="Http2">APNs; HTTP/2 without TLS.</param>
+public sealed record SandboxAddresses(Uri Http, Uri Http2)
+{
+    /// <summary>For <c>NotifyHub:Providers:Apns:ProductionUrl</c>.</summary>
+    public Uri ApnsProduction => new(Http2, "/production");
+
+    /// <summary>For <c>NotifyHub:Providers:Apns:SandboxUrl</c>.</summary>
+    public Uri ApnsSandbox => new(Http2, "/sandbox");
+
+    /// <summary>For <c>NotifyHub:Providers:Fcm:BaseUrl</c>.</summary>
+    public Uri Fcm => Http;
+
+    /// <summary>Google's token endpoint; the service account names it.</summary>
+    public Uri FcmToken => new(Http, "/token");
+}

@@ -1,0 +1,100 @@
+using Microsoft.AspNetCore.Connections.Features;
+using NotifyHub.Sandbox.Arrivals;
+using NotifyHub.Sandbox.Faults;
+using NotifyHub.Sandbox.Phones;
+
+namespace NotifyHub.Sandbox.Wire;
+
+/// <summary>A request that passed a vendor's checks.</summary>
+/// <param name="Vendor">apns, fcm or webpush.</param>
+/// <param name="Token">Token, registration or endpoint id.</param>
+/// <param name="Phone">Null for a scripted token and in quick mode.</param>
+/// <param name="MsgId">The hub's delivery id.</param>
+/// <param name="WireId">The vendor's message id.</param>
+internal sealed record TwinCall(string Vendor, string Token, Phone? Phone, string? MsgId, string? WireId = null);
+
+/// <summary>Where every twin's answers go out: it plays the scripted faults, and notes each arrival before it is answered.</summary>
+internal sealed class TwinDesk(ArrivalLog arrivals, FaultBook faults, TimeProvider clock)
+{
+    /// <summary>Answers a call that was refused by the vendor's own checks.</summary>
+    public Task RefuseAsync(HttpContext http, TwinCall call, TwinAnswer answer)
+    {
+        Record(call, answer.Status, answer.Code);
+        return answer.WriteAsync(http);
+    }
+
+    /// <summary>Answers a call that is in order, unless its script has a fault left.</summary>
+    /// <param name="http">The exchange.</param>
+    /// <param name="call">What was asked.</param>
+    /// <param name="refuse">The vendor's shape of a scripted status.</param>
+    /// <param name="accept">Hands the message to the phone and gives the vendor's shape of success.</param>
+    public async Task AnswerAsync(HttpContext http, TwinCall call, Func<ScriptedFault, TwinAnswer> refuse, Func<TwinAnswer> accept)
+    {
+        var turn = faults.Next(call.Token, call.Phone?.Faults);
+        await PauseAsync(turn.Pause, http.RequestAborted);
+        switch (turn.Fault)
+        {
+            case null:
+                await RefuseAsync(http, call, accept());
+                break;
+            case { Kind: FaultKind.Status } fault:
+                await RefuseAsync(http, call, WithRetryAfter(refuse(fault), fault));
+                break;
+            case { Kind: FaultKind.Junk } fault:
+                await WriteJunkAsync(http, call, fault.Reason);
+                break;
+            case { Kind: FaultKind.Late } fault:
+                var late = accept();
+                Record(call, late.Status, late.Code);
+                await PauseAsync(TimeSpan.FromSeconds(fault.Seconds), http.RequestAborted);
+                await late.WriteAsync(http);
+                break;
+            case { Kind: FaultKind.GoAway }:
+                http.Features.Get<IConnectionLifetimeNotificationFeature>()?.RequestClose();
+                await RefuseAsync(http, call, accept());
+                break;
+            case { Kind: var kind, Seconds: var seconds }:
+                Record(call, 0, kind.ToString().ToLowerInvariant());
+                await PauseAsync(TimeSpan.FromSeconds(seconds), http.RequestAborted);
+                Cut(http, wholeConnection: kind == FaultKind.Drop);
+                break;
+        }
+    }
+
+    private async Task WriteJunkAsync(HttpContext http, TwinCall call, string? sort)
+    {
+        var answer = JunkAnswers.Of(sort);
+        Record(call, answer.Status, answer.Code);
+        await answer.WriteAsync(http);
+        if (answer.Unfinished)
+        {
+            await http.Response.Body.FlushAsync(http.RequestAborted);
+            Cut(http, wholeConnection: false);
+        }
+    }
+
+    private TwinAnswer WithRetryAfter(TwinAnswer answer, ScriptedFault fault) =>
+        fault.RetryAfter is { } after ? answer.With("Retry-After", after.ToHeader(clock.GetUtcNow())) : answer;
+
+    private static void Cut(HttpContext http, bool wholeConnection)
+    {
+        if (wholeConnection && http.Features.Get<IConnectionLifetimeFeature>() is { } connection)
+        {
+            connection.Abort();
+        }
+        else
+        {
+            http.Abort();
+        }
+    }
+
+    private async Task PauseAsync(TimeSpan pause, CancellationToken cancel)
+    {
+        if (pause > TimeSpan.Zero)
+        {
+            await Task.Delay(pause, clock, cancel);
+        }
+    }
+
+    private void Record(TwinCall call, int status, string? code) => arrivals.Record(call.Vendor, call.Token, call.MsgId, status, code, call.WireId);
+}
