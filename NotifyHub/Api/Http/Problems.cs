@@ -24,6 +24,7 @@ public static class Problems
     public static readonly ProblemType UnknownDevice = new(RefusalCode.UnknownDevice, 404, "There is no such device in this project", "Register the device first; ids of other projects are not found either.");
     public static readonly ProblemType MethodNotAllowed = new("method_not_allowed", 405, "The route does not know this method", "See the Allow header.");
     public static readonly ProblemType StateConflict = new(RefusalCode.StateConflict, 409, "The state does not allow this", "Read the thing again: it has moved on.");
+    public static readonly ProblemType VerdictSaysNo = new(RefusalCode.VerdictSaysNo, 409, "The probe says no", "Mend the credential and probe it again, or send force: true.");
     public static readonly ProblemType IdempotencyInProgress = new("idempotency_in_progress", 409, "The first request with this key is still running", "Repeat after Retry-After; the first answer will be there.");
     public static readonly ProblemType BodyTooLarge = new("body_too_large", 413, "The body is too large", "At most 256 KB, 4 MB on bulk routes.");
     public static readonly ProblemType UnsupportedMediaType = new("unsupported_media_type", 415, "The body's type is not read here", "Send application/json in UTF-8, not compressed.");

@@ -25,6 +25,8 @@ public static class RefusalCode
     public const string NotFound = "not_found";
     /// <summary>The thing is in a state that does not allow this.</summary>
     public const string StateConflict = "state_conflict";
+    /// <summary>A credential whose last probe failed is not activated unless forced.</summary>
+    public const string VerdictSaysNo = "verdict_says_no";
     /// <summary>A push endpoint that this installation does not call.</summary>
     public const string EndpointNotAllowed = "endpoint_not_allowed";
 

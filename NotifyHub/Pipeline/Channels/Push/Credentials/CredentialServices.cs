@@ -7,6 +7,8 @@ public static class CredentialServices
     public static IServiceCollection AddCredentials(this IServiceCollection services)
     {
         services.AddSingleton<ActiveCredentials>();
+        services.AddSingleton<CredentialSwitch>();
+        services.AddSingleton<CredentialVault>();
         return services;
     }
 }
