@@ -4,6 +4,7 @@ using Microsoft.AspNetCore.Mvc.Testing;
 using Microsoft.AspNetCore.TestHost;
 using Microsoft.Extensions.DependencyInjection;
 using NotifyHub.Data.Rows;
+using NotifyHub.Sandbox;
 using NotifyHub.Security.ApiKeys;
 using NotifyHub.Security.Tenancy;
 
@@ -40,6 +41,9 @@ public sealed class TestHub : WebApplicationFactory<Program>
             ["NotifyHub:Bootstrap:Project"] = "Test project",
             ["NotifyHub:Bootstrap:ServerKey"] = ServerKey,
             ["NotifyHub:Demo:Enabled"] = "false",
+            ["NotifyHub:Sandbox:Enabled"] = "true",
+            ["NotifyHub:Sandbox:Port"] = "0",
+            ["NotifyHub:Sandbox:Http2Port"] = "0",
             ["Logging:LogLevel:Default"] = "Warning",
         };
         foreach (var (key, value) in settings)
@@ -63,6 +67,9 @@ public sealed class TestHub : WebApplicationFactory<Program>
     public Uri Url => ClientOptions.BaseAddress;
     /// <summary>Speaks as the first project's server key; follows no redirect.</summary>
     public HttpClient Client { get; private set; } = null!;
+
+    /// <summary>The vendors' twins and the phones that they reach.</summary>
+    public SandboxHost Sandbox => Services.GetRequiredService<SandboxHost>();
 
     /// <summary>Starts the app.</summary>
     /// <param name="settings">Settings beyond or in place of the usual ones.</param>
