@@ -1,12 +1,30 @@
+using Quartz;
+
 namespace NotifyHub.Jobs;
 
 /// <summary>The runtime of durable work: wake-up and schedules. What a job does lives in its stage.</summary>
 public static class JobServices
 {
-    /// <summary>Registers the runtime.</summary>
+    /// <summary>Registers the runtime. Triggers lie in memory (docs/decisions/0004): jobs are declared in code, their work is rows.</summary>
     public static IServiceCollection AddJobs(this IServiceCollection services)
     {
         services.AddSingleton<WorkSignal>();
+        services.AddSingleton<JobRecorder>();
+        services.AddSingleton<JobCatalog>();
+        services.AddQuartz(quartz => quartz.UseInMemoryStore());
+        services.AddQuartzHostedService(options => options.WaitForJobsToComplete = true);
+        return services;
+    }
+
+    /// <summary>Declares a job.</summary>
+    public static IServiceCollection AddHubJob<TJob>(this IServiceCollection services, JobPlan plan)
+        where TJob : class, IHubJob
+    {
+        services.AddSingleton<TJob>();
+        services.AddSingleton(plan);
+        services.AddQuartz(quartz => quartz.ScheduleJob<HubJobRun<TJob>>(
+            (provider, trigger) => trigger.WithIdentity(plan.Name).StartAt(provider.GetRequiredService<TimeProvider>().GetUtcNow() + plan.First).WithSimpleSchedule(plan.Every),
+            (_, job) => job.WithIdentity(plan.Name)));
         return services;
     }
 }

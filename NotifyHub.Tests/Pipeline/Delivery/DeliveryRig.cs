@@ -58,7 +58,7 @@ internal sealed class DeliveryRig : IAsyncDisposable
         builder.Services.AddDelivery(builder.Configuration);
         builder.Services.AddChannels();
         builder.Services.AddCredentials();
-        builder.Services.AddFeedback();
+        builder.Services.AddFeedback(builder.Configuration);
         var vendors = ProviderNames.Supported.ToDictionary(kind => kind, kind => new ScriptedProvider(kind.Wire()));
         foreach (var vendor in vendors.Values)
         {

@@ -1,4 +1,5 @@
 using NotifyHub.Data.Rows;
+using NotifyHub.Jobs;
 
 namespace NotifyHub.Pipeline.Delivery;
 
@@ -22,7 +23,10 @@ public static class DeliveryServices
         services.AddSingleton<DeliveryRecovery>();
         services.AddSingleton<SettleBatch>();
         services.AddSingleton<SettleWriter>();
+        services.AddSingleton<HeldDeliveries>();
+        services.AddSingleton<DeliveryControl>();
         services.AddHostedService<DeliveryWorker>();
+        services.AddHubJob<NotificationDeliverJob>(NotificationDeliverJob.Plan);
         return services;
     }
 }

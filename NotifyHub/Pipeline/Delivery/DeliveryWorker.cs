@@ -14,17 +14,20 @@ internal sealed class DeliveryWorker : BackgroundService
     private readonly DeliveryClaims _claims;
     private readonly DeliveryRecovery _recovery;
     private readonly SettleWriter _settle;
+    private readonly HeldDeliveries _held;
+    private readonly ChangeFeed _feed;
     private readonly InFlightLedger _ledger;
     private readonly WorkSignal _signal;
     private readonly TimeProvider _time;
     private readonly ILogger<DeliveryWorker> _log;
     private readonly DeliveryLine[] _lines;
+    private volatile bool _credentialsChanged;
 
     public DeliveryWorker(
-        DeliveryClaims claims, DeliveryRecovery recovery, DeliveryStep step, SettleWriter settle, WorkSignal signal, TimeProvider time,
+        DeliveryClaims claims, DeliveryRecovery recovery, DeliveryStep step, SettleWriter settle, HeldDeliveries held, ChangeFeed feed, WorkSignal signal, TimeProvider time,
         IOptions<DeliveryLimits> limits, IOptions<DatabaseOptions> database, ILogger<DeliveryWorker> log)
     {
-        (_claims, _recovery, _settle, _signal, _time, _log) = (claims, recovery, settle, signal, time, log);
+        (_claims, _recovery, _settle, _held, _feed, _signal, _time, _log) = (claims, recovery, settle, held, feed, signal, time, log);
         var share = limits.Value.PerProvider;
         _ledger = new InFlightLedger(database.Value.DataDirectory, share * ProviderNames.Supported.Count);
         _lines = [.. ProviderNames.Supported.Select((provider, i) => new DeliveryLine(provider, share, i * share, step, settle, _ledger, signal.Wake))];
@@ -36,10 +39,12 @@ internal sealed class DeliveryWorker : BackgroundService
         await _recovery.RecoverAsync(_ledger.LeftBehind);
         _settle.Start();
         Array.ForEach(_lines, line => line.Start());
+        _feed.Changed += NoticeCredentials;
         while (!stoppingToken.IsCancellationRequested)
         {
             try
             {
+                await TendHeldAsync(stoppingToken);
                 await ClaimAsync(stoppingToken);
                 await WaitAsync(stoppingToken);
             }
@@ -54,7 +59,26 @@ internal sealed class DeliveryWorker : BackgroundService
                 await _signal.WaitAsync(DeliveryTimes.StoreTrouble, TimeProvider.System, CancellationToken.None);
             }
         }
+        _feed.Changed -= NoticeCredentials;
         await CloseAsync();
+    }
+
+    private void NoticeCredentials(HubChange change)
+    {
+        if (change.Tables.HasFlag(HubTables.Credentials))
+        {
+            _credentialsChanged = true;
+            _signal.Wake();
+        }
+    }
+
+    private async Task TendHeldAsync(CancellationToken stopping)
+    {
+        if (_credentialsChanged)
+        {
+            _credentialsChanged = false;
+            await _held.TendAsync(stopping);
+        }
     }
 
     private async Task ClaimAsync(CancellationToken stopping)

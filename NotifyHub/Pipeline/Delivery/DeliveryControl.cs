@@ -1,0 +1,87 @@
+using NotifyHub.Data;
+using NotifyHub.Data.Gate;
+using NotifyHub.Data.Rows;
+using NotifyHub.Jobs;
+using NotifyHub.Security.Audit;
+
+namespace NotifyHub.Pipeline.Delivery;
+
+/// <summary>What came of an operator's wish.</summary>
+public enum ControlAnswer
+{
+    /// <summary>Done.</summary>
+    Done,
+    /// <summary>This project has no such delivery.</summary>
+    NotFound,
+    /// <summary>Its state does not allow it (it is being sent, or has ended).</summary>
+    NotNow,
+    /// <summary>Its time to live is over: it may not be sent any more.</summary>
+    Expired,
+}
+
+/// <summary>What an operator may do to a delivery. Each deed is one transaction with its audit entry.</summary>
+public sealed class DeliveryControl(IWriteGate gate, IAuditLog audit, WorkSignal signal, TimeProvider time)
+{
+    private static readonly DeliveryStatus[] Retryable = [DeliveryStatus.Failed, DeliveryStatus.Retrying, DeliveryStatus.Held];
+    private static readonly DeliveryStatus[] Cancellable = [DeliveryStatus.Scheduled, DeliveryStatus.Queued, DeliveryStatus.Retrying, DeliveryStatus.Held, DeliveryStatus.Delayed];
+
+    private const string Look = "select status, expires_at from deliveries where id = @id and project_id = @project";
+
+    private static readonly string Retry = $"""
+        update deliveries set status = {(int)DeliveryStatus.Queued}, reason = {(int)DeliveryReason.None}, due_at = @now, updated_at = @now, crashes = 0,
+            attempts = case when status = {(int)DeliveryStatus.Failed} then 0 else attempts end
+        where id = @id and project_id = @project and status in ({List(Retryable)})
+        """;
+
+    private static readonly string Cancel = $"""
+        update deliveries set status = {(int)DeliveryStatus.Cancelled}, reason = {(int)DeliveryReason.Cancelled}, updated_at = @now
+        where id = @id and project_id = @project and status in ({List(Cancellable)})
+        """;
+
+    /// <summary>Whether <see cref="RetryNowAsync"/> would do anything in this state.</summary>
+    public static bool CanRetry(DeliveryStatus status) => Retryable.Contains(status);
+
+    /// <summary>Whether <see cref="CancelAsync"/> would do anything in this state.</summary>
+    public static bool CanCancel(DeliveryStatus status) => Cancellable.Contains(status);
+
+    /// <summary>Sends a failed, retrying or held delivery again at once. A dead letter gets a fresh budget of tries; its history stays, and so does its message id.</summary>
+    /// <param name="projectId">Owner.</param>
+    /// <param name="deliveryId">The delivery.</param>
+    /// <param name="actor">Who asks: e-mail or key name.</param>
+    /// <param name="cancel">Gives up waiting.</param>
+    public Task<ControlAnswer> RetryNowAsync(long projectId, long deliveryId, string actor, CancellationToken cancel = default) =>
+        DoAsync(projectId, deliveryId, actor, "delivery.retried", Retry, mustLive: true, cancel);
+
+    /// <summary>Cancels a delivery that waits. One that is being sent can't be called back.</summary>
+    /// <param name="projectId">Owner.</param>
+    /// <param name="deliveryId">The delivery.</param>
+    /// <param name="actor">Who asks: e-mail or key name.</param>
+    /// <param name="cancel">Gives up waiting.</param>
+    public Task<ControlAnswer> CancelAsync(long projectId, long deliveryId, string actor, CancellationToken cancel = default) =>
+        DoAsync(projectId, deliveryId, actor, "delivery.cancelled", Cancel, mustLive: false, cancel);
+
+    private Task<ControlAnswer> DoAsync(long projectId, long deliveryId, string actor, string action, string sql, bool mustLive, CancellationToken cancel) =>
+        gate.WriteAsync(async session =>
+        {
+            var now = time.GetUtcNow();
+            var found = await session.Prepare(Look).Bind(deliveryId, projectId).QueryAsync(row => (Found: true, Expires: row.IsDBNull(1) ? (long?)null : row.GetInt64(1)));
+            if (found.Count == 0)
+            {
+                return ControlAnswer.NotFound;
+            }
+            if (mustLive && found[0].Expires <= now.ToUnixTimeMilliseconds())
+            {
+                return ControlAnswer.Expired;
+            }
+            if (await session.Prepare(sql).Bind(now, deliveryId, projectId).ExecuteAsync() == 0)
+            {
+                return ControlAnswer.NotNow;
+            }
+            await audit.AppendAsync(session, new AuditFact(projectId, actor, action, RowId.Format(RowId.Delivery, deliveryId)));
+            session.Changed(projectId, HubTables.Deliveries);
+            session.AfterCommit(signal.Wake);
+            return ControlAnswer.Done;
+        }, cancel);
+
+    private static string List(IEnumerable<DeliveryStatus> statuses) => string.Join(", ", statuses.Select(s => (int)s));
+}
