@@ -9,15 +9,15 @@ namespace NotifyHub.Pipeline.Providers;
 /// </remarks>
 internal sealed class AuthTokenCache(TimeProvider clock, TimeSpan minReuse, int capacity = 1024)
 {
-    private readonly ConcurrentDictionary<string, Lazy<Task<AuthToken>>> tokens = new(StringComparer.Ordinal);
+    private readonly ConcurrentDictionary<string, Lazy<Task<AuthToken>>> _tokens = new(StringComparer.Ordinal);
 
     /// <summary>The kept token, or a fresh one. The minting itself is not cancelled with one of its waiters.</summary>
     public ValueTask<AuthToken> GetAsync(string key, Func<Task<AuthToken>> mint, CancellationToken cancel)
     {
-        if (tokens.TryGetValue(key, out var kept))
+        if (_tokens.TryGetValue(key, out var kept))
         {
             if (Usable(kept)) return new(kept.Value.Result);
-            if (kept is { IsValueCreated: true, Value.IsCompleted: true }) tokens.TryRemove(new(key, kept));
+            if (kept is { IsValueCreated: true, Value.IsCompleted: true }) _tokens.TryRemove(new(key, kept));
         }
         return new(MintOnceAsync(key, mint, replacement: false, cancel));
     }
@@ -26,24 +26,24 @@ internal sealed class AuthTokenCache(TimeProvider clock, TimeSpan minReuse, int 
     public async ValueTask<AuthToken?> ReplaceAsync(string key, AuthToken refused, Func<Task<AuthToken>> mint, CancellationToken cancel)
     {
         if (refused.Replacement && clock.GetUtcNow() - refused.MintedAt < minReuse) return null;
-        if (tokens.TryGetValue(key, out var kept) && kept is { IsValueCreated: true, Value.IsCompletedSuccessfully: true } && kept.Value.Result == refused)
-            tokens.TryRemove(new(key, kept));
+        if (_tokens.TryGetValue(key, out var kept) && kept is { IsValueCreated: true, Value.IsCompletedSuccessfully: true } && kept.Value.Result == refused)
+            _tokens.TryRemove(new(key, kept));
         return await MintOnceAsync(key, mint, replacement: true, cancel);
     }
 
     private async Task<AuthToken> MintOnceAsync(string key, Func<Task<AuthToken>> mint, bool replacement, CancellationToken cancel)
     {
-        if (tokens.Count >= capacity) MakeRoom();
-        var flight = tokens.GetOrAdd(key, _ => new(() => MintAsync(mint, replacement)));
+        if (_tokens.Count >= capacity) MakeRoom();
+        var flight = _tokens.GetOrAdd(key, _ => new(() => MintAsync(mint, replacement)));
         try
         {
             var token = await flight.Value.WaitAsync(cancel);
-            if (token.Failure is not null) tokens.TryRemove(new(key, flight));
+            if (token.Failure is not null) _tokens.TryRemove(new(key, flight));
             return token;
         }
         catch when (flight.Value.IsFaulted)
         {
-            tokens.TryRemove(new(key, flight));
+            _tokens.TryRemove(new(key, flight));
             throw;
         }
     }
@@ -59,8 +59,8 @@ internal sealed class AuthTokenCache(TimeProvider clock, TimeSpan minReuse, int 
 
     private void MakeRoom()
     {
-        foreach (var entry in tokens)
-            if (!Usable(entry.Value) && entry.Value is { IsValueCreated: true, Value.IsCompleted: true }) tokens.TryRemove(entry);
-        if (tokens.Count >= capacity) tokens.Clear();
+        foreach (var entry in _tokens)
+            if (!Usable(entry.Value) && entry.Value is { IsValueCreated: true, Value.IsCompleted: true }) _tokens.TryRemove(entry);
+        if (_tokens.Count >= capacity) _tokens.Clear();
     }
 }

@@ -5,10 +5,10 @@ namespace NotifyHub.Pipeline.Providers;
 /// <summary>A credential's two JSON objects, read with messages that say which field is wrong.</summary>
 internal sealed class CredentialFields
 {
-    private readonly string root;
-    private readonly JsonElement fields;
+    private readonly string _root;
+    private readonly JsonElement _fields;
 
-    private CredentialFields(string root, JsonElement fields) => (this.root, this.fields) = (root, fields);
+    private CredentialFields(string root, JsonElement fields) => (_root, _fields) = (root, fields);
 
     /// <summary>Reads the object under <paramref name="root"/> (<c>/config</c> or <c>/secret</c>); empty text is an empty object.</summary>
     /// <exception cref="CredentialFormatException">It is not a JSON object.</exception>
@@ -27,14 +27,14 @@ internal sealed class CredentialFields
     }
 
     /// <summary>A trimmed text field, null when absent or empty.</summary>
-    public string? Optional(string name) => fields.Text(name)?.Trim() is { Length: > 0 } text ? text : null;
+    public string? Optional(string name) => _fields.Text(name)?.Trim() is { Length: > 0 } text ? text : null;
 
     /// <summary>A trimmed text field that must be there.</summary>
     public string Required(string name, string meaning) => Optional(name) ?? throw Fault(name, $"{meaning} is missing.");
 
     /// <summary>A field that may be given as an object or as its JSON text.</summary>
-    public string? TextOrObject(string name) => fields.Member(name)?.GetRawText() ?? Optional(name);
+    public string? TextOrObject(string name) => _fields.Member(name)?.GetRawText() ?? Optional(name);
 
     /// <summary>A fault of one field.</summary>
-    public CredentialFormatException Fault(string name, string problem) => new($"{root}/{name}", problem);
+    public CredentialFormatException Fault(string name, string problem) => new($"{_root}/{name}", problem);
 }

@@ -5,7 +5,7 @@ using System.Text.Json.Nodes;
 
 namespace NotifyHub.Pipeline.Providers;
 
-/// <summary>Writes payloads: UTF-8 left as it is (an escaped letter costs six bytes of the vendor's 4096), overrides merged last.</summary>
+/// <summary>Writes payloads: letters left as UTF-8 (escaped, each would cost six bytes of the vendor's 4096; the platform's encoder escapes emoji all the same), overrides merged last.</summary>
 internal static class PayloadJson
 {
     private static readonly JsonWriterOptions Compact = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };

@@ -19,15 +19,17 @@ internal readonly record struct TransportFault(string Code, bool MaybeDelivered)
     public const string Malformed = "malformed";
     public const string EgressRefused = "egress_refused";
 
+    private const long RefusedStream = 7;
+
     /// <summary>Whether an exception is something that a network or a peer did.</summary>
     public static bool Is(Exception e) =>
         e is HttpRequestException or OperationCanceledException or IOException or SocketException or AuthenticationException;
 
-    /// <summary>Names a fault. A connection that was never made delivered nothing, whatever was queued on it.</summary>
+    /// <summary>Names a fault. A connection that was never made delivered nothing, whatever was queued on it; nor did a stream that the peer refused (RFC 9113, 8.7).</summary>
     public static TransportFault From(Exception e, bool bytesLeft)
     {
         var code = CodeOf(e);
-        var connected = code is Timeout or Reset or Malformed && e.InnerException is not TimeoutException;
+        var connected = code is Timeout or Reset or Malformed && e.InnerException is not (TimeoutException or HttpProtocolException { ErrorCode: RefusedStream });
         return new(code, connected && bytesLeft);
     }
 
@@ -36,18 +38,14 @@ internal readonly record struct TransportFault(string Code, bool MaybeDelivered)
 
     private static string CodeOf(Exception e)
     {
+        if (e is OperationCanceledException) return Timeout;
         for (var inner = e; inner is not null; inner = inner.InnerException)
         {
             if (inner is EgressRefusedException) return EgressRefused;
             if (inner is AuthenticationException) return Tls;
             if (inner is SocketException socket) return CodeOf(socket.SocketErrorCode);
         }
-        return e switch
-        {
-            OperationCanceledException => Timeout,
-            HttpRequestException http => CodeOf(http.HttpRequestError),
-            _ => Reset,
-        };
+        return e is HttpRequestException http ? CodeOf(http.HttpRequestError) : Reset;
     }
 
     private static string CodeOf(SocketError error) => error switch

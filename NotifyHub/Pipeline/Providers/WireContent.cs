@@ -6,11 +6,11 @@ namespace NotifyHub.Pipeline.Providers;
 /// <summary>A request body that remembers whether it was put on a wire: only then may the vendor have acted on it.</summary>
 internal sealed class WireContent : HttpContent
 {
-    private readonly ReadOnlyMemory<byte> bytes;
+    private readonly ReadOnlyMemory<byte> _bytes;
 
     public WireContent(ReadOnlyMemory<byte> bytes, MediaTypeHeaderValue? type)
     {
-        this.bytes = bytes;
+        _bytes = bytes;
         Headers.ContentType = type;
     }
 
@@ -22,12 +22,12 @@ internal sealed class WireContent : HttpContent
     protected override Task SerializeToStreamAsync(Stream stream, TransportContext? context, CancellationToken cancellationToken)
     {
         Left = true;
-        return stream.WriteAsync(bytes, cancellationToken).AsTask();
+        return stream.WriteAsync(_bytes, cancellationToken).AsTask();
     }
 
     protected override bool TryComputeLength(out long length)
     {
-        length = bytes.Length;
+        length = _bytes.Length;
         return true;
     }
 }

@@ -11,7 +11,7 @@ internal sealed record AllowedHost(string? Name, IPNetwork? Block, int? Port)
     {
         var text = entry?.Trim() ?? "";
         if (text.Contains('/')) return IPNetwork.TryParse(text, out var block) ? new(null, block, null) : null;
-        if (IPAddress.TryParse(text, out var address) && (text.Contains("::") || text.Count(c => c == ':') != 1)) return For(address, null);
+        if (text is not ['[', ..] && IPAddress.TryParse(text, out var address)) return For(address, null);
 
         var colon = text.LastIndexOf(':');
         if (colon < 0) return Named(text, null);

@@ -7,15 +7,15 @@ namespace NotifyHub.Security.Egress;
 /// <summary>The addresses of this machine's own interfaces: a public one among them leads back to ourselves. Read again when the network changes.</summary>
 internal sealed class OwnAddresses : IDisposable
 {
-    private FrozenSet<IPAddress> addresses = Read();
+    private FrozenSet<IPAddress> _addresses = Read();
 
     public OwnAddresses() => NetworkChange.NetworkAddressChanged += OnChange;
 
-    public bool Contains(IPAddress address) => addresses.Contains(AddressBlockList.Inner(address));
+    public bool Contains(IPAddress address) => _addresses.Contains(AddressBlockList.Inner(address));
 
     public void Dispose() => NetworkChange.NetworkAddressChanged -= OnChange;
 
-    private void OnChange(object? sender, EventArgs e) => addresses = Read();
+    private void OnChange(object? sender, EventArgs e) => _addresses = Read();
 
     private static FrozenSet<IPAddress> Read() =>
         NetworkInterface.GetAllNetworkInterfaces()

@@ -9,18 +9,18 @@ internal sealed class ApnsClient : IDisposable
     private static readonly TimeSpan Life = TimeSpan.FromMinutes(50);
     private static readonly TimeSpan MinReuse = TimeSpan.FromMinutes(20);
 
-    private readonly ApnsLane production;
-    private readonly ApnsLane sandbox;
-    private readonly AuthTokenCache tokens;
-    private readonly TimeProvider clock;
+    private readonly ApnsLane _production;
+    private readonly ApnsLane _sandbox;
+    private readonly AuthTokenCache _tokens;
+    private readonly TimeProvider _clock;
 
     public ApnsClient(ApnsCredential credential, ApnsOptions options, IEgress egress, TimeProvider clock)
     {
         Credential = credential;
-        this.clock = clock;
-        tokens = new(clock, MinReuse);
-        production = new(options.ProductionUrl.TrimEnd('/'), options, egress);
-        sandbox = new(options.SandboxUrl.TrimEnd('/'), options, egress);
+        _clock = clock;
+        _tokens = new(clock, MinReuse);
+        _production = new(options.ProductionUrl.TrimEnd('/'), options, egress);
+        _sandbox = new(options.SandboxUrl.TrimEnd('/'), options, egress);
     }
 
     /// <summary>Whose key it is.</summary>
@@ -29,12 +29,12 @@ internal sealed class ApnsClient : IDisposable
     /// <summary>Sends to one of the two services; a refused JWT is minted again once.</summary>
     public Task<ProviderOutcome> SendAsync(string environment, ApnsRequest request, DeviceTarget target, CancellationToken cancel)
     {
-        var lane = environment == ApnsEnvironments.Sandbox ? sandbox : production;
-        return AuthorizedSend.RunAsync(tokens, "", Mint, async token =>
+        var lane = environment == ApnsEnvironments.Sandbox ? _sandbox : _production;
+        return AuthorizedSend.RunAsync(_tokens, "", Mint, async token =>
         {
             var connections = lane.Connections;
             var answer = await lane.PostAsync(request, token, cancel);
-            var outcome = ApnsOutcomes.Read(answer, target, confirmed: target.Environment is not null, clock.GetUtcNow());
+            var outcome = ApnsOutcomes.Read(answer, target, confirmed: target.Environment is not null, _clock.GetUtcNow());
             if (ApnsOutcomes.WantsReconnect(outcome)) lane.Reconnect(connections);
             return outcome;
         }, cancel);
@@ -42,14 +42,14 @@ internal sealed class ApnsClient : IDisposable
 
     public void Dispose()
     {
-        production.Dispose();
-        sandbox.Dispose();
+        _production.Dispose();
+        _sandbox.Dispose();
         Credential.Dispose();
     }
 
     private Task<AuthToken> Mint()
     {
-        var now = clock.GetUtcNow();
+        var now = _clock.GetUtcNow();
         var jwt = CompactJwt.Sign(
             header =>
             {

@@ -7,10 +7,10 @@ namespace NotifyHub.Pipeline.Providers.Apns;
 internal sealed class ApnsCredential : IDisposable
 {
     private const int IdLength = 10;
-    private readonly ECDsa key;
+    private readonly ECDsa _key;
 
     private ApnsCredential(string keyId, string teamId, string bundleId, string? environment, ECDsa key) =>
-        (KeyId, TeamId, BundleId, Environment, this.key) = (keyId, teamId, bundleId, environment, key);
+        (KeyId, TeamId, BundleId, Environment, _key) = (keyId, teamId, bundleId, environment, key);
 
     public string KeyId { get; }
     public string TeamId { get; }
@@ -37,17 +37,17 @@ internal sealed class ApnsCredential : IDisposable
     /// <summary>ES256 over the bytes, in the form that JWT wants.</summary>
     public byte[] Sign(byte[] data)
     {
-        lock (key) return key.SignData(data, HashAlgorithmName.SHA256, DSASignatureFormat.IeeeP1363FixedFieldConcatenation);
+        lock (_key) return _key.SignData(data, HashAlgorithmName.SHA256, DSASignatureFormat.IeeeP1363FixedFieldConcatenation);
     }
 
     /// <summary>Both objects as they are to be stored.</summary>
     public CredentialShape AsShape() => new(
         null, null,
         JsonSerializer.Serialize(new { keyId = KeyId, teamId = TeamId, bundleId = BundleId, environment = Environment ?? ApnsEnvironments.Production }),
-        JsonSerializer.Serialize(new { p8 = PemText.Write("PRIVATE KEY", key.ExportPkcs8PrivateKey()) }),
-        KeyFingerprint.Of(key.ExportSubjectPublicKeyInfo()));
+        JsonSerializer.Serialize(new { p8 = PemText.Write("PRIVATE KEY", _key.ExportPkcs8PrivateKey()) }),
+        KeyFingerprint.Of(_key.ExportSubjectPublicKeyInfo()));
 
-    public void Dispose() => key.Dispose();
+    public void Dispose() => _key.Dispose();
 
     private static string Id(CredentialFields config, string name, string meaning)
     {

@@ -6,14 +6,14 @@ namespace NotifyHub.Pipeline.Providers.Apns;
 /// <summary>Apple Push Notification service, directly.</summary>
 internal sealed partial class ApnsProvider : IPushProvider, IDisposable
 {
-    private readonly AccountCache<ApnsClient> accounts;
-    private readonly TimeProvider clock;
-    private readonly ILogger<ApnsProvider> log;
+    private readonly AccountCache<ApnsClient> _accounts;
+    private readonly TimeProvider _clock;
+    private readonly ILogger<ApnsProvider> _log;
 
     public ApnsProvider(IEgress egress, IOptionsMonitor<ApnsOptions> options, TimeProvider clock, ILogger<ApnsProvider> log)
     {
-        (this.clock, this.log) = (clock, log);
-        accounts = new(clock, secret => new(ApnsCredential.Parse(secret.ConfigJson, secret.SecretJson), options.CurrentValue, egress, clock));
+        (_clock, _log) = (clock, log);
+        _accounts = new(clock, secret => new(ApnsCredential.Parse(secret.ConfigJson, secret.SecretJson), options.CurrentValue, egress, clock));
     }
 
     public string Name => "apns";
@@ -23,8 +23,8 @@ internal sealed partial class ApnsProvider : IPushProvider, IDisposable
         try
         {
             if (!ApnsRequest.CouldBeToken(call.Target.Token)) return new(OutcomeKind.TokenDead) { Code = "malformed_token" };
-            var client = accounts.Get(call.Credential);
-            var headers = ApnsHeaders.Of(call, client.Credential.BundleId, clock.GetUtcNow());
+            var client = _accounts.Get(call.Credential);
+            var headers = ApnsHeaders.Of(call, client.Credential.BundleId, _clock.GetUtcNow());
             var payload = ApnsPayload.Write(call.Message, call.MessageId);
             if (payload.Length > MaxBytes(headers.PushType)) return new(OutcomeKind.ContentBad) { Code = "payload_too_large" };
             var outcome = await SendAsync(client, new(call.Target.Token, headers, payload), call.Target, cancel);
@@ -67,7 +67,7 @@ internal sealed partial class ApnsProvider : IPushProvider, IDisposable
     {
         try
         {
-            return await ApnsProbe.RunAsync(accounts.Get(credential), clock.GetUtcNow(), cancel);
+            return await ApnsProbe.RunAsync(_accounts.Get(credential), _clock.GetUtcNow(), cancel);
         }
         catch (CredentialFormatException e)
         {
@@ -75,7 +75,7 @@ internal sealed partial class ApnsProvider : IPushProvider, IDisposable
         }
     }
 
-    public void Dispose() => accounts.Dispose();
+    public void Dispose() => _accounts.Dispose();
 
     private static int MaxBytes(string? pushType) => pushType == "voip" ? ApnsPayload.MaxVoipBytes : ApnsPayload.MaxBytes;
 

@@ -11,40 +11,40 @@ internal sealed class FcmClient : IDisposable
     // Google does not mind fresh tokens; this only keeps a credential that is refused for good from minting one per message.
     private static readonly TimeSpan MinReuse = TimeSpan.FromMinutes(1);
 
-    private readonly FcmCredential credential;
-    private readonly HttpClient http;
-    private readonly TimeSpan timeout;
-    private readonly TimeProvider clock;
-    private readonly AuthTokenCache tokens;
-    private readonly FcmOAuth oauth;
-    private readonly Uri address;
+    private readonly FcmCredential _credential;
+    private readonly HttpClient _http;
+    private readonly TimeSpan _timeout;
+    private readonly TimeProvider _clock;
+    private readonly AuthTokenCache _tokens;
+    private readonly FcmOAuth _oauth;
+    private readonly Uri _address;
 
     public FcmClient(FcmCredential credential, FcmOptions options, IEgress egress, TimeProvider clock)
     {
-        (this.credential, this.clock, timeout) = (credential, clock, options.TotalTimeout);
-        http = ProviderClient.Create(egress, "fcm", options);
-        tokens = new(clock, MinReuse);
-        oauth = new(credential, http, timeout, clock);
-        address = new($"{options.BaseUrl.TrimEnd('/')}/v1/projects/{Uri.EscapeDataString(credential.ProjectId)}/messages:send");
+        (_credential, _clock, _timeout) = (credential, clock, options.TotalTimeout);
+        _http = ProviderClient.Create(egress, "fcm", options);
+        _tokens = new(clock, MinReuse);
+        _oauth = new(credential, _http, _timeout, clock);
+        _address = new($"{options.BaseUrl.TrimEnd('/')}/v1/projects/{Uri.EscapeDataString(credential.ProjectId)}/messages:send");
     }
 
     /// <summary>Sends one rendered message; a refused access token is minted again once.</summary>
     public Task<ProviderOutcome> SendAsync(ReadOnlyMemory<byte> body, string deviceToken, CancellationToken cancel) =>
-        AuthorizedSend.RunAsync(tokens, "", oauth.MintAsync, async token =>
+        AuthorizedSend.RunAsync(_tokens, "", _oauth.MintAsync, async token =>
         {
-            using var request = new HttpRequestMessage(HttpMethod.Post, address)
+            using var request = new HttpRequestMessage(HttpMethod.Post, _address)
             {
-                Version = ProviderClient.VersionFor(address),
+                Version = ProviderClient.VersionFor(_address),
                 VersionPolicy = HttpVersionPolicy.RequestVersionOrLower,
                 Content = new WireContent(body, Json),
             };
             request.Headers.TryAddWithoutValidation("Authorization", $"Bearer {token.Value}");
-            return FcmOutcomes.Read(await VendorWire.SendAsync(http, request, timeout, cancel), deviceToken, clock.GetUtcNow());
+            return FcmOutcomes.Read(await VendorWire.SendAsync(_http, request, _timeout, cancel), deviceToken, _clock.GetUtcNow());
         }, cancel);
 
     public void Dispose()
     {
-        http.Dispose();
-        credential.Dispose();
+        _http.Dispose();
+        _credential.Dispose();
     }
 }

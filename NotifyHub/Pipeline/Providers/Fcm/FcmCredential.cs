@@ -10,11 +10,11 @@ internal sealed class FcmCredential : IDisposable
     private const string Field = "serviceAccountJson";
     private const string Needed = "a service account key is needed (Firebase console, Project settings, Service accounts, Generate new private key)";
 
-    private readonly RSA key;
-    private readonly JsonObject account;
+    private readonly RSA _key;
+    private readonly JsonObject _account;
 
     private FcmCredential(JsonObject account, RSA key, string projectId, string clientEmail, string? keyId, Uri tokenUri) =>
-        (this.account, this.key, ProjectId, ClientEmail, KeyId, TokenUri) = (account, key, projectId, clientEmail, keyId, tokenUri);
+        (_account, _key, ProjectId, ClientEmail, KeyId, TokenUri) = (account, key, projectId, clientEmail, keyId, tokenUri);
 
     public string ProjectId { get; }
     public string ClientEmail { get; }
@@ -47,17 +47,17 @@ internal sealed class FcmCredential : IDisposable
     /// <summary>RS256 over the bytes.</summary>
     public byte[] Sign(byte[] data)
     {
-        lock (key) return key.SignData(data, HashAlgorithmName.SHA256, RSASignaturePadding.Pkcs1);
+        lock (_key) return _key.SignData(data, HashAlgorithmName.SHA256, RSASignaturePadding.Pkcs1);
     }
 
     /// <summary>Both objects as they are to be stored; the config shows which project and account it is.</summary>
     public CredentialShape AsShape() => new(
         null, null,
         JsonSerializer.Serialize(new { projectId = ProjectId, clientEmail = ClientEmail }),
-        new JsonObject { [Field] = account.ToJsonString() }.ToJsonString(),
-        KeyFingerprint.Of(key.ExportSubjectPublicKeyInfo()));
+        new JsonObject { [Field] = _account.ToJsonString() }.ToJsonString(),
+        KeyFingerprint.Of(_key.ExportSubjectPublicKeyInfo()));
 
-    public void Dispose() => key.Dispose();
+    public void Dispose() => _key.Dispose();
 
     private static RSA ReadKey(CredentialFields fields)
     {

@@ -6,13 +6,13 @@ namespace NotifyHub.Pipeline.Providers.Fcm;
 /// <summary>Firebase Cloud Messaging, HTTP v1.</summary>
 internal sealed class FcmProvider : IPushProvider, IDisposable
 {
-    private readonly AccountCache<FcmClient> accounts;
-    private readonly IEgress egress;
+    private readonly AccountCache<FcmClient> _accounts;
+    private readonly IEgress _egress;
 
     public FcmProvider(IEgress egress, IOptionsMonitor<FcmOptions> options, TimeProvider clock)
     {
-        this.egress = egress;
-        accounts = new(clock, secret => new(FcmCredential.Parse(secret.SecretJson), options.CurrentValue, egress, clock));
+        _egress = egress;
+        _accounts = new(clock, secret => new(FcmCredential.Parse(secret.SecretJson), options.CurrentValue, egress, clock));
     }
 
     public string Name => "fcm";
@@ -22,7 +22,7 @@ internal sealed class FcmProvider : IPushProvider, IDisposable
         try
         {
             var body = FcmPayload.Write(call.Message, call.MessageId, call.Target.Token, call.TimeToLive);
-            return await accounts.Get(call.Credential).SendAsync(body, call.Target.Token, cancel);
+            return await _accounts.Get(call.Credential).SendAsync(body, call.Target.Token, cancel);
         }
         catch (CredentialFormatException e)
         {
@@ -43,7 +43,7 @@ internal sealed class FcmProvider : IPushProvider, IDisposable
         try
         {
             using var credential = FcmCredential.Parse(secretJson);
-            return egress.WhyRefused(credential.TokenUri) is { } reason
+            return _egress.WhyRefused(credential.TokenUri) is { } reason
                 ? credential.AsShape() with { Problem = $"The account's token address cannot be used. {reason}", Pointer = "/secret/serviceAccountJson/token_uri" }
                 : credential.AsShape();
         }
@@ -57,7 +57,7 @@ internal sealed class FcmProvider : IPushProvider, IDisposable
     {
         try
         {
-            return await FcmProbe.RunAsync(accounts.Get(credential), cancel);
+            return await FcmProbe.RunAsync(_accounts.Get(credential), cancel);
         }
         catch (CredentialFormatException e)
         {
@@ -65,5 +65,5 @@ internal sealed class FcmProvider : IPushProvider, IDisposable
         }
     }
 
-    public void Dispose() => accounts.Dispose();
+    public void Dispose() => _accounts.Dispose();
 }

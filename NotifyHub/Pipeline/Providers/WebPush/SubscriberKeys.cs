@@ -5,9 +5,9 @@ namespace NotifyHub.Pipeline.Providers.WebPush;
 /// <summary>A subscription's keys, imported and proved to be keys.</summary>
 internal sealed class SubscriberKeys : IDisposable
 {
-    private readonly ECDiffieHellman holder;
+    private readonly ECDiffieHellman _holder;
 
-    private SubscriberKeys(byte[] point, byte[] auth, ECDiffieHellman holder) => (Point, Auth, this.holder) = (point, auth, holder);
+    private SubscriberKeys(byte[] point, byte[] auth, ECDiffieHellman holder) => (Point, Auth, _holder) = (point, auth, holder);
 
     /// <summary>p256dh, 65 bytes.</summary>
     public byte[] Point { get; }
@@ -16,7 +16,7 @@ internal sealed class SubscriberKeys : IDisposable
     public byte[] Auth { get; }
 
     /// <summary>p256dh for the key agreement.</summary>
-    public ECDiffieHellmanPublicKey PublicKey => holder.PublicKey;
+    public ECDiffieHellmanPublicKey PublicKey => _holder.PublicKey;
 
     /// <summary>Reads both; null when either is no key or the point is not on the curve.</summary>
     public static SubscriberKeys? Read(string? p256dh, string? auth)
@@ -33,5 +33,5 @@ internal sealed class SubscriberKeys : IDisposable
         }
     }
 
-    public void Dispose() => holder.Dispose();
+    public void Dispose() => _holder.Dispose();
 }

@@ -7,11 +7,11 @@ namespace NotifyHub.Pipeline.Providers.WebPush;
 /// <summary>An application server's key pair (RFC 8292): config <c>{subject, publicKey?}</c>, secret <c>{privateKey?}</c>. With neither key a pair is made.</summary>
 internal sealed class VapidCredential : IDisposable
 {
-    private readonly ECDsa key;
+    private readonly ECDsa _key;
 
     private VapidCredential(string subject, ECDsa key)
     {
-        this.key = key;
+        _key = key;
         Subject = subject;
         PublicKey = Base64Url.EncodeToString(P256.Point(key.ExportParameters(includePrivateParameters: false)));
     }
@@ -33,17 +33,17 @@ internal sealed class VapidCredential : IDisposable
     /// <summary>ES256 over the bytes, in the form that JWT wants.</summary>
     public byte[] Sign(byte[] data)
     {
-        lock (key) return key.SignData(data, HashAlgorithmName.SHA256, DSASignatureFormat.IeeeP1363FixedFieldConcatenation);
+        lock (_key) return _key.SignData(data, HashAlgorithmName.SHA256, DSASignatureFormat.IeeeP1363FixedFieldConcatenation);
     }
 
     /// <summary>Both objects as they are to be stored.</summary>
     public CredentialShape AsShape() => new(
         null, null,
         JsonSerializer.Serialize(new { subject = Subject, publicKey = PublicKey }),
-        JsonSerializer.Serialize(new { privateKey = Base64Url.EncodeToString(key.ExportParameters(includePrivateParameters: true).D!) }),
-        KeyFingerprint.Of(P256.Point(key.ExportParameters(includePrivateParameters: false))));
+        JsonSerializer.Serialize(new { privateKey = Base64Url.EncodeToString(_key.ExportParameters(includePrivateParameters: true).D!) }),
+        KeyFingerprint.Of(P256.Point(_key.ExportParameters(includePrivateParameters: false))));
 
-    public void Dispose() => key.Dispose();
+    public void Dispose() => _key.Dispose();
 
     private static VapidCredential Parse(string configJson, string secretJson, bool mayGenerate)
     {

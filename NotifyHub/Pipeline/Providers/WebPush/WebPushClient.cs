@@ -9,13 +9,13 @@ internal sealed class WebPushClient(VapidCredential credential, HttpClient http,
     private static readonly TimeSpan Kept = TimeSpan.FromHours(11);
     private static readonly TimeSpan Valid = TimeSpan.FromHours(12);   // RFC 8292 allows 24
 
-    private readonly AuthTokenCache tokens = new(clock, TimeSpan.Zero);
+    private readonly AuthTokenCache _tokens = new(clock, TimeSpan.Zero);
 
     /// <summary>Posts one encrypted body.</summary>
     public async Task<VendorAnswer> PostAsync(Uri endpoint, WebPushHeaders headers, byte[] body, CancellationToken cancel)
     {
         var origin = endpoint.GetLeftPart(UriPartial.Authority);
-        var token = await tokens.GetAsync(origin, () => Task.FromResult(Mint(origin)), cancel);
+        var token = await _tokens.GetAsync(origin, () => Task.FromResult(Mint(origin)), cancel);
         using var request = new HttpRequestMessage(HttpMethod.Post, endpoint)
         {
             Version = ProviderClient.VersionFor(endpoint),

@@ -6,17 +6,17 @@ namespace NotifyHub.Pipeline.Providers.WebPush;
 /// <summary>Web Push to any push service (RFC 8030), encrypted for the browser (RFC 8291), signed by the project's VAPID key (RFC 8292).</summary>
 internal sealed partial class WebPushProvider : IPushProvider, IDisposable
 {
-    private readonly AccountCache<WebPushClient> accounts;
-    private readonly HttpClient http;
-    private readonly IEgress egress;
-    private readonly TimeProvider clock;
-    private readonly ILogger<WebPushProvider> log;
+    private readonly AccountCache<WebPushClient> _accounts;
+    private readonly HttpClient _http;
+    private readonly IEgress _egress;
+    private readonly TimeProvider _clock;
+    private readonly ILogger<WebPushProvider> _log;
 
     public WebPushProvider(IEgress egress, IOptionsMonitor<WebPushOptions> options, TimeProvider clock, ILogger<WebPushProvider> log)
     {
-        (this.egress, this.clock, this.log) = (egress, clock, log);
-        http = ProviderClient.Create(egress, "webpush", options.CurrentValue);
-        accounts = new(clock, secret => new(VapidCredential.Parse(secret.ConfigJson, secret.SecretJson), http, options.CurrentValue.TotalTimeout, clock));
+        (_egress, _clock, _log) = (egress, clock, log);
+        _http = ProviderClient.Create(egress, "webpush", options.CurrentValue);
+        _accounts = new(clock, secret => new(VapidCredential.Parse(secret.ConfigJson, secret.SecretJson), _http, options.CurrentValue.TotalTimeout, clock));
     }
 
     public string Name => "webpush";
@@ -25,10 +25,10 @@ internal sealed partial class WebPushProvider : IPushProvider, IDisposable
     {
         try
         {
-            var client = accounts.Get(call.Credential);
+            var client = _accounts.Get(call.Credential);
             var target = call.Target;
             if (!Uri.TryCreate(target.Token, UriKind.Absolute, out var endpoint)) return new(OutcomeKind.TokenDead) { Code = "malformed_endpoint" };
-            if (egress.WhyRefused(endpoint) is { } reason) return new(OutcomeKind.ContentBad) { Code = TransportFault.EgressRefused, Body = reason };
+            if (_egress.WhyRefused(endpoint) is { } reason) return new(OutcomeKind.ContentBad) { Code = TransportFault.EgressRefused, Body = reason };
             using var keys = SubscriberKeys.Read(target.P256dh, target.Auth);
             if (keys is null) return new(OutcomeKind.TokenDead) { Code = "malformed_keys" };
 
@@ -37,7 +37,7 @@ internal sealed partial class WebPushProvider : IPushProvider, IDisposable
             var headers = WebPushHeaders.Of(call);
             var answer = await client.PostAsync(endpoint, headers, Aes128Gcm.Encrypt(plaintext.Span, keys), cancel);
             if (answer.Status == 400) LogOurFault(endpoint.Host);
-            return WebPushOutcomes.Read(answer, target, headers.TimeToLive, clock.GetUtcNow());
+            return WebPushOutcomes.Read(answer, target, headers.TimeToLive, _clock.GetUtcNow());
         }
         catch (CredentialFormatException e)
         {
@@ -82,8 +82,8 @@ internal sealed partial class WebPushProvider : IPushProvider, IDisposable
 
     public void Dispose()
     {
-        accounts.Dispose();
-        http.Dispose();
+        _accounts.Dispose();
+        _http.Dispose();
     }
 
     [LoggerMessage(Level = LogLevel.Error, Message = "The push service {Host} refused the form of our request with 400: this is a fault of NotifyHub")]

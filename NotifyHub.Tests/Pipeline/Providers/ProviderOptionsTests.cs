@@ -1,0 +1,65 @@
+using Microsoft.Extensions.Options;
+using NotifyHub.Pipeline.Providers;
+using NotifyHub.Pipeline.Providers.Apns;
+using NotifyHub.Pipeline.Providers.Fcm;
+using NotifyHub.Pipeline.Providers.WebPush;
+using NotifyHub.Security.Egress;
+using NotifyHub.Tests.Pipeline.Providers.Support;
+
+namespace NotifyHub.Tests.Pipeline.Providers;
+
+public class ProviderOptionsTests
+{
+    [Fact]
+    public void The_defaults_are_the_vendors_own_addresses()
+    {
+        using var host = new ProviderHost();
+        Assert.Equal(("https://api.push.apple.com", "https://api.sandbox.push.apple.com"), (Of<ApnsOptions>(host).ProductionUrl, Of<ApnsOptions>(host).SandboxUrl));
+        Assert.Equal("https://fcm.googleapis.com", Of<FcmOptions>(host).BaseUrl);
+        Assert.Equal((TimeSpan.FromSeconds(5), TimeSpan.FromSeconds(10)), (Of<WebPushOptions>(host).ConnectTimeout, Of<WebPushOptions>(host).TotalTimeout));
+        Assert.Equal(["apns", "fcm", "webpush"], new[] { "apns", "fcm", "webpush" }.Select(n => host.Provider(n).Name));
+    }
+
+    [Fact]
+    public void Every_fault_names_its_key()
+    {
+        using var host = new ProviderHost(
+            ("Providers:Apns:ProductionUrl", "api.push.apple.com"), ("Providers:Apns:SandboxUrl", "ftp://x"), ("Providers:Apns:ConnectTimeout", "00:02:00"),
+            ("Providers:Apns:TotalTimeout", "00:00:00"), ("Providers:Apns:MaxConnections", "0"));
+        var faults = Assert.Throws<OptionsValidationException>(() => Of<ApnsOptions>(host)).Failures.Select(f => f.Split(' ')[0]);
+        Assert.Equal(["ConnectTimeout", "TotalTimeout", "MaxConnections", "ProductionUrl", "SandboxUrl"], faults.Select(f => f[(ApnsOptions.Section.Length + 1)..]));
+    }
+
+    [Fact]
+    public void A_host_that_is_none_names_its_key()
+    {
+        using var host = new ProviderHost(("Egress:AllowedHosts:0", "localhost:5081"), ("Egress:AllowedHosts:1", "http://localhost"));
+        var fault = Assert.Single(Assert.Throws<OptionsValidationException>(() => Of<EgressOptions>(host)).Failures);
+        Assert.StartsWith("NotifyHub:Egress:AllowedHosts:1 ", fault);
+    }
+
+    [Fact]
+    public void Registering_twice_gives_one_way_out()
+    {
+        using var host = new ProviderHost(s => s.AddEgress(new Microsoft.Extensions.Configuration.ConfigurationBuilder().Build()));
+        Assert.NotNull(host.Get<IEgress>());
+    }
+
+    [Theory]
+    [InlineData("apns", 4096)]
+    [InlineData("fcm", 4096)]
+    [InlineData("webpush", 3993)]
+    public void Size_and_preview_are_those_of_the_payload(string name, int max)
+    {
+        using var host = new ProviderHost();
+        var provider = host.Provider(name);
+        var size = provider.Measure(Messages.Everything, "dlv_1");
+        Assert.Equal((max, true), (size.MaxBytes, size.Fits));
+        Assert.False(provider.Measure(Messages.Everything with { Body = new string('x', max) }, "dlv_1").Fits);
+        var preview = provider.Preview(Messages.Everything, "dlv_1");
+        Assert.Contains("\n", preview);
+        Assert.Contains("\"notifyhub_msg_id\": \"dlv_1\"", preview);
+    }
+
+    private static T Of<T>(ProviderHost host) where T : class => host.Get<IOptions<T>>().Value;
+}
