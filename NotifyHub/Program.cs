@@ -2,6 +2,7 @@ using NotifyHub;
 using NotifyHub.Api;
 using NotifyHub.Components;
 using NotifyHub.Data;
+using NotifyHub.Insights;
 using NotifyHub.Jobs;
 using NotifyHub.Pipeline.Channels;
 using NotifyHub.Pipeline.Channels.Push.Credentials;
@@ -32,6 +33,7 @@ builder.Services.AddChannels();
 builder.Services.AddCredentials();
 builder.Services.AddFeedback(builder.Configuration);
 builder.Services.AddApi();
+builder.Services.AddInsights();
 builder.Services.AddDashboard();
 
 var app = builder.Build();

@@ -1,3 +1,4 @@
+using NotifyHub.Components.Pages.Sends;
 using Radzen;
 
 namespace NotifyHub.Components;
@@ -22,11 +23,12 @@ public static class DashboardServices
             pages.UseStatusCodePagesWithReExecute("/not-found", createScopeForStatusCodePages: true);
         });
 
-    /// <summary>Static files and pages.</summary>
+    /// <summary>Static files, pages, and the files that pages offer.</summary>
     public static void MapDashboard(this WebApplication app)
     {
         app.UseAntiforgery();
         app.MapStaticAssets().AllowAnonymous();
+        app.MapGet("/sends/export.csv", SendsExport.DownloadAsync).RequireAuthorization().ExcludeFromDescription();
         // The response headers say who may frame a page, for every page; Blazor's own header would be a second one.
         app.MapRazorComponents<App>().AddInteractiveServerRenderMode(options => options.ContentSecurityFrameAncestorsPolicy = null);
     }

@@ -39,6 +39,17 @@ public static class DeliveryWords
         _ => throw new ArgumentOutOfRangeException(nameof(status), status, "A state without words."),
     };
 
+    /// <summary>The state as the short answer to "and?", where no reason says more.</summary>
+    public static string Waits(DeliveryStatus status) => status switch
+    {
+        DeliveryStatus.Scheduled => "Waits for its time",
+        DeliveryStatus.Queued => "Goes out next",
+        DeliveryStatus.Sending => "Going out",
+        DeliveryStatus.Retrying => "Will retry",
+        DeliveryStatus.Held or DeliveryStatus.Delayed => "Waiting",
+        _ => Label(status),
+    };
+
     /// <summary>How the state feels.</summary>
     public static Tone Tone(DeliveryStatus status) => status switch
     {

@@ -1,0 +1,36 @@
+using Microsoft.AspNetCore.Components;
+using NotifyHub.Components.Shared;
+using NotifyHub.Insights.Live;
+using NotifyHub.Insights.Overview;
+using NotifyHub.Insights.Sends;
+using NotifyHub.Security.Tenancy;
+
+namespace NotifyHub.Components.Pages.Overview;
+
+/// <summary>Is everything all right? And until the first push is confirmed: what comes next.</summary>
+public sealed partial class OverviewPage : LivePage
+{
+    private OverviewState _state = default!;
+
+    [Inject]
+    private OverviewQueries Figures { get; set; } = default!;
+
+    [Inject]
+    private SetupChecklist Checklist { get; set; } = default!;
+
+    [Inject]
+    private SendQueries Sends { get; set; } = default!;
+
+    /// <inheritdoc/>
+    protected override LiveTopics Follows => LiveTopics.Sends | LiveTopics.Devices | LiveTopics.Credentials | LiveTopics.Keys;
+
+    /// <inheritdoc/>
+    protected override void OnInitialized()
+    {
+        base.OnInitialized();
+        _state = new OverviewState(Figures, Checklist, Sends, Time);
+    }
+
+    /// <inheritdoc/>
+    protected override Task LoadAsync(Member member) => _state.LoadAsync(member.ProjectId);
+}

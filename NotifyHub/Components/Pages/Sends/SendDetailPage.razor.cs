@@ -1,0 +1,47 @@
+using Microsoft.AspNetCore.Components;
+using NotifyHub.Components.Shared;
+using NotifyHub.Data.Rows;
+using NotifyHub.Insights.Live;
+using NotifyHub.Insights.Sends;
+using NotifyHub.Pipeline.Channels.Push;
+using NotifyHub.Security.Tenancy;
+
+namespace NotifyHub.Components.Pages.Sends;
+
+/// <summary>One send: where it is, how it got there, what the device says.</summary>
+public sealed partial class SendDetailPage : LivePage
+{
+    private SendDetailState _state = default!;
+
+    /// <summary>Wire id, <c>dlv_...</c>.</summary>
+    [Parameter]
+    public string Id { get; set; } = "";
+
+    [Inject]
+    private SendDetailQuery DetailQuery { get; set; } = default!;
+
+    [Inject]
+    private PushRenderer Renderer { get; set; } = default!;
+
+    /// <inheritdoc/>
+    protected override LiveTopics Follows => LiveTopics.Sends;
+
+    /// <inheritdoc/>
+    protected override void OnInitialized()
+    {
+        base.OnInitialized();
+        _state = new SendDetailState(DetailQuery, Renderer, Time);
+    }
+
+    /// <inheritdoc/>
+    protected override Task LoadAsync(Member member) => _state.LoadAsync(member.ProjectId, Id);
+
+    private static string? Href(long? id) => id is { } other ? $"/sends/{RowId.Format(RowId.Delivery, other)}" : null;
+
+    private static string State(DeliveryTask delivery)
+    {
+        var reason = DeliveryWords.Reason(delivery.Reason);
+        var why = reason.Length == 0 ? DeliveryWords.Meaning(delivery.Status) : $"{reason}.";
+        return delivery.Error is { } error && delivery.Status != DeliveryStatus.Sent ? $"{why} Last answer: {AttemptWords.Code(error)}." : why;
+    }
+}

@@ -1,0 +1,50 @@
+using NotifyHub.Data.Rows;
+using NotifyHub.Insights.Sends;
+using NotifyHub.Pipeline.Channels.Push;
+
+namespace NotifyHub.Components.Pages.Sends;
+
+/// <summary>What the page of one send shows.</summary>
+public sealed class SendDetailState(SendDetailQuery query, PushRenderer renderer, TimeProvider time)
+{
+    private static readonly DeliveryStatus[] CanRetryIn = [DeliveryStatus.Failed, DeliveryStatus.Retrying, DeliveryStatus.Held, DeliveryStatus.Expired];
+    private static readonly DeliveryStatus[] CanCancelIn = [DeliveryStatus.Scheduled, DeliveryStatus.Queued, DeliveryStatus.Retrying, DeliveryStatus.Held, DeliveryStatus.Delayed];
+
+    /// <summary>Null when there is no such send in the project.</summary>
+    public SendDetail? Detail { get; private set; }
+
+    /// <summary>What the app asked for.</summary>
+    public PushMessage Message { get; private set; } = new();
+
+    /// <summary>Every step, with the time since the one before.</summary>
+    public IReadOnlyList<TimelineStep> Timeline { get; private set; } = [];
+
+    /// <summary>What is known of the device's confirmation.</summary>
+    public AckStory? Ack { get; private set; }
+
+    /// <summary>The send goes out again at once when asked to.</summary>
+    public bool CanRetry => Detail is { } detail && CanRetryIn.Contains(detail.Delivery.Status);
+
+    /// <summary>It has not gone out yet.</summary>
+    public bool CanCancel => Detail is { } detail && CanCancelIn.Contains(detail.Delivery.Status);
+
+    /// <summary>Reads the send; a wire id that is none finds nothing.</summary>
+    public async Task LoadAsync(long projectId, string wireId, CancellationToken cancel = default)
+    {
+        Detail = RowId.TryParse(RowId.Delivery, wireId, out var id) ? await query.FindAsync(projectId, id, cancel) : null;
+        if (Detail is not null)
+        {
+            var now = time.GetUtcNow();
+            Message = PushMessageJson.Read(Detail.Notification.Payload);
+            Timeline = SendTimeline.Build(Detail, now);
+            Ack = AckStory.Of(Detail, Message, now);
+        }
+    }
+
+    /// <summary>The payload as this vendor gets it, and its size.</summary>
+    public (string Json, PayloadSize Size) Payload(ProviderKind provider)
+    {
+        var messageId = RowId.Format(RowId.Delivery, Detail!.Delivery.Id);
+        return (renderer.Preview(provider, Message, messageId), renderer.Measure(provider, Message, messageId));
+    }
+}

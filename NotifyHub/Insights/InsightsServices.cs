@@ -1,0 +1,23 @@
+using NotifyHub.Insights.Devices;
+using NotifyHub.Insights.Live;
+using NotifyHub.Insights.Overview;
+using NotifyHub.Insights.Sends;
+
+namespace NotifyHub.Insights;
+
+/// <summary>Reading for people: lists, timelines, figures, and the feed that keeps open pages fresh. Nothing here writes.</summary>
+public static class InsightsServices
+{
+    /// <summary>Registers the queries.</summary>
+    public static IServiceCollection AddInsights(this IServiceCollection services)
+    {
+        services.AddSingleton<LiveFeed>();
+        services.AddSingleton<SendQueries>();
+        services.AddSingleton<SendDetailQuery>();
+        services.AddSingleton<DeviceQueries>();
+        services.AddSingleton<MinuteCounts>();
+        services.AddSingleton<OverviewQueries>();
+        services.AddSingleton<SetupChecklist>();
+        return services;
+    }
+}

@@ -1,0 +1,15 @@
+namespace NotifyHub.Insights.Live;
+
+/// <summary>What a page follows.</summary>
+[Flags]
+public enum LiveTopics
+{
+    None = 0,
+
+    /// <summary>Deliveries and what devices say about them.</summary>
+    Sends = 1,
+    Devices = 2,
+    Credentials = 4,
+    Keys = 8,
+    Jobs = 16,
+}

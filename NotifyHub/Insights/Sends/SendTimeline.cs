@@ -1,0 +1,49 @@
+using NotifyHub.Data.Rows;
+
+namespace NotifyHub.Insights.Sends;
+
+/// <summary>Puts what is known of a send in the order in which it happened.</summary>
+public static class SendTimeline
+{
+    /// <summary>Steps from the first to the last, each with the time since the one before; what is still expected comes last.</summary>
+    public static IReadOnlyList<TimelineStep> Build(SendDetail detail, DateTimeOffset now)
+    {
+        var steps = new List<TimelineStep> { new(StepKind.Accepted, detail.Delivery.CreatedAt) };
+        if (detail.Notification.SendAt is { } sendAt && sendAt > detail.Delivery.CreatedAt)
+        {
+            steps.Add(new(StepKind.Scheduled, detail.Delivery.CreatedAt));
+            if (sendAt <= now && detail.Delivery.Status != DeliveryStatus.Scheduled)
+            {
+                steps.Add(new(StepKind.Due, sendAt));
+            }
+        }
+        steps.AddRange(detail.Attempts.Select(attempt => new TimelineStep(StepKind.Attempt, attempt.At) { Attempt = attempt }));
+        steps.AddRange(detail.Deeds.Select(deed => new TimelineStep(StepKind.Deed, deed.At) { Deed = deed }));
+        if (detail.Delivery.SentAt is { } sent)
+        {
+            steps.Add(new(StepKind.Sent, sent));
+        }
+        steps.AddRange(detail.Interactions.Select(word => new TimelineStep(StepKind.Interaction, word.At) { Interaction = word }));
+        if (Outlook(detail.Delivery, now) is { } outlook)
+        {
+            steps.Add(outlook);
+        }
+        // A stable sort: what happened in the same millisecond stays in the order of the way.
+        var ordered = steps.OrderBy(step => step.Ahead).ThenBy(step => step.At).ToList();
+        for (var i = 1; i < ordered.Count; i++)
+        {
+            ordered[i] = ordered[i] with { Since = ordered[i].At - ordered[i - 1].At };
+        }
+        return ordered;
+    }
+
+    // What the state says beyond the events: where it waits, or how it ended.
+    private static TimelineStep? Outlook(DeliveryTask delivery, DateTimeOffset now) => delivery.Status switch
+    {
+        DeliveryStatus.Sent => null,
+        DeliveryStatus.Suppressed or DeliveryStatus.Expired or DeliveryStatus.Failed or DeliveryStatus.Cancelled =>
+            new(StepKind.Ended, delivery.UpdatedAt) { Status = delivery.Status, Reason = delivery.Reason },
+        DeliveryStatus.Sending => new(StepKind.Waiting, now) { Status = delivery.Status, Reason = delivery.Reason, Ahead = true },
+        _ => new(StepKind.Waiting, delivery.DueAt) { Status = delivery.Status, Reason = delivery.Reason, Ahead = true },
+    };
+}
