@@ -4,7 +4,7 @@ using Microsoft.Extensions.Configuration.Memory;
 
 namespace NotifyHub.Sandbox;
 
-/// <summary>Tells the app's configuration where the twins are.</summary>
+/// <summary>Tells the app's configuration that the twins run, and where.</summary>
 internal static class SandboxDirections
 {
     private const string AllowedHosts = "NotifyHub:Egress:AllowedHosts";
@@ -18,6 +18,7 @@ internal static class SandboxDirections
         var hosts = configuration.GetSection(AllowedHosts).GetChildren().Count();
         var directions = new Dictionary<string, string?>(StringComparer.Ordinal)
         {
+            [$"{SandboxOptions.Section}:{nameof(SandboxOptions.Enabled)}"] = "true",
             [string.Create(CultureInfo.InvariantCulture, $"{AllowedHosts}:{hosts}")] = addresses.Http.Host,
         };
         Point("NotifyHub:Providers:Apns:ProductionUrl", "https://api.push.apple.com", addresses.ApnsProduction);

@@ -1,0 +1,35 @@
+using NotifyHub.Sandbox.Phones;
+
+namespace NotifyHub.Components.Pages.SandboxPhones;
+
+/// <summary>Words and classes by platform and state.</summary>
+internal static class PhoneLook
+{
+    public static string Vendor(PhonePlatform platform) => platform switch
+    {
+        PhonePlatform.Ios => "APNs",
+        PhonePlatform.Android => "FCM",
+        _ => "Web Push",
+    };
+
+    /// <summary>What such a thing is usually called.</summary>
+    public static string Usual(PhonePlatform platform) => platform switch
+    {
+        PhonePlatform.Ios => "iPhone",
+        PhonePlatform.Android => "Android phone",
+        _ => "Browser",
+    };
+
+    public static string Css(PhonePlatform platform) => platform.ToString().ToLowerInvariant();
+
+    /// <summary>What became of a message, in words.</summary>
+    public static string State(PhoneMessage message) => message.State switch
+    {
+        PhoneMessageState.Received => "Received silently",
+        PhoneMessageState.Shown => "On the screen",
+        PhoneMessageState.Opened => "Opened",
+        PhoneMessageState.Dismissed => "Dismissed",
+        PhoneMessageState.Action => $"Pressed {message.Push.Actions.FirstOrDefault(action => action.Id == message.ActionId)?.Title ?? message.ActionId}",
+        _ => $"Replied \"{message.ReplyText}\"",
+    };
+}
