@@ -8,14 +8,14 @@ public sealed class PhoneTests : IAsyncLifetime
     private readonly ShiftedClock _clock = new();
     private SandboxHost _sandbox = null!;
     private ApnsCaller _apple = null!;
-    private TestHub _hub = null!;
+    private StandInHub _hub = null!;
     private Phone _phone = null!;
 
     public async Task InitializeAsync()
     {
         _sandbox = await SandboxHost.StartAsync(new SandboxSetup(), clock: _clock);
         _apple = new ApnsCaller(_sandbox);
-        _hub = await TestHub.StartAsync();
+        _hub = await StandInHub.StartAsync();
         _phone = _sandbox.Phones.Add(new PhoneSpec(PhonePlatform.Ios, "Ana's iPhone") { Hub = _hub.Link });
     }
 
@@ -74,7 +74,7 @@ public sealed class PhoneTests : IAsyncLifetime
         await Push("dlv_1");
         Assert.Equal(1, _phone.OutboxCount);
 
-        _hub = await TestHub.StartAsync(link.BaseUrl.Port);
+        _hub = await StandInHub.StartAsync(link.BaseUrl.Port);
         Assert.Equal("/v1/push/sends/dlv_1/ack", (await _hub.NextAsync()).Path);
     }
 

@@ -5,6 +5,9 @@ namespace NotifyHub.Components.Pages.SandboxPhones;
 /// <summary>Words and classes by platform and state.</summary>
 internal static class PhoneLook
 {
+    /// <summary>The app that all phones have, and its site.</summary>
+    public const string AppName = "Fernhill", SiteName = "fernhill.example";
+
     public static string Vendor(PhonePlatform platform) => platform switch
     {
         PhonePlatform.Ios => "APNs",
@@ -19,6 +22,11 @@ internal static class PhoneLook
         PhonePlatform.Android => "Android phone",
         _ => "Browser",
     };
+
+    /// <summary>What to call removing and bringing back the app: a site is not installed, it is allowed to notify.</summary>
+    public static (string Remove, string BringBack, string Gone) Words(PhonePlatform platform) => platform == PhonePlatform.Web
+        ? ("Unsubscribe", "Subscribe", "Not subscribed: its endpoint is gone.")
+        : ("Uninstall", "Reinstall", "The app is not installed: its token is dead.");
 
     public static string Css(PhonePlatform platform) => platform.ToString().ToLowerInvariant();
 

@@ -9,13 +9,13 @@ using NotifyHub.Sandbox.Phones;
 namespace NotifyHub.Tests.Sandbox;
 
 /// <summary>A stand-in for the hub's front door: it takes acks and registrations, or answers as told.</summary>
-internal sealed class TestHub : IAsyncDisposable
+internal sealed class StandInHub : IAsyncDisposable
 {
     private readonly WebApplication _app;
     private readonly Channel<Call> _calls = Channel.CreateUnbounded<Call>();
     private readonly Channel<Call> _refused = Channel.CreateUnbounded<Call>();
 
-    private TestHub(int port)
+    private StandInHub(int port)
     {
         var builder = WebApplication.CreateEmptyBuilder(new WebApplicationOptions());
         builder.WebHost.UseKestrelCore().ConfigureKestrel(kestrel => kestrel.Listen(IPAddress.Loopback, port));
@@ -27,9 +27,9 @@ internal sealed class TestHub : IAsyncDisposable
 
     public HubLink Link => new(new Uri(_app.Urls.Single()), "nhp_test");
 
-    public static async Task<TestHub> StartAsync(int port = 0)
+    public static async Task<StandInHub> StartAsync(int port = 0)
     {
-        var hub = new TestHub(port);
+        var hub = new StandInHub(port);
         await hub._app.StartAsync();
         return hub;
     }
