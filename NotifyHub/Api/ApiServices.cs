@@ -1,4 +1,5 @@
 using NotifyHub.Api.Http;
+using NotifyHub.Api.OpenApi;
 using NotifyHub.Security.Idempotency;
 
 namespace NotifyHub.Api;
@@ -15,7 +16,7 @@ public static class ApiServices
         services.AddSingleton<IdempotencyLedger>();
         services.ConfigureHttpJsonOptions(options => StrictJson.Configure(options.SerializerOptions));
         services.Configure<RouteHandlerOptions>(options => options.ThrowOnBadRequest = true);
-        return services;
+        return services.AddContract();
     }
 
     /// <summary>Manners of the API (request ids, problems, keys), then its routes.</summary>
@@ -27,7 +28,15 @@ public static class ApiServices
             api.UseMiddleware<ProblemMiddleware>();
             api.UseMiddleware<KeyMiddleware>();
         });
-        app.MapGet(ErrorPage.Path, ErrorPage.Get).ExcludeFromDescription();
+        app.UseContractPage();
+        app.MapContract();
+        app.MapGet(ErrorPage.Path, ErrorPage.Get).AllowAnonymous().ExcludeFromDescription();
+        app.MapHealth();
+        app.MapSend();
+        app.MapDevices();
+        app.MapDeliveries();
+        app.MapNotifications();
+        app.MapFeedback();
     }
 
     /// <summary>A group of routes below <see cref="Root"/> with the API's manners.</summary>

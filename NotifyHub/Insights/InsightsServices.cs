@@ -1,4 +1,6 @@
+using NotifyHub.Insights.Deliveries;
 using NotifyHub.Insights.Devices;
+using NotifyHub.Insights.Health;
 using NotifyHub.Insights.Live;
 using NotifyHub.Insights.Overview;
 using NotifyHub.Insights.Sends;
@@ -18,6 +20,9 @@ public static class InsightsServices
         services.AddSingleton<MinuteCounts>();
         services.AddSingleton<OverviewQueries>();
         services.AddSingleton<SetupChecklist>();
+        services.AddSingleton<DeliveryQueries>();
+        services.AddSingleton<NotificationQueries>();
+        services.AddSingleton<StoreProbe>();
         return services;
     }
 }

@@ -5,7 +5,7 @@ namespace NotifyHub.Pipeline.Feedback;
 /// <summary>Registers what comes back.</summary>
 public static class FeedbackServices
 {
-    /// <summary>The recorder of attempts, and the job that removes old ones.</summary>
+    /// <summary>The recorder of attempts, the door for what devices say, and the job that removes old ones.</summary>
     public static IServiceCollection AddFeedback(this IServiceCollection services, IConfiguration configuration)
     {
         services.AddOptions<RetentionOptions>().Bind(configuration.GetSection("NotifyHub:Retention"))
@@ -13,6 +13,7 @@ public static class FeedbackServices
             .ValidateOnStart();
         services.AddSingleton<AttemptRecorder>();
         services.AddHubJob<AttemptCleanup>(AttemptCleanup.Plan);
+        services.AddSingleton<InteractionIntake>();
         return services;
     }
 }

@@ -4,7 +4,7 @@ using NotifyHub.Security.Idempotency;
 
 namespace NotifyHub.Pipeline.Intake;
 
-/// <summary>Removes idempotency keys that are past their time. Each new key takes out a few old ones; this takes the rest when traffic stops.</summary>
+/// <summary>Removes idempotency keys that are past their time.</summary>
 internal sealed class IdempotencyCleanup(IWriteGate gate, TimeProvider time) : IHubJob
 {
     public static readonly JobPlan Plan = new("idempotency_cleanup", "Removes idempotency keys older than 24 hours.", TimeSpan.FromHours(1));

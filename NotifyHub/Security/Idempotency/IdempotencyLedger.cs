@@ -21,12 +21,6 @@ public sealed class IdempotencyLedger(HubEngine engine, TimeProvider time)
         where idempotency.created_at <= @cutoff
         """;
 
-    // Each record takes out a few old ones: the table stays small without a job of its own.
-    private const string SweepSql = """
-        delete from idempotency where (project_id, route, "key") in
-            (select project_id, route, "key" from idempotency where created_at <= @cutoff order by created_at limit 4)
-        """;
-
     private readonly ConcurrentDictionary<(long Project, string Route, string Key), bool> _running = new();
 
     /// <summary>Takes the turn of this key on this node; null while a twin has it. Dispose it when the request is answered.</summary>
@@ -60,9 +54,7 @@ public sealed class IdempotencyLedger(HubEngine engine, TimeProvider time)
 
     internal static async ValueTask RecordAsync(WriteSession session, IdempotencyClaim claim, StoredAnswer answer, DateTimeOffset now)
     {
-        var cutoff = now - Kept;
-        await session.Prepare(SweepSql).Bind(cutoff).ExecuteAsync();
-        var written = await session.Prepare(RecordSql).Bind(claim.ProjectId, claim.Route, claim.Key, claim.BodyHash, answer.Status, answer.Body, now, cutoff).ExecuteAsync();
+        var written = await session.Prepare(RecordSql).Bind(claim.ProjectId, claim.Route, claim.Key, claim.BodyHash, answer.Status, answer.Body, now, now - Kept).ExecuteAsync();
         if (written == 0)
         {
             throw new IdempotencyTakenException();

@@ -1,0 +1,50 @@
+using System.Text.Json;
+using NotifyHub.Data.Rows;
+using NotifyHub.Insights.Deliveries;
+using NotifyHub.Pipeline.Intake;
+
+namespace NotifyHub.Api.Contracts;
+
+/// <summary>A notification with its deliveries counted.</summary>
+/// <param name="Id">The notification.</param>
+/// <param name="State">scheduled, running, done or cancelled.</param>
+/// <param name="Recipients">Number of deliveries.</param>
+/// <param name="Counts">Deliveries by status; statuses without any are left out.</param>
+/// <param name="Reasons">Deliveries by reason; those without one are left out.</param>
+/// <param name="Acked">Deliveries that the device confirmed.</param>
+/// <param name="Opened">Deliveries that were opened.</param>
+/// <param name="To">What was asked for.</param>
+/// <param name="CampaignId">Campaign tag.</param>
+/// <param name="TemplateId">Template tag.</param>
+/// <param name="AudienceTag">Audience tag.</param>
+/// <param name="PreferenceCategory">Category.</param>
+/// <param name="CorrelationId">The caller's own id.</param>
+/// <param name="CreatedAt">When it was accepted.</param>
+/// <param name="SendAt">Asked-for time.</param>
+/// <param name="ExpiresAt">Never sent after this.</param>
+public sealed record NotificationAnswer(
+    string Id, NotificationState State, int Recipients, IReadOnlyDictionary<string, int> Counts, IReadOnlyDictionary<string, int> Reasons, int Acked, int Opened, JsonElement To,
+    string? CampaignId, string? TemplateId, string? AudienceTag, string? PreferenceCategory, string? CorrelationId, DateTimeOffset CreatedAt, DateTimeOffset? SendAt, DateTimeOffset? ExpiresAt)
+{
+    /// <summary>From the report.</summary>
+    public static NotificationAnswer From(NotificationReport report)
+    {
+        var row = report.Row;
+        return new NotificationAnswer(
+            RowId.Format(RowId.Notification, row.Id), report.State, row.Recipients,
+            report.Counts.GroupBy(c => c.Status).ToDictionary(g => WireNames.Of(g.Key), g => g.Sum(c => c.Count), StringComparer.Ordinal),
+            report.Counts.Where(c => c.Reason != DeliveryReason.None).GroupBy(c => c.Reason).ToDictionary(g => g.Key.ToString(), g => g.Sum(c => c.Count), StringComparer.Ordinal),
+            report.Acked, report.Opened, JsonDocument.Parse(row.Target).RootElement,
+            row.CampaignId, row.TemplateId, row.AudienceTag, row.Category, row.CorrelationId, row.CreatedAt, row.SendAt, row.ExpiresAt);
+    }
+}
+
+/// <summary>What a cancellation reached.</summary>
+/// <param name="NotificationId">The notification.</param>
+/// <param name="Cancelled">Deliveries that will not go out.</param>
+/// <param name="TooLate">Deliveries that had ended or were on the wire.</param>
+public sealed record CancelAnswer(string NotificationId, int Cancelled, int TooLate)
+{
+    /// <summary>From the result.</summary>
+    public static CancelAnswer From(long notificationId, CancelledSend result) => new(RowId.Format(RowId.Notification, notificationId), result.Cancelled, result.TooLate);
+}

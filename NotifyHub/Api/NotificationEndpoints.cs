@@ -1,0 +1,50 @@
+using Microsoft.AspNetCore.Http.HttpResults;
+using NotifyHub.Api.Contracts;
+using NotifyHub.Api.Http;
+using NotifyHub.Api.OpenApi;
+using NotifyHub.Data.Rows;
+using NotifyHub.Insights.Deliveries;
+using NotifyHub.Pipeline.Intake;
+using NotifyHub.Security.ApiKeys;
+
+namespace NotifyHub.Api;
+
+/// <summary>What became of a send as a whole.</summary>
+internal static class NotificationEndpoints
+{
+    public static void MapNotifications(this IEndpointRouteBuilder routes)
+    {
+        var notifications = routes.MapApiGroup("/notifications/{id}").WithTags("Notifications");
+        notifications.MapGet("", GetAsync).RequireKey(ApiScopes.Read)
+            .WithName("getNotification").WithSummary("State, counts by status, reasons with counts.")
+            .Refuses(Problems.NotFound).Example(null, 200, Examples.Notification);
+        notifications.MapGet("/deliveries", DeliveriesAsync).RequireKey(ApiScopes.Read)
+            .WithName("listDeliveries").WithSummary("Its deliveries, newest first, by status or provider.")
+            .Refuses(Problems.NotFound).Example(null, 200, Examples.DeliveryPage);
+        notifications.MapPost("/cancel", CancelAsync).RequireKey(ApiScopes.Send)
+            .WithName("cancelNotification").WithSummary("Takes back what has not left the house.")
+            .Refuses(Problems.NotFound, Problems.StateConflict).Example(null, 200, Examples.Cancelled);
+    }
+
+    private static async Task<Ok<NotificationAnswer>> GetAsync(string id, KeyCaller caller, NotificationQueries notifications, CancellationToken cancel) =>
+        TypedResults.Ok(NotificationAnswer.From(await FindAsync(id, caller, notifications, cancel)));
+
+    private static async Task<Ok<Page<Receipt>>> DeliveriesAsync(
+        string id, PageQuery page, KeyCaller caller, NotificationQueries notifications, CancellationToken cancel, string? status = null, string? provider = null)
+    {
+        var (byStatus, byProvider) = (WireNames.Status(status), WireNames.Provider(provider));
+        var notification = await FindAsync(id, caller, notifications, cancel);
+        var rows = await notifications.DeliveriesAsync(caller.ProjectId, notification.Row.Id, byStatus, byProvider, page.Before, page.Limit + 1, cancel);
+        return TypedResults.Ok(Page<Receipt>.Of(rows, page.Limit, Receipt.From, row => row.Id));
+    }
+
+    private static async Task<Ok<CancelAnswer>> CancelAsync(string id, KeyCaller caller, SendCancellation cancellation, CancellationToken cancel)
+    {
+        var notification = WireId.Require(RowId.Notification, id);
+        var result = await cancellation.CancelAsync(caller.ProjectId, notification, cancel) ?? throw WireId.NotFound(id);
+        return TypedResults.Ok(CancelAnswer.From(notification, result));
+    }
+
+    private static async Task<NotificationReport> FindAsync(string id, KeyCaller caller, NotificationQueries notifications, CancellationToken cancel) =>
+        await notifications.FindAsync(caller.ProjectId, WireId.Require(RowId.Notification, id), cancel) ?? throw WireId.NotFound(id);
+}

@@ -1,0 +1,32 @@
+using Microsoft.AspNetCore.OpenApi;
+using Microsoft.OpenApi;
+using NotifyHub.Api.Contracts;
+
+namespace NotifyHub.Api.OpenApi;
+
+/// <summary>Title, credentials, and the shape of every failure.</summary>
+internal static class DocumentDocs
+{
+    public const string ServerKey = "serverKey", PublishableKey = "publishableKey", Problem = "Problem";
+
+    public static async Task Describe(OpenApiDocument document, OpenApiDocumentTransformerContext context, CancellationToken cancel)
+    {
+        document.Info = new OpenApiInfo
+        {
+            Title = "NotifyHub API",
+            Version = "v1",
+            Description = "Push notifications through APNs, FCM and Web Push. Ids are opaque, times are RFC 3339 in UTC, lists page by cursor, failures are RFC 9457 problems with a stable code.",
+        };
+        // Whoever reads it has an address already, and it is the same for each of them.
+        document.Servers = [];
+        document.Components ??= new OpenApiComponents();
+        document.Components.SecuritySchemes = new Dictionary<string, IOpenApiSecurityScheme>(StringComparer.Ordinal)
+        {
+            [ServerKey] = Bearer("A server key (nhs_...). What it may do is said by its scopes."),
+            [PublishableKey] = Bearer("A publishable key (nhp_...), safe to ship in an app."),
+        };
+        document.AddComponent(Problem, await context.GetOrCreateSchemaAsync(typeof(ProblemAnswer), null, cancel));
+    }
+
+    private static OpenApiSecurityScheme Bearer(string description) => new() { Type = SecuritySchemeType.Http, Scheme = "bearer", Description = description };
+}

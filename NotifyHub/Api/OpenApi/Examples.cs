@@ -1,0 +1,94 @@
+namespace NotifyHub.Api.OpenApi;
+
+/// <summary>One call of each route, as JSON. A test sends or reads each of them through the real contract.</summary>
+internal static class Examples
+{
+    private const string DeliveryId = "dlv_01j9x3k2m4n5p", DeviceId = "dev_01j9x3k2m0000", NotificationId = "ntf_01j9x3k2m4n00";
+
+    public const string Send = $$"""
+        {
+          "to": "{{DeviceId}}",
+          "title": "Your order shipped",
+          "body": "Track it on its way to you",
+          "data": { "orderId": "42" },
+          "options": {
+            "priority": "high", "ttl": 3600, "collapseKey": "order-42", "sound": "default", "badge": 3,
+            "channelId": "orders", "channelImportance": "high", "category": "ORDER", "interruptionLevel": "timeSensitive",
+            "richMedia": { "imageUrl": "https://cdn.example.com/42.jpg" },
+            "actions": [{ "id": "REPLY", "title": "Reply", "isTextInput": true }, { "id": "DISMISS", "title": "Dismiss", "isDestructive": true }]
+          },
+          "route": { "kind": "openPath", "path": "/orders/42" },
+          "preferenceCategory": "orders", "campaignId": "blackfriday-2026", "idempotencyKey": "order-42-shipped", "correlationId": "evt-991"
+        }
+        """;
+
+    public const string Sent = $$"""
+        {
+          "notificationId": "{{NotificationId}}", "fanout": "complete", "recipients": 1,
+          "tickets": [{ "id": "{{DeliveryId}}", "device": "{{DeviceId}}", "status": "queued", "providerOutcome": null, "error": null, "retryCount": 0, "createdAt": "2026-06-11T08:00:00.000Z", "sentAt": null }]
+        }
+        """;
+
+    public const string Register = """
+        {
+          "provider": "apns", "token": "9f86d081884c7d659a2feaa0c55ad015a3bf4f1b2b0b822cd15d6c15b0f00a08", "environment": "production",
+          "installationId": "c7b0c1f4-7d0e-4b8e-9b59-1f3b5c1a2d3e", "platform": "ios", "locale": "de-CH", "timezone": "Europe/Zurich",
+          "appVersion": "4.2.0", "osVersion": "19.1", "model": "iPhone17,1", "permission": "granted"
+        }
+        """;
+
+    public const string Registered = $$"""{ "id": "{{DeviceId}}", "isNew": true, "createdAt": "2026-06-11T07:00:00.000Z", "updatedAt": "2026-06-11T07:00:00.000Z" }""";
+
+    public const string Patch = """{ "userId": "customer-7", "locale": "fr-CH", "permission": "granted" }""";
+
+    public const string Device = $$"""
+        {
+          "id": "{{DeviceId}}", "provider": "apns", "status": "active", "tokenTail": "f00a08", "environment": "production",
+          "installationId": "c7b0c1f4-7d0e-4b8e-9b59-1f3b5c1a2d3e", "userId": "customer-7", "userFingerprintHex": null, "platform": "ios",
+          "locale": "fr-CH", "timezone": "Europe/Zurich", "appVersion": "4.2.0", "osVersion": "19.1", "model": "iPhone17,1", "permission": "granted",
+          "metadata": null, "traits": null, "retiredReason": null, "retiredAt": null,
+          "lastSeenAt": "2026-06-11T07:00:00.000Z", "createdAt": "2026-06-11T07:00:00.000Z", "updatedAt": "2026-06-11T07:05:00.000Z"
+        }
+        """;
+
+    public const string Receipt = $$"""
+        {
+          "id": "{{DeliveryId}}", "notificationId": "{{NotificationId}}", "device": "{{DeviceId}}", "provider": "apns",
+          "status": "sent", "providerOutcome": "Accepted", "reason": null, "error": null, "providerMessageId": "5f0c0d1e-8f6a-5b7c-9d3e-2a1b0c9d8e7f",
+          "retryCount": 0, "maybeDuplicate": false, "createdAt": "2026-06-11T08:00:00.000Z", "updatedAt": "2026-06-11T08:00:02.000Z", "dueAt": "2026-06-11T08:00:00.000Z",
+          "expiresAt": "2026-06-11T09:00:00.000Z", "sentAt": "2026-06-11T08:00:00.041Z", "ackedAt": "2026-06-11T08:00:02.000Z", "openedAt": null
+        }
+        """;
+
+    public const string ReceiptIds = $$"""{ "ids": ["{{DeliveryId}}"] }""";
+
+    public const string Receipts = $$"""{ "receipts": [{{Receipt}}], "unknown": [] }""";
+
+    public const string Delivery = $$"""
+        {
+          "delivery": {{Receipt}},
+          "attempts": [{ "attempt": 1, "outcome": "Accepted", "status": 200, "code": null, "providerMessageId": "5f0c0d1e-8f6a-5b7c-9d3e-2a1b0c9d8e7f", "body": null, "durationMs": 38, "retryInMs": null, "at": "2026-06-11T08:00:00.041Z" }],
+          "interactions": [{ "eventType": "received", "actionId": null, "replyText": null, "sessionId": null, "at": "2026-06-11T08:00:02.000Z", "receivedAt": "2026-06-11T08:00:02.100Z" }]
+        }
+        """;
+
+    public const string Notification = $$"""
+        {
+          "id": "{{NotificationId}}", "state": "done", "recipients": 1, "counts": { "sent": 1 }, "reasons": {}, "acked": 1, "opened": 0, "to": "{{DeviceId}}",
+          "campaignId": "blackfriday-2026", "templateId": null, "audienceTag": null, "preferenceCategory": "orders", "correlationId": "evt-991",
+          "createdAt": "2026-06-11T08:00:00.000Z", "sendAt": null, "expiresAt": "2026-06-11T09:00:00.000Z"
+        }
+        """;
+
+    public const string DeliveryPage = $$"""{ "items": [{{Receipt}}], "nextCursor": null }""";
+
+    public const string Cancelled = $$"""{ "notificationId": "{{NotificationId}}", "cancelled": 12, "tooLate": 3 }""";
+
+    public const string Ack = """{ "eventType": "action", "actionId": "REPLY", "sessionId": "s-77", "at": "2026-06-11T08:00:02Z" }""";
+
+    public const string Acked = """{ "acked": true, "firstAck": true }""";
+
+    public const string Acks = $$"""{ "acks": [{ "id": "{{DeliveryId}}", "eventType": "received", "at": "2026-06-11T08:00:02Z" }] }""";
+
+    public const string AckedMany = $$"""{ "results": [{ "id": "{{DeliveryId}}", "acked": true, "firstAck": true, "error": null }] }""";
+}

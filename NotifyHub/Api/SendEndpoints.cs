@@ -1,0 +1,26 @@
+using Microsoft.AspNetCore.Http.HttpResults;
+using NotifyHub.Api.Contracts;
+using NotifyHub.Api.Http;
+using NotifyHub.Api.OpenApi;
+using NotifyHub.Data.Rows;
+using NotifyHub.Pipeline.Intake;
+using NotifyHub.Security.ApiKeys;
+
+namespace NotifyHub.Api;
+
+/// <summary>Sending.</summary>
+internal static class SendEndpoints
+{
+    public static void MapSend(this IEndpointRouteBuilder routes) =>
+        routes.MapApiGroup("/push").WithTags("Send").MapPost("/send", SendAsync).RequireKey(ApiScopes.Send).Idempotent()
+            .WithName("sendPush").WithSummary("Sends a push to one device or up to 100.")
+            .WithDescription("202 means: on disk, and attempted at least once. What happens then is told by the receipts of the tickets.")
+            .Refuses(Problems.InvalidTarget, Problems.BatchTooLarge, Problems.ImageUrlNotAllowed, Problems.TooManyActions, Problems.ReservedKey, Problems.UnknownDevice, Problems.PayloadTooLarge, Problems.DeviceRateLimited)
+            .Example(Examples.Send, 202, Examples.Sent);
+
+    private static async Task<Accepted<SendAnswer>> SendAsync(JsonBody<PushSend> body, KeyCaller caller, SendIntake intake, CancellationToken cancel)
+    {
+        var accepted = await intake.AcceptAsync(new SendOrigin(caller.ProjectId, caller.KeyId), body.Value, body.Once<AcceptedSend, SendAnswer>(StatusCodes.Status202Accepted, SendAnswer.From), cancel);
+        return TypedResults.Accepted((string?)null, SendAnswer.From(accepted));
+    }
+}

@@ -1,0 +1,106 @@
+using System.Buffers.Text;
+using System.Security.Cryptography;
+using System.Text.RegularExpressions;
+using NotifyHub.Data.Rows;
+using NotifyHub.Security.Egress;
+
+namespace NotifyHub.Audience.Devices;
+
+/// <summary>What tokens and subscriptions look like, vendor by vendor: a token that no vendor could know is refused at the door.</summary>
+public sealed partial class DeviceAddressRules(IEgress egress, IConfiguration configuration)
+{
+    // The twins take a fault from the token's first word (f503-..., hang-...); only where they stand in for the vendors.
+    private readonly bool _scriptedFaults = configuration.GetValue("NotifyHub:Sandbox:Enabled", defaultValue: false);
+
+    /// <summary>The address in the registration; null, with faults, when there is none that the vendor could reach.</summary>
+    internal DeviceAddress? Read(ProviderKind provider, DeviceRegistration device, FaultList faults) => provider switch
+    {
+        ProviderKind.WebPush => Subscription(device, faults),
+        _ => Token(provider, device, faults),
+    };
+
+    private DeviceAddress? Token(ProviderKind provider, DeviceRegistration device, FaultList faults)
+    {
+        if (device.Subscription is not null)
+        {
+            faults.Add("/subscription", "not_allowed", "Only Web Push has subscriptions; give token.");
+        }
+        faults.Required("/token", device.Token);
+        if (string.IsNullOrWhiteSpace(device.Token))
+        {
+            return null;
+        }
+        var fits = provider == ProviderKind.Apns ? ApnsToken().IsMatch(device.Token) : FcmToken().IsMatch(device.Token);
+        if (!fits && !(_scriptedFaults && ScriptedToken().IsMatch(device.Token)))
+        {
+            faults.Add("/token", "bad_format", provider == ProviderKind.Apns ? "An APNs token is 64 to 200 hex characters." : "An FCM token is 20 to 4096 characters without white space.");
+            return null;
+        }
+        return new DeviceAddress(device.Token);
+    }
+
+    private DeviceAddress? Subscription(DeviceRegistration device, FaultList faults)
+    {
+        if (device.Token is not null)
+        {
+            faults.Add("/token", "not_allowed", "Web Push has no token; give subscription.");
+        }
+        if (device.Subscription is not { } subscription)
+        {
+            faults.Add("/subscription", "required", "subscription is required for Web Push.");
+            return null;
+        }
+        Endpoint(subscription.Endpoint, faults);
+        if (!IsPointOnP256(subscription.Keys.P256dh))
+        {
+            faults.Add("/subscription/keys/p256dh", "bad_format", "p256dh must be base64url of an uncompressed point on P-256 (65 bytes).");
+        }
+        if (Bytes(subscription.Keys.Auth) is not { Length: 16 })
+        {
+            faults.Add("/subscription/keys/auth", "bad_format", "auth must be base64url of 16 bytes.");
+        }
+        return new DeviceAddress(subscription.Endpoint, subscription.Keys.P256dh, subscription.Keys.Auth);
+    }
+
+    private void Endpoint(string endpoint, FaultList faults)
+    {
+        if (endpoint.Length > 2048 || !Uri.TryCreate(endpoint, UriKind.Absolute, out var address) || address.Scheme is not ("https" or "http"))
+        {
+            faults.Add("/subscription/endpoint", "bad_format", "endpoint must be an absolute https address of at most 2048 characters.");
+        }
+        else if (egress.WhyRefused(address) is { } reason)
+        {
+            faults.Add("/subscription/endpoint", RefusalCode.EndpointNotAllowed, reason);
+        }
+    }
+
+    private static bool IsPointOnP256(string text)
+    {
+        if (Bytes(text) is not { Length: 65 } point || point[0] != 4)
+        {
+            return false;
+        }
+        try
+        {
+            using var key = ECDiffieHellman.Create(new ECParameters { Curve = ECCurve.NamedCurves.nistP256, Q = new ECPoint { X = point[1..33], Y = point[33..] } });
+            return true;
+        }
+        catch (CryptographicException)
+        {
+            // The platform's way to say that the point is not on the curve.
+            return false;
+        }
+    }
+
+    private static byte[]? Bytes(string text) =>
+        text.Length <= 128 && Base64Url.IsValid(text, out _) ? Base64Url.DecodeFromChars(text) : null;
+
+    [GeneratedRegex("^[0-9A-Fa-f]{64,200}$", RegexOptions.CultureInvariant | RegexOptions.NonBacktracking)]
+    private static partial Regex ApnsToken();
+
+    [GeneratedRegex(@"^[\x21-\x7e]{20,4096}$", RegexOptions.CultureInvariant | RegexOptions.NonBacktracking)]
+    private static partial Regex FcmToken();
+
+    [GeneratedRegex(@"^(?:f[0-9]|slow|hang|reset|junk)[A-Za-z0-9._:+-]{2,4090}$", RegexOptions.ExplicitCapture | RegexOptions.CultureInvariant | RegexOptions.NonBacktracking)]
+    private static partial Regex ScriptedToken();
+}

@@ -1,0 +1,74 @@
+using Microsoft.EntityFrameworkCore;
+using NotifyHub.Data;
+using NotifyHub.Data.Rows;
+
+namespace NotifyHub.Insights.Deliveries;
+
+/// <summary>Where a notification stands.</summary>
+public enum NotificationState
+{
+    /// <summary>Waits for its time.</summary>
+    Scheduled,
+    /// <summary>Some deliveries are on their way.</summary>
+    Running,
+    /// <summary>Every delivery has ended.</summary>
+    Done,
+    /// <summary>Every delivery was cancelled.</summary>
+    Cancelled,
+}
+
+/// <summary>Deliveries of one status and reason.</summary>
+public sealed record DeliveryCount(DeliveryStatus Status, DeliveryReason Reason, int Count);
+
+/// <summary>A notification with its deliveries counted.</summary>
+/// <param name="Row">As accepted.</param>
+/// <param name="Counts">By status and reason.</param>
+/// <param name="Acked">Deliveries that the device confirmed.</param>
+/// <param name="Opened">Deliveries that were opened.</param>
+public sealed record NotificationReport(Notification Row, IReadOnlyList<DeliveryCount> Counts, int Acked, int Opened)
+{
+    private const DeliveryStatus FirstEnd = DeliveryStatus.Sent;
+
+    /// <summary>From the counts.</summary>
+    public NotificationState State =>
+        Counts.Any(c => c.Status < FirstEnd)
+            ? Counts.Where(c => c.Status < FirstEnd).All(c => c.Status == DeliveryStatus.Scheduled) ? NotificationState.Scheduled : NotificationState.Running
+            : Counts.All(c => c.Status == DeliveryStatus.Cancelled) ? NotificationState.Cancelled : NotificationState.Done;
+}
+
+/// <summary>Notifications and their deliveries, as the API shows them.</summary>
+public sealed class NotificationQueries(HubContexts contexts)
+{
+    /// <summary>One notification; null when it is not of this project.</summary>
+    public async Task<NotificationReport?> FindAsync(long projectId, long notificationId, CancellationToken cancel = default)
+    {
+        await using var db = contexts.Open(ProjectScope.Of(projectId));
+        if (await db.Notifications.AsNoTracking().SingleOrDefaultAsync(n => n.Id == notificationId, cancel) is not { } row)
+        {
+            return null;
+        }
+        var groups = await db.Deliveries.AsNoTracking().Where(d => d.NotificationId == notificationId)
+            .GroupBy(d => new { d.Status, d.Reason })
+            .Select(g => new { g.Key.Status, g.Key.Reason, Count = g.Count(), Acked = g.Count(d => d.AckedAt != null), Opened = g.Count(d => d.OpenedAt != null) })
+            .ToListAsync(cancel);
+        return new NotificationReport(row, [.. groups.Select(g => new DeliveryCount(g.Status, g.Reason, g.Count))], groups.Sum(g => g.Acked), groups.Sum(g => g.Opened));
+    }
+
+    /// <summary>Its deliveries, newest id first, at most <paramref name="take"/>.</summary>
+    public async Task<IReadOnlyList<DeliveryTask>> DeliveriesAsync(
+        long projectId, long notificationId, DeliveryStatus? status, ProviderKind? provider, long? before, int take, CancellationToken cancel = default)
+    {
+        await using var db = contexts.Open(ProjectScope.Of(projectId));
+        return await Deliveries(db, notificationId, status, provider, before).Take(take).ToListAsync(cancel);
+    }
+
+    /// <summary>The query itself, for the test of its plan.</summary>
+    internal static IQueryable<DeliveryTask> Deliveries(HubDb db, long notificationId, DeliveryStatus? status, ProviderKind? provider, long? before)
+    {
+        var rows = db.Deliveries.AsNoTracking().Where(d => d.NotificationId == notificationId);
+        rows = status is { } wanted ? rows.Where(d => d.Status == wanted) : rows;
+        rows = provider is { } vendor ? rows.Where(d => d.Provider == vendor) : rows;
+        rows = before is { } id ? rows.Where(d => d.Id < id) : rows;
+        return rows.OrderByDescending(d => d.Id);
+    }
+}

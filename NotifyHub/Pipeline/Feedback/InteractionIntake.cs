@@ -1,0 +1,84 @@
+using NotifyHub.Data;
+using NotifyHub.Data.Gate;
+using NotifyHub.Data.Rows;
+
+namespace NotifyHub.Pipeline.Feedback;
+
+/// <summary>What came of a report.</summary>
+public enum InteractionResult
+{
+    /// <summary>The first of its kind for this delivery.</summary>
+    First,
+    /// <summary>Known already: the first one stays as it was.</summary>
+    Repeated,
+    /// <summary>No such delivery in this project.</summary>
+    UnknownDelivery,
+}
+
+/// <summary>
+/// The device's own word: received, opened, dismissed, action, reply. Each kind is recorded once per delivery, the first write wins,
+/// and any of them proves that the device has the message.
+/// </summary>
+public sealed class InteractionIntake(IWriteGate gate, HubIds ids, TimeProvider time)
+{
+    /// <summary>Most reports of one batch.</summary>
+    public const int MaxBatch = 500;
+
+    private const string InsertSql = """
+        insert into interactions (id, project_id, delivery_id, kind, action_id, reply_text, session_id, at, received_at)
+        select @id, project_id, id, @kind, @action, @reply, @session, @at, @now from deliveries where id = @delivery and project_id = @project
+        on conflict (delivery_id, kind) do nothing
+        """;
+
+    private const string MarkSql = """
+        update deliveries set acked_at = coalesce(acked_at, @at), opened_at = coalesce(opened_at, @opened), updated_at = @now
+        where id = @delivery and project_id = @project
+        """;
+
+    private const string ExistsSql = "select 1 from deliveries where id = @delivery and project_id = @project";
+
+    /// <summary>Records reports, all in one commit; the results are in their order.</summary>
+    /// <param name="projectId">Whose deliveries they are about.</param>
+    /// <param name="reports">Delivery and report.</param>
+    /// <param name="pointer">Where the n-th report lies in the request, for faults.</param>
+    /// <param name="cancel">Ends the wait; what is committed stays.</param>
+    /// <exception cref="RefusedException">Fields are wrong: nothing was recorded.</exception>
+    public Task<IReadOnlyList<InteractionResult>> RecordAsync(
+        long projectId, IReadOnlyList<(long DeliveryId, InteractionReport Report)> reports, Func<int, string> pointer, CancellationToken cancel = default)
+    {
+        var faults = new FaultList();
+        for (var i = 0; i < reports.Count; i++)
+        {
+            reports[i].Report.Check(pointer(i), faults);
+        }
+        faults.ThrowIfAny();
+        return gate.WriteAsync<IReadOnlyList<InteractionResult>>(async session =>
+        {
+            var now = time.GetUtcNow();
+            var results = new InteractionResult[reports.Count];
+            for (var i = 0; i < results.Length; i++)
+            {
+                results[i] = await RecordAsync(session, projectId, reports[i].DeliveryId, reports[i].Report, now);
+            }
+            if (Array.Exists(results, r => r == InteractionResult.First))
+            {
+                session.Changed(projectId, HubTables.Interactions | HubTables.Deliveries);
+            }
+            return results;
+        }, cancel);
+    }
+
+    private async ValueTask<InteractionResult> RecordAsync(WriteSession session, long projectId, long deliveryId, InteractionReport report, DateTimeOffset now)
+    {
+        var at = report.At < now ? report.At.Value : now;
+        var inserted = await session.Prepare(InsertSql)
+            .Bind(ids.Next(), report.EventType, report.ActionId, report.ReplyText, report.SessionId, at, now, deliveryId, projectId).ExecuteAsync();
+        if (inserted == 0)
+        {
+            return await session.Prepare(ExistsSql).Bind(deliveryId, projectId).ScalarAsync() is null ? InteractionResult.UnknownDelivery : InteractionResult.Repeated;
+        }
+        var isOpening = report.EventType is InteractionKind.Opened or InteractionKind.Action or InteractionKind.Reply;
+        await session.Prepare(MarkSql).Bind(at, isOpening ? at : null, now, deliveryId, projectId).ExecuteAsync();
+        return InteractionResult.First;
+    }
+}

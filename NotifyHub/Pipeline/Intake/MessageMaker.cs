@@ -1,0 +1,73 @@
+using System.Text.Json;
+using System.Text.Json.Nodes;
+using NotifyHub.Data.Rows;
+
+namespace NotifyHub.Pipeline.Intake;
+
+/// <summary>From what was asked to what is stored.</summary>
+internal static class MessageMaker
+{
+    private static readonly PushSendOptions NoOptions = new();
+
+    /// <summary>The message, once the checks have passed.</summary>
+    public static PushMessage Make(PushSend send)
+    {
+        var options = send.Options ?? NoOptions;
+        return new PushMessage
+        {
+            Title = send.Title,
+            Subtitle = send.Subtitle,
+            Body = send.Body,
+            Data = send.Data,
+            Priority = options.Priority switch { "low" => PushPriority.Low, "normal" => PushPriority.Normal, "high" or "critical" => PushPriority.High, _ => null },
+            CollapseKey = options.CollapseKey,
+            Sound = options.Sound,
+            Badge = options.Badge,
+            ChannelId = options.ChannelId,
+            ChannelImportance = options.ChannelImportance,
+            Category = options.Category,
+            InterruptionLevel = options.InterruptionLevel,
+            ThreadIdentifier = options.ThreadIdentifier,
+            MutableContent = options.MutableContent,
+            ContentAvailable = options.ContentAvailable,
+            Silent = options.Silent,
+            ImageUrl = options.RichMedia?.ImageUrl,
+            Actions = options.Actions is null ? [] : [.. options.Actions.Select(a => new PushAction(a.Id, a.Title, a.IsTextInput, a.IsDestructive))],
+            Localization = options.Localization is { } keys ? new PushLocalization(keys.TitleKey, keys.TitleArgs ?? [], keys.BodyKey, keys.BodyArgs ?? []) : null,
+            Route = Route(send.Route),
+            ApnsOverride = options.Apns,
+            FcmOverride = options.Fcm,
+            WebPushOverride = options.Webpush,
+        };
+    }
+
+    /// <summary>What goes first when much waits.</summary>
+    public static DeliveryLane Lane(PushSendOptions? options) => options switch
+    {
+        { Priority: "critical" } or { InterruptionLevel: "critical" } => DeliveryLane.Critical,
+        { Priority: "high" } => DeliveryLane.High,
+        { Priority: "low" } => DeliveryLane.Bulk,
+        _ => DeliveryLane.Normal,
+    };
+
+    private static JsonObject? Route(PushRoute? route) => route switch
+    {
+        { Kind: "openPath" } => new JsonObject { ["kind"] = "openPath", ["path"] = route.Path },
+        { Kind: "action" } => new JsonObject { ["kind"] = "action", ["type"] = route.Type, ["payload"] = route.Payload?.DeepClone() },
+        _ => null,
+    };
+
+    /// <summary>At most 200 characters for lists, never half a surrogate pair.</summary>
+    public static string? Excerpt(string? text)
+    {
+        const int max = 200;
+        if (text is null || text.Length <= max)
+        {
+            return text;
+        }
+        return char.IsHighSurrogate(text[max - 1]) ? text[..(max - 1)] : text[..max];
+    }
+
+    /// <summary>What was asked for in <c>to</c>.</summary>
+    public static string Target(JsonElement to) => to.GetRawText();
+}

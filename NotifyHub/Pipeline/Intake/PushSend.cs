@@ -1,0 +1,126 @@
+using System.Text.Json;
+using System.Text.Json.Nodes;
+
+namespace NotifyHub.Pipeline.Intake;
+
+/// <summary>A push as a caller asks for it; the body of POST /v1/push/send, and what the composer fills in.</summary>
+public sealed record PushSend
+{
+    /// <summary>A device id, or an array of 1 to 100 device ids.</summary>
+    public required JsonElement To { get; init; }
+    /// <summary>First line, at most 250 characters.</summary>
+    public string? Title { get; init; }
+    /// <summary>Second line (APNs only), at most 250 characters.</summary>
+    public string? Subtitle { get; init; }
+    /// <summary>The text, at most 4000 characters.</summary>
+    public string? Body { get; init; }
+    /// <summary>The app's own keys. Keys that start with notifyhub_ are reserved.</summary>
+    public JsonObject? Data { get; init; }
+    /// <summary>How it is shown and sent.</summary>
+    public PushSendOptions? Options { get; init; }
+    /// <summary>Where a tap leads; reaches the device as notifyhub_route.</summary>
+    public PushRoute? Route { get; init; }
+    /// <summary>Not before this time; in the past means now; at most 400 days ahead.</summary>
+    public DateTimeOffset? SendAt { get; init; }
+    /// <summary>Category that recipients may opt out of, at most 64 characters.</summary>
+    public string? PreferenceCategory { get; init; }
+    /// <summary>Campaign tag for reports, at most 128 characters.</summary>
+    public string? CampaignId { get; init; }
+    /// <summary>Template tag for reports, at most 128 characters.</summary>
+    public string? TemplateId { get; init; }
+    /// <summary>Audience tag for reports, at most 128 characters.</summary>
+    public string? AudienceTag { get; init; }
+    /// <summary>The same as the header Idempotency-Key, 1 to 255 characters.</summary>
+    public string? IdempotencyKey { get; init; }
+    /// <summary>The caller's own id for this event, at most 128 characters; found again in lists and traces.</summary>
+    public string? CorrelationId { get; init; }
+}
+
+/// <summary>How a push is shown and sent.</summary>
+public sealed record PushSendOptions
+{
+    /// <summary>low, normal, high or critical. Decides the lane here (low: bulk) and the vendor's priority; left out: normal lane, and the vendor's high for an alert.</summary>
+    public string? Priority { get; init; }
+    /// <summary>Seconds that it may wait, 0 to 2419200 (28 days). 0: at once or never.</summary>
+    public int? Ttl { get; init; }
+    /// <summary>Replaces the waiting or shown message of the same key; at most 64 bytes.</summary>
+    public string? CollapseKey { get; init; }
+    /// <summary>Sound name, or default.</summary>
+    public string? Sound { get; init; }
+    /// <summary>App icon badge; 0 clears it.</summary>
+    public int? Badge { get; init; }
+    /// <summary>Android notification channel.</summary>
+    public string? ChannelId { get; init; }
+    /// <summary>min, low, default, high or max (Android).</summary>
+    public string? ChannelImportance { get; init; }
+    /// <summary>Action category (APNs category, Android click_action).</summary>
+    public string? Category { get; init; }
+    /// <summary>passive, active, timeSensitive or critical.</summary>
+    public string? InterruptionLevel { get; init; }
+    /// <summary>Groups notifications (APNs thread-id).</summary>
+    public string? ThreadIdentifier { get; init; }
+    /// <summary>Lets an iOS service extension change the message before it shows.</summary>
+    public bool MutableContent { get; init; }
+    /// <summary>Wakes the app in the background, beside an alert.</summary>
+    public bool ContentAvailable { get; init; }
+    /// <summary>Nothing is shown: data for the app only.</summary>
+    public bool Silent { get; init; }
+    /// <summary>Picture.</summary>
+    public PushRichMedia? RichMedia { get; init; }
+    /// <summary>Up to four buttons.</summary>
+    public IReadOnlyList<PushSendAction>? Actions { get; init; }
+    /// <summary>Keys that the device looks up in its own language.</summary>
+    public PushSendLocalization? Localization { get; init; }
+    /// <summary>Merged last into APNs' request (may hold headers and payload).</summary>
+    public JsonObject? Apns { get; init; }
+    /// <summary>Merged last into FCM's message.</summary>
+    public JsonObject? Fcm { get; init; }
+    /// <summary>Merged last into the Web Push plaintext (headers may set Urgency and Topic).</summary>
+    public JsonObject? Webpush { get; init; }
+}
+
+/// <summary>Picture of a push.</summary>
+public sealed record PushRichMedia
+{
+    /// <summary>https address, at most 2048 characters.</summary>
+    public string? ImageUrl { get; init; }
+}
+
+/// <summary>A button.</summary>
+public sealed record PushSendAction
+{
+    /// <summary>Comes back with the interaction; 1 to 64 characters, unique in the message.</summary>
+    public required string Id { get; init; }
+    /// <summary>What the button says; 1 to 100 characters.</summary>
+    public required string Title { get; init; }
+    /// <summary>Opens a text field.</summary>
+    public bool IsTextInput { get; init; }
+    /// <summary>Shown in red where the platform can.</summary>
+    public bool IsDestructive { get; init; }
+}
+
+/// <summary>Keys and arguments for the device's own string table.</summary>
+public sealed record PushSendLocalization
+{
+    /// <summary>Key of the title.</summary>
+    public string? TitleKey { get; init; }
+    /// <summary>At most 20 arguments of the title.</summary>
+    public IReadOnlyList<string>? TitleArgs { get; init; }
+    /// <summary>Key of the body.</summary>
+    public string? BodyKey { get; init; }
+    /// <summary>At most 20 arguments of the body.</summary>
+    public IReadOnlyList<string>? BodyArgs { get; init; }
+}
+
+/// <summary>Where a tap leads.</summary>
+public sealed record PushRoute
+{
+    /// <summary>openPath (with path), action (with type and payload) or none.</summary>
+    public required string Kind { get; init; }
+    /// <summary>Of openPath: begins with a slash, at most 2048 characters.</summary>
+    public string? Path { get; init; }
+    /// <summary>Of action: 1 to 64 characters.</summary>
+    public string? Type { get; init; }
+    /// <summary>Of action: anything.</summary>
+    public JsonObject? Payload { get; init; }
+}

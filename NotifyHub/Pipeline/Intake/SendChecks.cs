@@ -1,0 +1,175 @@
+using System.Text.Json.Nodes;
+
+namespace NotifyHub.Pipeline.Intake;
+
+/// <summary>Limits of a send's fields that need nothing but the send.</summary>
+internal static class SendChecks
+{
+    /// <summary>Longest life of a message: 28 days, the most that FCM keeps one.</summary>
+    public const int MaxTtlSeconds = 2_419_200;
+    private const int MaxActions = 4;
+    private const int MaxArguments = 20;
+    private static readonly TimeSpan FurthestAhead = TimeSpan.FromDays(400);
+    private static readonly PushSendOptions NoOptions = new();
+
+    public static void Check(PushSend send, DateTimeOffset now, FaultList faults)
+    {
+        var options = send.Options ?? NoOptions;
+        faults.Length("/title", send.Title, 250);
+        faults.Length("/subtitle", send.Subtitle, 250);
+        faults.Length("/body", send.Body, 4000);
+        if (!options.Silent && send.Title is null && send.Body is null && options.Localization is not ({ TitleKey: not null } or { BodyKey: not null }))
+        {
+            faults.Add("", "required", "Give a title, a body or localization keys, or set options.silent.");
+        }
+        if (send.SendAt > now + FurthestAhead)
+        {
+            faults.Add("/sendAt", "out_of_range", "sendAt must be at most 400 days ahead.");
+        }
+        faults.Length("/preferenceCategory", send.PreferenceCategory, 64);
+        faults.Length("/campaignId", send.CampaignId, 128);
+        faults.Length("/templateId", send.TemplateId, 128);
+        faults.Length("/audienceTag", send.AudienceTag, 128);
+        faults.Length("/correlationId", send.CorrelationId, 128);
+        Reserved("/data", send.Data, faults);
+        Shown(options, faults);
+        Actions(options.Actions, faults);
+        Localization(options.Localization, faults);
+        Image(options.RichMedia?.ImageUrl, faults);
+        Route(send.Route, faults);
+        Reserved("/options/apns", options.Apns, faults);
+        Reserved("/options/fcm", options.Fcm, faults);
+        Reserved("/options/webpush", options.Webpush, faults);
+    }
+
+    private static void Shown(PushSendOptions options, FaultList faults)
+    {
+        faults.OneOf("/options/priority", options.Priority, "low", "normal", "high", "critical");
+        faults.Range("/options/ttl", options.Ttl, 0, MaxTtlSeconds);
+        faults.Bytes("/options/collapseKey", options.CollapseKey, 64);
+        faults.Length("/options/sound", options.Sound, 100);
+        faults.Range("/options/badge", options.Badge, 0, int.MaxValue);
+        faults.Length("/options/channelId", options.ChannelId, 100);
+        faults.OneOf("/options/channelImportance", options.ChannelImportance, "min", "low", "default", "high", "max");
+        faults.Length("/options/category", options.Category, 64);
+        faults.OneOf("/options/interruptionLevel", options.InterruptionLevel, "passive", "active", "timeSensitive", "critical");
+        faults.Length("/options/threadIdentifier", options.ThreadIdentifier, 100);
+    }
+
+    private static void Actions(IReadOnlyList<PushSendAction>? actions, FaultList faults)
+    {
+        if (actions is null)
+        {
+            return;
+        }
+        if (actions.Count > MaxActions)
+        {
+            faults.Add("/options/actions", RefusalCode.TooManyActions, $"{actions.Count} actions; platforms show at most {MaxActions}.");
+        }
+        var seen = new HashSet<string>(StringComparer.Ordinal);
+        for (var i = 0; i < actions.Count; i++)
+        {
+            faults.Length($"/options/actions/{i}/id", actions[i].Id, 64);
+            faults.Length($"/options/actions/{i}/title", actions[i].Title, 100);
+            if (!seen.Add(actions[i].Id))
+            {
+                faults.Add($"/options/actions/{i}/id", "not_allowed", "Two actions have the same id.");
+            }
+        }
+    }
+
+    private static void Localization(PushSendLocalization? keys, FaultList faults)
+    {
+        faults.Length("/options/localization/titleKey", keys?.TitleKey, 100);
+        faults.Length("/options/localization/bodyKey", keys?.BodyKey, 100);
+        Arguments("/options/localization/titleArgs", keys?.TitleKey, keys?.TitleArgs, faults);
+        Arguments("/options/localization/bodyArgs", keys?.BodyKey, keys?.BodyArgs, faults);
+    }
+
+    private static void Arguments(string pointer, string? key, IReadOnlyList<string>? arguments, FaultList faults)
+    {
+        if (arguments is not { Count: > 0 })
+        {
+            return;
+        }
+        if (key is null)
+        {
+            faults.Add(pointer, "not_allowed", "Arguments need their key.");
+        }
+        faults.Range(pointer, arguments.Count, 0, MaxArguments);
+        for (var i = 0; i < Math.Min(arguments.Count, MaxArguments); i++)
+        {
+            faults.Length($"{pointer}/{i}", arguments[i], 250, min: 0);
+        }
+    }
+
+    private static void Image(string? url, FaultList faults)
+    {
+        if (url is null)
+        {
+            return;
+        }
+        var plain = url.Length <= 2048 && Uri.TryCreate(url, UriKind.Absolute, out var address)
+            && address.Scheme == Uri.UriSchemeHttps && address.UserInfo.Length == 0 && address.Host.Length > 0;
+        if (!plain)
+        {
+            faults.Add("/options/richMedia/imageUrl", RefusalCode.ImageUrlNotAllowed, "imageUrl must be an https address of at most 2048 characters, without user name or password.");
+        }
+    }
+
+    private static void Route(PushRoute? route, FaultList faults)
+    {
+        if (route is null)
+        {
+            return;
+        }
+        faults.OneOf("/route/kind", route.Kind, "openPath", "action", "none");
+        faults.Length("/route/path", route.Path, 2048);
+        faults.Length("/route/type", route.Type, 64);
+        Belongs("path", route.Path, route.Kind == "openPath", isNeeded: true, faults);
+        Belongs("type", route.Type, route.Kind == "action", isNeeded: true, faults);
+        Belongs("payload", route.Payload, route.Kind == "action", isNeeded: false, faults);
+        if (route.Path is [not '/', ..])
+        {
+            faults.Add("/route/path", "bad_format", "path must begin with a slash.");
+        }
+    }
+
+    private static void Belongs(string field, object? value, bool isPartOfKind, bool isNeeded, FaultList faults)
+    {
+        if (value is null && isPartOfKind && isNeeded)
+        {
+            faults.Add($"/route/{field}", "required", $"This kind of route needs {field}.");
+        }
+        else if (value is not null && !isPartOfKind)
+        {
+            faults.Add($"/route/{field}", "not_allowed", $"This kind of route has no {field}.");
+        }
+    }
+
+    // notifyhub_* keys are ours, at any depth: an override could smuggle them in next to the real ones.
+    private static void Reserved(string pointer, JsonNode? node, FaultList faults)
+    {
+        switch (node)
+        {
+            case JsonObject members:
+                foreach (var (name, value) in members)
+                {
+                    if (name.StartsWith("notifyhub_", StringComparison.OrdinalIgnoreCase))
+                    {
+                        faults.Add($"{pointer}/{name}", RefusalCode.ReservedKey, "Keys that start with notifyhub_ are set by the hub.");
+                    }
+                    Reserved($"{pointer}/{name}", value, faults);
+                }
+                break;
+            case JsonArray items:
+                for (var i = 0; i < items.Count; i++)
+                {
+                    Reserved($"{pointer}/{i}", items[i], faults);
+                }
+                break;
+            default:
+                break;
+        }
+    }
+}

@@ -1,0 +1,117 @@
+using NotifyHub.Audience.Devices;
+using NotifyHub.Data;
+using NotifyHub.Data.Gate;
+using NotifyHub.Data.Rows;
+using NotifyHub.Jobs;
+using NotifyHub.Security.Idempotency;
+
+namespace NotifyHub.Pipeline.Intake;
+
+/// <summary>
+/// The front door of the pipeline. Checks a send wholly, stores it in one transaction (notification, deliveries, idempotency key) that
+/// it shares with whoever asks at the same moment, and returns once that is on disk. Accepted means committed; nothing is sent here.
+/// </summary>
+public sealed class SendIntake
+{
+    // "At once or never" still needs a moment to reach the vendor.
+    private static readonly TimeSpan ShortestLife = TimeSpan.FromSeconds(5);
+
+    private readonly IWriteGate _gate;
+    private readonly HubIds _ids;
+    private readonly DeviceDirectory _devices;
+    private readonly VendorChecks _vendors;
+    private readonly DeviceRate _rate;
+    private readonly WorkSignal _work;
+    private readonly TimeProvider _time;
+
+    internal SendIntake(IWriteGate gate, HubIds ids, DeviceDirectory devices, VendorChecks vendors, DeviceRate rate, WorkSignal work, TimeProvider time) =>
+        (_gate, _ids, _devices, _vendors, _rate, _work, _time) = (gate, ids, devices, vendors, rate, work, time);
+
+    /// <summary>Accepts a push.</summary>
+    /// <param name="origin">Who asks.</param>
+    /// <param name="send">What is asked.</param>
+    /// <param name="once">Idempotency key of the request, if any.</param>
+    /// <param name="cancel">Ends the wait; what is committed stays.</param>
+    /// <exception cref="RefusedException">It is refused, whole: nothing was stored.</exception>
+    /// <exception cref="StoreUnavailableException">The store takes no writes now; nothing was stored.</exception>
+    public async Task<AcceptedSend> AcceptAsync(SendOrigin origin, PushSend send, Once<AcceptedSend>? once = null, CancellationToken cancel = default)
+    {
+        var now = _time.GetUtcNow();
+        var faults = new FaultList();
+        var target = SendTarget.Read(send.To, faults);
+        SendChecks.Check(send, now, faults);
+        faults.ThrowIfAny();
+
+        var devices = await FindDevicesAsync(origin.ProjectId, target, cancel);
+        var message = MessageMaker.Make(send);
+        CheckVendors(message, devices, faults);
+        if (_rate.Take(target.Ids) is { } wait)
+        {
+            throw new RefusedException(RefusalCode.DeviceRateLimited, "A device takes 60 sends a minute and has had them.") { RetryAfter = wait };
+        }
+
+        var dueAt = send.SendAt > now ? send.SendAt.Value : now;
+        var accepted = new AcceptedSend(_ids.Next(), Tickets(target, devices, isScheduled: dueAt > now), now);
+        var rows = new SendRows(origin, accepted, send, PushMessageJson.Write(message), dueAt, ExpiryOf(send, dueAt));
+        await StoreAsync(rows, once, cancel);
+        return accepted;
+    }
+
+    private async ValueTask<DeviceFacts[]> FindDevicesAsync(long projectId, SendTarget target, CancellationToken cancel)
+    {
+        var found = await _devices.FindAsync(projectId, target.Ids, cancel);
+        var faults = new FaultList();
+        for (var i = 0; i < found.Length; i++)
+        {
+            if (found[i] is null)
+            {
+                faults.Add(target.Pointers[i], RefusalCode.UnknownDevice, $"There is no {RowId.Format(RowId.Device, target.Ids[i])} in this project.");
+            }
+        }
+        faults.ThrowIfAny();
+        return Array.ConvertAll(found, f => f!.Value);
+    }
+
+    private void CheckVendors(PushMessage message, DeviceFacts[] devices, FaultList faults)
+    {
+        var vendors = new HashSet<ProviderKind>();
+        foreach (var device in devices)
+        {
+            vendors.Add(device.Provider);
+        }
+        VendorChecks.Keys(message, vendors, faults);
+        faults.ThrowIfAny();
+        _vendors.Size(message, vendors);
+    }
+
+    private SendTicket[] Tickets(SendTarget target, DeviceFacts[] devices, bool isScheduled)
+    {
+        var tickets = new SendTicket[devices.Length];
+        for (var i = 0; i < tickets.Length; i++)
+        {
+            var (status, reason) = devices[i].Status == DeviceStatus.Retired
+                ? (DeliveryStatus.Suppressed, DeliveryReason.DeviceRetired)
+                : (isScheduled ? DeliveryStatus.Scheduled : DeliveryStatus.Queued, DeliveryReason.None);
+            tickets[i] = new SendTicket(_ids.Next(), target.Ids[i], devices[i].Provider, status, reason);
+        }
+        return tickets;
+    }
+
+    private static DateTimeOffset? ExpiryOf(PushSend send, DateTimeOffset dueAt) =>
+        send.Options?.Ttl is { } seconds ? dueAt + TimeSpan.FromSeconds(Math.Max(seconds, ShortestLife.TotalSeconds)) : null;
+
+    private async Task StoreAsync(SendRows rows, Once<AcceptedSend>? once, CancellationToken cancel)
+    {
+        // Rendered here, not inside: the gate is one thread for everybody.
+        var answer = once?.Render(rows.Accepted);
+        await _gate.WriteAsync(async session =>
+        {
+            await rows.WriteAsync(session);
+            if (once is not null)
+            {
+                await once.RecordAsync(session, answer!, rows.Accepted.At);
+            }
+            session.AfterCommit(_work.Wake);
+        }, cancel);
+    }
+}

@@ -1,0 +1,43 @@
+using NotifyHub.Data;
+using NotifyHub.Data.Gate;
+
+namespace NotifyHub.Pipeline.Intake;
+
+/// <summary>The rows of one accepted send.</summary>
+/// <param name="Origin">Who asked.</param>
+/// <param name="Accepted">Ids and states.</param>
+/// <param name="Send">What was asked.</param>
+/// <param name="Payload">The message as JSON.</param>
+/// <param name="DueAt">Not before this.</param>
+/// <param name="ExpiresAt">Not after this.</param>
+internal sealed record SendRows(SendOrigin Origin, AcceptedSend Accepted, PushSend Send, string Payload, DateTimeOffset DueAt, DateTimeOffset? ExpiresAt)
+{
+    private const string NotificationSql = """
+        insert into notifications (id, project_id, payload, title, preview, target, campaign_id, template_id, audience_tag, category, correlation_id, recipients, created_at, send_at, expires_at, api_key_id)
+        values (@id, @project, @payload, @title, @preview, @target, @campaign, @template, @audience, @category, @correlation, @recipients, @created, @send_at, @expires, @key)
+        """;
+
+    private const string DeliverySql = """
+        insert into deliveries (id, project_id, notification_id, device_id, provider, status, reason, lane, due_at, expires_at, attempts, crashes, maybe_duplicate, created_at, updated_at, collapse_key, campaign_id, template_id, category)
+        values (@id, @project, @notification, @device, @provider, @status, @reason, @lane, @due, @expires, 0, 0, 0, @created, @created, @collapse, @campaign, @template, @category)
+        """;
+
+    /// <summary>Writes them by prepared statements: one row of notifications, one of deliveries per ticket.</summary>
+    public async ValueTask WriteAsync(WriteSession session)
+    {
+        await session.Prepare(NotificationSql).Bind(
+            Accepted.NotificationId, Origin.ProjectId, Payload,
+            MessageMaker.Excerpt(Send.Title ?? Send.Options?.Localization?.TitleKey), MessageMaker.Excerpt(Send.Body ?? Send.Options?.Localization?.BodyKey),
+            MessageMaker.Target(Send.To), Send.CampaignId, Send.TemplateId, Send.AudienceTag, Send.PreferenceCategory, Send.CorrelationId,
+            Accepted.Tickets.Count, Accepted.At, Send.SendAt, ExpiresAt, Origin.ApiKeyId).ExecuteAsync();
+        var lane = MessageMaker.Lane(Send.Options);
+        var delivery = session.Prepare(DeliverySql);
+        foreach (var ticket in Accepted.Tickets)
+        {
+            await delivery.Bind(
+                ticket.DeliveryId, Origin.ProjectId, Accepted.NotificationId, ticket.DeviceId, ticket.Provider, ticket.Status, ticket.Reason, lane,
+                DueAt, ExpiresAt, Accepted.At, Send.Options?.CollapseKey, Send.CampaignId, Send.TemplateId, Send.PreferenceCategory).ExecuteAsync();
+        }
+        session.Changed(Origin.ProjectId, HubTables.Deliveries);
+    }
+}

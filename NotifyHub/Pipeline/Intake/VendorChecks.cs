@@ -1,0 +1,44 @@
+using NotifyHub.Data.Rows;
+using NotifyHub.Pipeline.Channels.Push;
+
+namespace NotifyHub.Pipeline.Intake;
+
+/// <summary>Gates that depend on which vendors the target's devices have.</summary>
+internal sealed class VendorChecks(PushRenderer renderer)
+{
+    // Any delivery's id has this length: what is measured is what goes out.
+    private static readonly string SampleId = RowId.Format(RowId.Delivery, long.MaxValue);
+
+    /// <summary>Data keys that a vendor keeps for itself.</summary>
+    public static void Keys(PushMessage message, IReadOnlySet<ProviderKind> vendors, FaultList faults)
+    {
+        foreach (var name in message.Data?.Select(d => d.Key) ?? [])
+        {
+            if (vendors.Contains(ProviderKind.Fcm) && (name is "from" or "message_type" || name.StartsWith("google", StringComparison.Ordinal) || name.StartsWith("gcm", StringComparison.Ordinal)))
+            {
+                faults.Add($"/data/{name}", RefusalCode.ReservedKey, $"FCM keeps the key {name} for itself.");
+            }
+            if (vendors.Contains(ProviderKind.Apns) && name == "aps")
+            {
+                faults.Add("/data/aps", RefusalCode.ReservedKey, "APNs keeps the key aps for itself; use options.apns.");
+            }
+        }
+    }
+
+    /// <summary>The translated payload of every vendor, in UTF-8 bytes.</summary>
+    /// <exception cref="RefusedException">The largest is too large for its vendor.</exception>
+    public void Size(PushMessage message, IReadOnlySet<ProviderKind> vendors)
+    {
+        foreach (var vendor in vendors)
+        {
+            var size = renderer.Measure(vendor, message, SampleId);
+            if (!size.Fits)
+            {
+                throw new RefusedException(RefusalCode.PayloadTooLarge, $"{vendor.Label()} takes {size.MaxBytes} bytes; this payload has {size.ActualBytes}.")
+                {
+                    Figures = new Dictionary<string, long>(StringComparer.Ordinal) { ["actualBytes"] = size.ActualBytes, ["maxBytes"] = size.MaxBytes },
+                };
+            }
+        }
+    }
+}
