@@ -2,12 +2,13 @@ using NotifyHub.Audience.Devices;
 using NotifyHub.Data;
 using NotifyHub.Data.Gate;
 using NotifyHub.Data.Rows;
+using NotifyHub.Jobs;
 using NotifyHub.Pipeline.Feedback;
 
 namespace NotifyHub.Pipeline.Delivery;
 
 /// <summary>Writes results: status, attempt and what the answer says about the device, in one transaction.</summary>
-internal sealed class SettleBatch(AttemptRecorder attempts, BootId boot)
+internal sealed class SettleBatch(AttemptRecorder attempts, BootId boot, WorkSignal signal)
 {
     /// <summary>Returns the deliveries whose lease was lost: nothing of them was written.</summary>
     public async ValueTask<List<long>> WriteAsync(WriteSession session, IReadOnlyList<Settlement> batch)
@@ -20,6 +21,11 @@ internal sealed class SettleBatch(AttemptRecorder attempts, BootId boot)
                 lost.Add(settlement.Delivery.Id);
             }
             session.Changed(settlement.Delivery.ProjectId, HubTables.Deliveries);
+        }
+        if (batch.Any(settlement => settlement.Exit.DueAt is not null))
+        {
+            // The worker sleeps towards the due times that it knows; these are new.
+            session.AfterCommit(signal.Wake);
         }
         return lost;
     }

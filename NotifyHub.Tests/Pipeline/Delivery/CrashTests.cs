@@ -1,0 +1,140 @@
+using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.DependencyInjection;
+using NotifyHub.Data.Rows;
+using NotifyHub.Pipeline.Delivery;
+using NotifyHub.Tests.Support;
+
+namespace NotifyHub.Tests.Pipeline.Delivery;
+
+public class CrashTests
+{
+    private const long DeadBoot = 77;
+
+    private static void HeldByDeadBoot(DeliveryTask delivery, int crashes, DateTimeOffset until) =>
+        (delivery.Status, delivery.LeaseOwner, delivery.LeaseUntil, delivery.Crashes) = (DeliveryStatus.Sending, DeadBoot, until, crashes);
+
+    // The slots as a killed process leaves them.
+    private static void LeaveBehind(DeliveryRig rig, params long[] inFlight) =>
+        File.WriteAllBytes(Path.Combine(rig.Folder, "inflight.map"), inFlight.SelectMany(BitConverter.GetBytes).ToArray());
+
+    [Fact]
+    public async Task What_a_dead_boot_held_is_sent_at_once_and_only_what_was_in_flight_is_suspected()
+    {
+        await using var rig = await DeliveryRig.OpenAsync(start: false);
+        await rig.CredentialAsync(ProviderKind.Apns);
+        var ids = await rig.StoreAsync([await rig.DeviceAsync(), await rig.DeviceAsync()], d => HeldByDeadBoot(d, 0, rig.Time.GetUtcNow().AddMinutes(1)));
+        LeaveBehind(rig, 0, ids[0]);
+
+        await rig.StartAsync();
+
+        var suspect = await rig.UntilAsync(ids[0], DeliveryStatus.Sent);
+        var innocent = await rig.UntilAsync(ids[1], DeliveryStatus.Sent);
+        Assert.Equal((1, true), (suspect.Crashes, suspect.MaybeDuplicate));
+        Assert.Equal((0, false), (innocent.Crashes, innocent.MaybeDuplicate));
+    }
+
+    [Fact]
+    public async Task A_message_that_was_in_flight_at_three_crashes_is_poison_and_the_others_go_on()
+    {
+        await using var rig = await DeliveryRig.OpenAsync(start: false);
+        await rig.CredentialAsync(ProviderKind.Apns);
+        var ids = await rig.StoreAsync([await rig.DeviceAsync(), await rig.DeviceAsync()], d => HeldByDeadBoot(d, 2, rig.Time.GetUtcNow().AddMinutes(1)));
+        LeaveBehind(rig, ids[0]);
+
+        await rig.StartAsync();
+
+        var poison = await rig.UntilAsync(ids[0], DeliveryStatus.Failed);
+        Assert.Equal((DeliveryReason.Poison, 3), (poison.Reason, poison.Crashes));
+        await rig.UntilAsync(ids[1], DeliveryStatus.Sent);
+        Assert.Single(rig.Apns.Calls);
+    }
+
+    [Fact]
+    public async Task The_ledger_tells_the_next_run_what_was_in_flight()
+    {
+        var folder = Directory.CreateTempSubdirectory("notifyhub-ledger-").FullName;
+        using (var first = new InFlightLedger(folder, 4))
+        {
+            Assert.Empty(first.LeftBehind);
+            first.Begin(0, 11);
+            first.Begin(3, 13);
+            first.Begin(1, 12);
+            first.End(1);
+        }
+        using (var second = new InFlightLedger(folder, 2))
+        {
+            Assert.Equal([11L, 13L], second.LeftBehind.Order());
+        }
+        using (var third = new InFlightLedger(folder, 2))
+        {
+            Assert.Empty(third.LeftBehind);
+        }
+        Directory.Delete(folder, recursive: true);
+        await Task.CompletedTask;
+    }
+
+    [Fact]
+    public async Task A_result_under_a_lost_lease_writes_nothing()
+    {
+        await using var rig = await DeliveryRig.OpenAsync();
+        await rig.CredentialAsync(ProviderKind.Apns);
+        var device = await rig.DeviceAsync();
+        rig.Apns.Answer = async (call, _) =>
+        {
+            if (rig.Apns.Calls.Count == 1)
+            {
+                await rig.Gate.WriteAsync(session => session.Prepare("update deliveries set lease_owner = @other").Bind(DeadBoot).ExecuteAsync());
+            }
+            return new ProviderOutcome(OutcomeKind.Accepted) { Status = 200 };
+        };
+        var lost = await rig.SendAsync(device);
+        await rig.Apns.Called.WaitAsync();
+        // Results are written in order: when a later one is there, the first one was tried.
+        await rig.UntilAsync(await rig.SendAsync(device), DeliveryStatus.Sent);
+        var delivery = await rig.DeliveryAsync(lost);
+        Assert.Equal((DeliveryStatus.Sending, DeadBoot, 0), (delivery.Status, delivery.LeaseOwner, delivery.Attempts));
+        Assert.Empty(await rig.AttemptsAsync(lost));
+    }
+
+    [Fact]
+    public async Task The_sweep_returns_leases_that_ran_out_and_leaves_living_ones()
+    {
+        var time = new ManualTime();
+        await using var rig = await DeliveryRig.OpenAsync(time);
+        await rig.CredentialAsync(ProviderKind.Apns);
+        var dead = await rig.StoreAsync([await rig.DeviceAsync()], d => HeldByDeadBoot(d, 0, time.GetUtcNow().AddSeconds(-1)));
+        var alive = await rig.StoreAsync([await rig.DeviceAsync()], d => HeldByDeadBoot(d, 0, time.GetUtcNow().AddSeconds(1)));
+        var job = rig.Services.GetRequiredService<NotificationDeliverJob>();
+
+        Assert.Equal("returned 1 expired leases, released 0 held, expired 0 held", await job.RunAsync(default));
+
+        await rig.UntilAsync(dead[0], DeliveryStatus.Sent);
+        Assert.Equal(DeliveryStatus.Sending, (await rig.DeliveryAsync(alive[0])).Status);
+        Assert.Null(await job.RunAsync(default));
+    }
+
+    [Fact]
+    public async Task A_stop_finishes_what_is_in_flight_and_gives_back_the_rest()
+    {
+        await using var rig = await DeliveryRig.OpenAsync(inFlight: 3);
+        await rig.CredentialAsync(ProviderKind.Apns);
+        var answer = new TaskCompletionSource<ProviderOutcome>();
+        rig.Apns.Answer = (_, _) => answer.Task;
+        var device = await rig.DeviceAsync();
+        foreach (var _ in Enumerable.Range(0, 5))
+        {
+            await rig.StoreAsync([device]);
+        }
+        rig.Wake();
+        await rig.Apns.Called.WaitAsync();
+
+        var stopping = rig.StopAsync();
+        answer.SetResult(new ProviderOutcome(OutcomeKind.Accepted) { Status = 200 });
+        await stopping;
+
+        var left = await rig.ReadAsync(db => db.Deliveries.GroupBy(d => d.Status).Select(g => new { g.Key, Count = g.Count() }).ToDictionaryAsync(g => g.Key, g => g.Count));
+        Assert.Equal(rig.Apns.Calls.Count, left[DeliveryStatus.Sent]);
+        Assert.Equal(5 - left[DeliveryStatus.Sent], left.GetValueOrDefault(DeliveryStatus.Queued));
+        Assert.Equal(left[DeliveryStatus.Sent], await rig.AttemptCountAsync());
+    }
+}
