@@ -12,6 +12,7 @@ public sealed partial class MainLayout : LayoutComponentBase, IDisposable
     private ErrorBoundary? _boundary;
     private Member? _member;
     private ViewerZone _zone = ViewerZone.Utc;
+    private bool _denied;
     private bool _sandboxOn;
     private string _path = "";
 
@@ -20,6 +21,9 @@ public sealed partial class MainLayout : LayoutComponentBase, IDisposable
 
     [Inject]
     private IConfiguration Configuration { get; set; } = default!;
+
+    [Inject]
+    private IHostEnvironment Host { get; set; } = default!;
 
     [Inject]
     private NavigationManager Navigation { get; set; } = default!;
@@ -33,7 +37,8 @@ public sealed partial class MainLayout : LayoutComponentBase, IDisposable
     /// <inheritdoc/>
     protected override async Task OnInitializedAsync()
     {
-        _sandboxOn = Configuration.GetValue<bool>("NotifyHub:Sandbox:Enabled");
+        // As the sandbox itself decides: left out, it is on in Development.
+        _sandboxOn = Configuration.GetValue<bool?>("NotifyHub:Sandbox:Enabled") ?? Host.IsDevelopment();
         _path = Navigation.ToBaseRelativePath(Navigation.Uri);
         Navigation.LocationChanged += Moved;
         try
@@ -43,7 +48,7 @@ public sealed partial class MainLayout : LayoutComponentBase, IDisposable
         }
         catch (AccessDeniedException)
         {
-            _member = null;
+            _denied = true;
         }
     }
 

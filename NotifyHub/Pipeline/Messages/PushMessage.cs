@@ -39,8 +39,8 @@ public sealed record PushMessage
     public bool Silent { get; init; }
     /// <summary>https image.</summary>
     public string? ImageUrl { get; init; }
-    /// <summary>Buttons.</summary>
-    public IReadOnlyList<PushAction> Actions { get; init; } = [];
+    /// <summary>Buttons; none is an empty list, also when stored JSON leaves it out.</summary>
+    public IReadOnlyList<PushAction> Actions { get; init => field = value ?? []; } = [];
     /// <summary>Keys that the device looks up in its own language.</summary>
     public PushLocalization? Localization { get; init; }
     /// <summary>Where a tap leads. Travels as <c>notifyhub_route</c>.</summary>

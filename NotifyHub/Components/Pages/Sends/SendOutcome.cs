@@ -10,7 +10,7 @@ public static class SendOutcome
     /// <summary>One short line for the list.</summary>
     public static string Words(SendRow row) => row.Status switch
     {
-        DeliveryStatus.Sent => $"Accepted by {row.Provider.Label()}",
+        DeliveryStatus.Sent => "Accepted",
         DeliveryStatus.Retrying => row.Error is { } error ? $"{AttemptWords.Code(error)}, will retry" : "Will retry",
         DeliveryStatus.Failed when row.Error is { } error => $"{DeliveryWords.Reason(row.Reason)} ({error})",
         DeliveryStatus.Queued or DeliveryStatus.Sending or DeliveryStatus.Scheduled when row.Reason == DeliveryReason.None => DeliveryWords.Waits(row.Status),
