@@ -1,0 +1,63 @@
+using System.Text.Json;
+using System.Text.RegularExpressions;
+using NotifyHub.Data.Rows;
+
+namespace NotifyHub.Components.Pages.Providers;
+
+/// <summary>A credential while it is being typed in; knows the JSON form of each vendor.</summary>
+public sealed partial class CredentialDraft(ProviderKind provider)
+{
+    /// <summary>Largest key file that is read, in bytes; real ones have 3 KB at most.</summary>
+    public const int MaxFileBytes = 64 * 1024;
+
+    public ProviderKind Provider { get; } = provider;
+    public string KeyId { get; set; } = "";
+    public string TeamId { get; set; } = "";
+    public string BundleId { get; set; } = "";
+    public string Environment { get; set; } = "production";
+    public string Subject { get; set; } = "";
+    /// <summary>Web Push: bring an existing pair rather than have one made.</summary>
+    public bool OwnPair { get; set; }
+    public string PublicKey { get; set; } = "";
+    /// <summary>The key file's text: p8, service account, or VAPID private key.</summary>
+    public string KeyFile { get; set; } = "";
+
+    /// <summary>Public part.</summary>
+    public string ConfigJson => Provider switch
+    {
+        ProviderKind.Apns => JsonSerializer.Serialize(new { keyId = KeyId.Trim(), teamId = TeamId.Trim(), bundleId = BundleId.Trim(), environment = Environment }),
+        ProviderKind.WebPush when OwnPair => JsonSerializer.Serialize(new { subject = Subject.Trim(), publicKey = PublicKey.Trim() }),
+        ProviderKind.WebPush => JsonSerializer.Serialize(new { subject = Subject.Trim() }),
+        _ => "{}",
+    };
+
+    /// <summary>Secret part.</summary>
+    public string SecretJson => Provider switch
+    {
+        ProviderKind.Apns => JsonSerializer.Serialize(new { p8 = KeyFile }),
+        ProviderKind.Fcm => JsonSerializer.Serialize(new { serviceAccountJson = KeyFile }),
+        ProviderKind.WebPush when OwnPair => JsonSerializer.Serialize(new { privateKey = KeyFile.Trim() }),
+        _ => "{}",
+    };
+
+    /// <summary>A public part that is surely right, to judge a key file by itself while the other fields are still empty.</summary>
+    public string StandInConfigJson => Provider switch
+    {
+        ProviderKind.Apns => """{"keyId":"ABCDEFGHIJ","teamId":"ABCDEFGHIJ","bundleId":"a.b"}""",
+        ProviderKind.WebPush => """{"subject":"mailto:a@example.com"}""",
+        _ => "{}",
+    };
+
+    /// <summary>Takes an uploaded or pasted key; Apple's file name tells the key id.</summary>
+    public void Take(string text, string? fileName = null)
+    {
+        KeyFile = text;
+        if (Provider == ProviderKind.Apns && KeyId.Length == 0 && fileName is not null && AppleName().Match(fileName) is { Success: true } name)
+        {
+            KeyId = name.Groups["id"].Value;
+        }
+    }
+
+    [GeneratedRegex(@"^AuthKey_(?<id>[A-Z0-9]{10})\b", RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture, matchTimeoutMilliseconds: 100)]
+    private static partial Regex AppleName();
+}
