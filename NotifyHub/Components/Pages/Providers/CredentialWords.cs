@@ -23,6 +23,7 @@ public static class CredentialWords
     /// <summary>What the last probe found.</summary>
     public static (string Words, Tone Tone) VerdictOf(ProviderCredential row) => row.ProbeVerdict switch
     {
+        "ok" when row.Provider == ProviderKind.WebPush => ("The keys are a pair", Tone.Ok),
         "ok" => ($"{row.Provider.Label()} takes it", Tone.Ok),
         "limited" => ("The key is fine, with a limit", Tone.Ok),
         "rejected" => ($"{row.Provider.Label()} refuses it", Tone.Bad),
