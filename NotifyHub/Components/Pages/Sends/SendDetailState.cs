@@ -7,9 +7,6 @@ namespace NotifyHub.Components.Pages.Sends;
 /// <summary>What the page of one send shows.</summary>
 public sealed class SendDetailState(SendDetailQuery query, PushRenderer renderer, TimeProvider time)
 {
-    private static readonly DeliveryStatus[] CanRetryIn = [DeliveryStatus.Failed, DeliveryStatus.Retrying, DeliveryStatus.Held, DeliveryStatus.Expired];
-    private static readonly DeliveryStatus[] CanCancelIn = [DeliveryStatus.Scheduled, DeliveryStatus.Queued, DeliveryStatus.Retrying, DeliveryStatus.Held, DeliveryStatus.Delayed];
-
     /// <summary>Null when there is no such send in the project.</summary>
     public SendDetail? Detail { get; private set; }
 
@@ -21,12 +18,6 @@ public sealed class SendDetailState(SendDetailQuery query, PushRenderer renderer
 
     /// <summary>What is known of the device's confirmation.</summary>
     public AckStory? Ack { get; private set; }
-
-    /// <summary>The send goes out again at once when asked to.</summary>
-    public bool CanRetry => Detail is { } detail && CanRetryIn.Contains(detail.Delivery.Status);
-
-    /// <summary>It has not gone out yet.</summary>
-    public bool CanCancel => Detail is { } detail && CanCancelIn.Contains(detail.Delivery.Status);
 
     /// <summary>Reads the send; a wire id that is none finds nothing.</summary>
     public async Task LoadAsync(long projectId, string wireId, CancellationToken cancel = default)
