@@ -1,0 +1,31 @@
+using NotifyHub.Sandbox.Faults;
+using NotifyHub.Sandbox.Phones;
+
+namespace NotifyHub.Sandbox.Demo;
+
+/// <summary>The demo's people: three whose phones work, and three with a trouble that a sender should know.</summary>
+internal static class DemoCast
+{
+    public static IReadOnlyList<PhoneSpec> Phones { get; } =
+    [
+        Of(PhonePlatform.Ios, "Ada's iPhone", "ada"),
+        Of(PhonePlatform.Android, "Ben's Pixel", "ben"),
+        Of(PhonePlatform.Web, "Cleo's browser", "cleo"),
+        Of(PhonePlatform.Ios, "Dora's old iPhone", "dora"),
+        Of(PhonePlatform.Android, "Emil's phone", "emil"),
+        Of(PhonePlatform.Android, "Finn's phone", "finn"),
+    ];
+
+    /// <summary>The phone of a first name.</summary>
+    public static Phone PhoneOf(this PhoneFleet fleet, string person) => fleet.All().First(p => p.Name.StartsWith(person, StringComparison.Ordinal));
+
+    /// <summary>Before the story: Dora uninstalls, Emil's vendor is overloaded once, Finn's is slow.</summary>
+    public static void GetIntoTrouble(PhoneFleet fleet)
+    {
+        fleet.PhoneOf("Dora").Uninstall();
+        fleet.PhoneOf("Emil").SetScript(FaultScript.Parse("f503x1"));
+        fleet.PhoneOf("Finn").SetScript(FaultScript.Parse("slow2"));
+    }
+
+    private static PhoneSpec Of(PhonePlatform platform, string name, string user) => new(platform, name) { UserId = user, RegistersItself = true };
+}
