@@ -27,5 +27,15 @@ internal static class DemoCast
         fleet.PhoneOf("Finn").SetScript(FaultScript.Parse("slow2"));
     }
 
+    /// <summary>After the story: some tap, one replies, one swipes away.</summary>
+    public static void React(PhoneFleet fleet)
+    {
+        fleet.PhoneOf("Ada").Tap();
+        fleet.PhoneOf("Ben").Tap();
+        var cleo = fleet.PhoneOf("Cleo");
+        cleo.Reply("Lovely, thank you!", "REPLY", cleo.Messages.FirstOrDefault(m => m.Push.Actions.Count > 0)?.Id);
+        cleo.Dismiss();
+    }
+
     private static PhoneSpec Of(PhonePlatform platform, string name, string user) => new(platform, name) { UserId = user, RegistersItself = true };
 }

@@ -1,7 +1,9 @@
 namespace NotifyHub.Sandbox.Demo;
 
 /// <summary>One send of the demo's history.</summary>
-/// <param name="To">Names of phones (see <see cref="DemoCast"/>).</param>
+/// <param name="To">First names of the phones' owners (see <see cref="DemoCast"/>).</param>
+/// <param name="Title">First line.</param>
+/// <param name="Body">The text.</param>
 public sealed record DemoSend(string[] To, string Title, string Body)
 {
     public string? Campaign { get; init; }

@@ -1,0 +1,109 @@
+using System.Text.Json;
+using System.Text.Json.Nodes;
+using Microsoft.AspNetCore.Hosting.Server;
+using Microsoft.AspNetCore.Hosting.Server.Features;
+using NotifyHub.Data.Rows;
+using NotifyHub.Pipeline.Intake;
+using NotifyHub.Sandbox.Phones;
+
+namespace NotifyHub.Sandbox.Demo;
+
+/// <summary>Once the app listens: brings in the phones, plays the story through the real pipeline, and says on the console how to join in.</summary>
+internal sealed class DemoPlay(
+    DemoStage stage, PhoneFleet fleet, SendIntake intake, IServer server, IHostApplicationLifetime life, TimeProvider time, ILogger<DemoPlay> log) : BackgroundService
+{
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(20);
+
+    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
+    {
+        if (stage.Access is not { } access)
+        {
+            return;
+        }
+        await StartedAsync(stoppingToken);
+        var hub = new Uri(server.Features.Get<IServerAddressesFeature>()!.Addresses.First().Replace("[::]", "localhost", StringComparison.Ordinal).Replace("0.0.0.0", "localhost", StringComparison.Ordinal));
+        fleet.DefaultHub = new HubLink(hub, access.PublishableKey);
+        try
+        {
+            if (fleet.All().Count == 0)
+            {
+                await PerformAsync(access, stoppingToken);
+            }
+        }
+        catch (Exception error) when (error is TimeoutException or RefusedException)
+        {
+            log.LogWarning(error, "The demo's history is incomplete");
+        }
+        DemoBanner.Print(hub, access, fleet);
+    }
+
+    private async Task PerformAsync(DemoAccess access, CancellationToken cancel)
+    {
+        foreach (var spec in DemoCast.Phones)
+        {
+            fleet.Add(spec);
+        }
+        await UntilAsync(() => fleet.All().All(p => p.DeviceId is not null), cancel);
+        DemoCast.GetIntoTrouble(fleet);
+        foreach (var send in DemoStory.Sends)
+        {
+            await intake.AcceptAsync(new SendOrigin(access.ProjectId, null), ToPush(send), cancel: cancel);
+        }
+        var last = DemoStory.Sends.Last(s => s.In is null && s.To.Contains("Cleo")).Title;
+        await UntilAsync(() => fleet.PhoneOf("Cleo").Messages.Any(m => m.Push.Title == last), cancel);
+        DemoCast.React(fleet);
+    }
+
+    private PushSend ToPush(DemoSend send) => new()
+    {
+        To = JsonSerializer.SerializeToElement(send.To.Select(person => fleet.PhoneOf(person).DeviceId)),
+        Title = send.Title,
+        Body = send.Body,
+        CampaignId = send.Campaign,
+        TemplateId = send.Template,
+        PreferenceCategory = send.Category,
+        SendAt = send.In is { } later ? time.GetUtcNow() + later : null,
+        Data = new JsonObject { ["shop"] = "fernhill" },
+        Route = send.Path is null ? null : new PushRoute { Kind = "openPath", Path = send.Path },
+        Options = new PushSendOptions
+        {
+            Sound = "default",
+            Priority = send.Urgent ? "high" : null,
+            InterruptionLevel = send.Urgent ? "timeSensitive" : null,
+            CollapseKey = send.CollapseKey,
+            RichMedia = send.ImageUrl is null ? null : new PushRichMedia { ImageUrl = send.ImageUrl },
+            Actions = send.Reply ? [new() { Id = "REPLY", Title = "Reply", IsTextInput = true }, new() { Id = "LATER", Title = "Later" }] : null,
+        },
+    };
+
+    private async Task UntilAsync(Func<bool> isSo, CancellationToken cancel)
+    {
+        var moved = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+        void Look(Phone phone)
+        {
+            if (isSo())
+            {
+                moved.TrySetResult();
+            }
+        }
+        fleet.Changed += Look;
+        try
+        {
+            if (!isSo())
+            {
+                await moved.Task.WaitAsync(Patience, cancel);
+            }
+        }
+        finally
+        {
+            fleet.Changed -= Look;
+        }
+    }
+
+    private async Task StartedAsync(CancellationToken cancel)
+    {
+        var started = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+        using var registration = life.ApplicationStarted.Register(started.SetResult);
+        await started.Task.WaitAsync(cancel);
+    }
+}

@@ -1,0 +1,57 @@
+using System.Security.Cryptography;
+using System.Text.Json;
+using Microsoft.Extensions.Options;
+using NotifyHub.Data;
+using NotifyHub.Data.Rows;
+using NotifyHub.Pipeline.Channels.Push.Credentials;
+using NotifyHub.Sandbox.Credentials;
+using NotifyHub.Security.ApiKeys;
+using NotifyHub.Security.SignIn;
+using NotifyHub.Security.Tenancy;
+
+namespace NotifyHub.Sandbox.Demo;
+
+/// <summary>Makes the demo's account, project, keys and credentials on an empty database, through the same doors that a person would use.</summary>
+public sealed class DemoProject(
+    FirstOwner first, ProjectKeys keys, CredentialVault vault, SandboxCredentials credentials, IOptions<DatabaseOptions> database)
+{
+    private const string Email = "demo@notifyhub.example";
+
+    /// <summary>The demo's access, made now if nobody owns this installation yet; null when somebody does and it is no demo.</summary>
+    public async Task<DemoAccess?> OpenAsync(CancellationToken cancel = default)
+    {
+        var folder = database.Value.DataDirectory;
+        if (await DemoAccess.LoadAsync(folder, cancel) is { } known)
+        {
+            return known;
+        }
+        var password = $"demo-{RandomNumberGenerator.GetHexString(12, lowercase: true)}";
+        var made = await first.IsOpenAsync(cancel)
+            ? await first.CreateAsync(new OwnerSpec(Email, "Demo owner", password, "Fernhill (demo)"), "system", ip: null, cancel)
+            : null;
+        if (made?.Project is not { } project)
+        {
+            return null;
+        }
+        var admin = ProjectAdmin.System(project.Id);
+        var server = await keys.CreateAsync(admin, new NewKey("Demo server", ApiKeyKind.Server, ApiScopes.All), cancel);
+        var app = await keys.CreateAsync(admin, new NewKey("Demo app", ApiKeyKind.Publishable, ApiScopes.None), cancel);
+        await StoreCredentialsAsync(admin, cancel);
+        var access = new DemoAccess(Email, password, project.Id, server.Text, app.Text);
+        await access.SaveAsync(folder, cancel);
+        return access;
+    }
+
+    private async Task StoreCredentialsAsync(ProjectAdmin admin, CancellationToken cancel)
+    {
+        await StoreAsync(ProviderKind.Apns,
+            new { keyId = SandboxCredentials.KeyId, teamId = SandboxCredentials.TeamId, bundleId = SandboxCredentials.BundleId, environment = "sandbox" },
+            new { p8 = credentials.P8 });
+        await StoreAsync(ProviderKind.Fcm, new { }, new { serviceAccountJson = credentials.ServiceAccountJson() });
+        await StoreAsync(ProviderKind.WebPush,
+            new { subject = SandboxCredentials.Subject, publicKey = credentials.VapidPublicKey }, new { privateKey = credentials.VapidPrivateKey });
+
+        Task StoreAsync(ProviderKind provider, object config, object secret) =>
+            vault.StoreAsync(admin, new NewCredential(provider, JsonSerializer.Serialize(config), JsonSerializer.Serialize(secret), Activate: true), cancel: cancel);
+    }
+}
