@@ -12,6 +12,7 @@ using NotifyHub.Pipeline.Feedback;
 using NotifyHub.Pipeline.Intake;
 using NotifyHub.Pipeline.Providers;
 using NotifyHub.Sandbox;
+using NotifyHub.Sandbox.Demo;
 using NotifyHub.Security;
 using NotifyHub.Security.SignIn;
 
@@ -22,7 +23,8 @@ if (args is ["sandbox", ..])
 
 var builder = WebApplication.CreateBuilder(new WebApplicationOptions { Args = args, ContentRootPath = AppRoot.Find() });
 builder.WebHost.UseStaticWebAssets();
-builder.Services.AddSandbox(await builder.StartSandboxIfEnabledAsync());
+var sandbox = await builder.StartSandboxIfEnabledAsync();
+builder.Services.AddSandbox(sandbox);
 
 builder.Services.AddHubData(builder.Configuration);
 builder.Services.AddSecurity(builder.Configuration);
@@ -37,13 +39,14 @@ builder.Services.AddCredentials();
 builder.Services.AddFeedback(builder.Configuration);
 builder.Services.AddInsights();
 builder.Services.AddApi();
-builder.Services.AddInsights();
 builder.Services.AddDashboard();
+builder.Services.AddDemo(builder.Configuration, sandbox);
 
 var app = builder.Build();
 SettingsManual.ReportUnknown(app.Configuration, app.Logger);
 await app.Services.OpenStoreAsync();
 await app.Services.OpenSecurityAsync();
+await app.OpenDemoAsync();
 
 app.UseDashboardFaults();
 app.UseSecurity();

@@ -8,11 +8,11 @@ public sealed record PushSend
 {
     /// <summary>A device id, or an array of 1 to 100 device ids.</summary>
     public required JsonElement To { get; init; }
-    /// <summary>First line, at most 250 characters.</summary>
+    /// <summary>First line. Texts are limited by the size of the translated payload (payload_too_large).</summary>
     public string? Title { get; init; }
-    /// <summary>Second line (APNs only), at most 250 characters.</summary>
+    /// <summary>Second line (APNs only).</summary>
     public string? Subtitle { get; init; }
-    /// <summary>The text, at most 4000 characters.</summary>
+    /// <summary>The text.</summary>
     public string? Body { get; init; }
     /// <summary>The app's own keys. Keys that start with notifyhub_ are reserved.</summary>
     public JsonObject? Data { get; init; }

@@ -15,9 +15,7 @@ internal static class SendChecks
     public static void Check(PushSend send, DateTimeOffset now, FaultList faults)
     {
         var options = send.Options ?? NoOptions;
-        faults.Length("/title", send.Title, 250);
-        faults.Length("/subtitle", send.Subtitle, 250);
-        faults.Length("/body", send.Body, 4000);
+        // Texts have no limit of their own: what counts is the translated payload's size, and payload_too_large says it in bytes.
         if (!options.Silent && send.Title is null && send.Body is null && options.Localization is not ({ TitleKey: not null } or { BodyKey: not null }))
         {
             faults.Add("", "required", "Give a title, a body or localization keys, or set options.silent.");

@@ -2,6 +2,7 @@ using System.Text.Json;
 using System.Text.Json.Nodes;
 using Microsoft.AspNetCore.Hosting.Server;
 using Microsoft.AspNetCore.Hosting.Server.Features;
+using NotifyHub.Audience.Devices;
 using NotifyHub.Data.Rows;
 using NotifyHub.Pipeline.Intake;
 using NotifyHub.Sandbox.Phones;
@@ -10,7 +11,7 @@ namespace NotifyHub.Sandbox.Demo;
 
 /// <summary>Once the app listens: brings in the phones, plays the story through the real pipeline, and says on the console how to join in.</summary>
 internal sealed class DemoPlay(
-    DemoStage stage, PhoneFleet fleet, SendIntake intake, IServer server, IHostApplicationLifetime life, TimeProvider time, ILogger<DemoPlay> log) : BackgroundService
+    DemoStage stage, PhoneFleet fleet, SendIntake intake, DeviceRegistry registry, IServer server, IHostApplicationLifetime life, TimeProvider time, ILogger<DemoPlay> log) : BackgroundService
 {
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(20);
 
@@ -44,6 +45,11 @@ internal sealed class DemoPlay(
             fleet.Add(spec);
         }
         await UntilAsync(() => fleet.All().All(p => p.DeviceId is not null), cancel);
+        foreach (var phone in fleet.All())
+        {
+            RowId.TryParse(RowId.Device, phone.DeviceId, out var device);
+            await registry.PatchAsync(access.ProjectId, device, new DevicePatch { UserId = DemoCast.UserOf(phone) }, field => field == "userId", cancel);
+        }
         DemoCast.GetIntoTrouble(fleet);
         foreach (var send in DemoStory.Sends)
         {
