@@ -37,6 +37,7 @@ public static class ApiServices
         app.MapDeliveries();
         app.MapNotifications();
         app.MapFeedback();
+        app.MapCredentials();
     }
 
     /// <summary>A group of routes below <see cref="Root"/> with the API's manners.</summary>

@@ -15,4 +15,17 @@ public static class BodyLimitExtensions
 {
     /// <summary>Takes bodies up to 4 MB.</summary>
     public static TBuilder TakesBulk<TBuilder>(this TBuilder route) where TBuilder : IEndpointConventionBuilder => route.WithMetadata(BodyLimit.Bulk);
+
+    /// <summary>No body is the same as an empty object.</summary>
+    public static TBuilder MayHaveNoBody<TBuilder>(this TBuilder route) where TBuilder : IEndpointConventionBuilder => route.WithMetadata(OptionalBody.Instance);
+}
+
+/// <summary>Marks a route whose every member is optional.</summary>
+internal sealed class OptionalBody
+{
+    private OptionalBody()
+    {
+    }
+
+    public static OptionalBody Instance { get; } = new();
 }

@@ -19,6 +19,10 @@ internal static class BodyReading
             feature.MaxRequestBodySize = limit;
         }
         var bytes = await ReadAllAsync(context, limit);
+        if (bytes.Length == 0 && context.GetEndpoint()?.Metadata.GetMetadata<OptionalBody>() is not null)
+        {
+            return "{}"u8.ToArray();
+        }
         if (bytes.Length == 0)
         {
             throw new ProblemException(Problems.EmptyBody, "This route wants a JSON object in the body.");

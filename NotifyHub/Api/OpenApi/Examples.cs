@@ -91,4 +91,27 @@ internal static class Examples
     public const string Acks = $$"""{ "acks": [{ "id": "{{DeliveryId}}", "eventType": "received", "at": "2026-06-11T08:00:02Z" }] }""";
 
     public const string AckedMany = $$"""{ "results": [{ "id": "{{DeliveryId}}", "acked": true, "firstAck": true, "error": null }] }""";
+
+    public const string CredentialUpload = """
+        {
+          "provider": "webpush",
+          "config": { "subject": "mailto:push@example.com" },
+          "activate": true
+        }
+        """;
+
+    public const string Credential = """
+        {
+          "id": "crd_01j9x3k2m4n5p", "provider": "webpush", "version": 1, "state": "active", "fingerprint": "sha256:0bca78c1417e5d62",
+          "config": { "subject": "mailto:push@example.com", "publicKey": "BOJ4G0a_qWOPFhJVSVt_8lip0vn_pUXgu9fWoMZYmNTe5ueJObEq2R4R56ug0d2fneqt7U2DaxOlAPHptfXfJAk" },
+          "probe": { "verdict": "ok", "code": null, "detail": "The public key belongs to the private key.", "at": "2026-06-11T08:00:00.000Z" },
+          "pausedAt": null, "pauseReason": null, "createdAt": "2026-06-11T08:00:00.000Z", "activatedAt": "2026-06-11T08:00:00.000Z", "retiredAt": null
+        }
+        """;
+
+    public const string Credentials = $$"""{ "items": [{{Credential}}] }""";
+
+    public const string CredentialActivation = """{ "force": false }""";
+
+    public const string WebPushKey = """{ "publicKey": "BOJ4G0a_qWOPFhJVSVt_8lip0vn_pUXgu9fWoMZYmNTe5ueJObEq2R4R56ug0d2fneqt7U2DaxOlAPHptfXfJAk" }""";
 }

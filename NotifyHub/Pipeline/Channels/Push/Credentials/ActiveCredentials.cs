@@ -1,5 +1,6 @@
 using System.Collections.Concurrent;
 using System.Text;
+using System.Text.Json;
 using Microsoft.EntityFrameworkCore;
 using NotifyHub.Data;
 using NotifyHub.Data.Gate;
@@ -45,6 +46,17 @@ public sealed class ActiveCredentials : IDisposable
         var credential = row is null ? null : new ActiveCredential(Open(_box, row), row.Id, row.Version, row.PausedAt is not null);
         _known[(projectId, provider)] = new Known(credential, generation);
         return credential;
+    }
+
+    /// <summary>The VAPID public key that the project's site subscribes browsers with; null without an active Web Push credential.</summary>
+    public async ValueTask<string?> WebPushKeyAsync(long projectId, CancellationToken cancel = default)
+    {
+        if (await GetAsync(projectId, ProviderKind.WebPush, cancel) is not { } active)
+        {
+            return null;
+        }
+        using var config = JsonDocument.Parse(active.Secret.ConfigJson);
+        return config.RootElement.GetProperty("publicKey").GetString();
     }
 
     /// <summary>The vendor refused this credential: hold its sends until it is probed fine or replaced. Does nothing when it is paused already or no longer active.</summary>
