@@ -31,7 +31,6 @@ builder.Services.AddSecurity(builder.Configuration);
 builder.Services.AddJobs();
 builder.Services.AddAudience();
 builder.Services.AddIntake(builder.Configuration);
-builder.Services.AddIntakeJobs();
 builder.Services.AddDelivery(builder.Configuration);
 builder.Services.AddPushProviders(builder.Configuration);
 builder.Services.AddChannels();

@@ -6,13 +6,6 @@ using NotifyHub.Security.Idempotency;
 
 namespace NotifyHub.Api.Http;
 
-/// <summary>A body whose record carries the idempotency key as a field.</summary>
-public interface ICarriesIdempotencyKey
-{
-    /// <summary>The same as the header <c>Idempotency-Key</c>.</summary>
-    string? IdempotencyKey { get; }
-}
-
 /// <summary>What the idempotency filter needs of a body, whatever its type.</summary>
 internal interface IRequestBody
 {

@@ -1,4 +1,3 @@
-using Microsoft.Extensions.DependencyInjection.Extensions;
 using NotifyHub.Audience.Devices;
 using NotifyHub.Data;
 using NotifyHub.Data.Gate;
@@ -10,19 +9,18 @@ namespace NotifyHub.Pipeline.Intake;
 /// <summary>The pipeline's front door.</summary>
 public static class IntakeServices
 {
-    /// <summary>Registers intake.</summary>
+    /// <summary>Registers intake and its clean-up; the push channel's renderer must be registered too.</summary>
     public static IServiceCollection AddIntake(this IServiceCollection services, IConfiguration configuration)
     {
         services.AddOptions<IntakeOptions>().Bind(configuration.GetSection("NotifyHub:Limits"))
             .Validate(o => o.DevicePerMinute is >= 1 and <= 100_000_000, "NotifyHub:Limits:DevicePerMinute must be 1 to 100000000.")
             .ValidateOnStart();
-        services.TryAddSingleton<PushRenderer>();
         services.AddSingleton<DeviceRate>();
         services.AddSingleton<VendorChecks>();
         services.AddSingleton<SendCancellation>();
         services.AddSingleton(p => new SendIntake(
             p.GetRequiredService<IWriteGate>(), p.GetRequiredService<HubIds>(), p.GetRequiredService<DeviceDirectory>(), p.GetRequiredService<VendorChecks>(),
             p.GetRequiredService<DeviceRate>(), p.GetRequiredService<WorkSignal>(), p.GetRequiredService<TimeProvider>()));
-        return services;
+        return services.AddHubJob<IdempotencyCleanup>(IdempotencyCleanup.Plan);
     }
 }

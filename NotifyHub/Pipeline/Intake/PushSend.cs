@@ -1,10 +1,11 @@
 using System.Text.Json;
 using System.Text.Json.Nodes;
+using NotifyHub.Security.Idempotency;
 
 namespace NotifyHub.Pipeline.Intake;
 
 /// <summary>A push as a caller asks for it; the body of POST /v1/push/send, and what the composer fills in.</summary>
-public sealed record PushSend
+public sealed record PushSend : ICarriesIdempotencyKey
 {
     /// <summary>A device id, or an array of 1 to 100 device ids.</summary>
     public required JsonElement To { get; init; }

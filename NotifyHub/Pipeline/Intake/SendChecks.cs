@@ -16,7 +16,7 @@ internal static class SendChecks
     {
         var options = send.Options ?? NoOptions;
         // Texts have no limit of their own: what counts is the translated payload's size, and payload_too_large says it in bytes.
-        if (!options.Silent && send.Title is null && send.Body is null && options.Localization is not ({ TitleKey: not null } or { BodyKey: not null }))
+        if (!options.Silent && string.IsNullOrWhiteSpace(send.Title) && string.IsNullOrWhiteSpace(send.Body) && options.Localization is not ({ TitleKey: not null } or { BodyKey: not null }))
         {
             faults.Add("", "required", "Give a title, a body or localization keys, or set options.silent.");
         }
