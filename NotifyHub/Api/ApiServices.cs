@@ -38,6 +38,7 @@ public static class ApiServices
         app.MapNotifications();
         app.MapFeedback();
         app.MapCredentials();
+        app.MapProviderHealth();
     }
 
     /// <summary>A group of routes below <see cref="Root"/> with the API's manners.</summary>

@@ -23,6 +23,7 @@ public static class InsightsServices
         services.AddSingleton<DeliveryQueries>();
         services.AddSingleton<NotificationQueries>();
         services.AddSingleton<StoreProbe>();
+        services.AddSingleton<ProviderHealthQueries>();
         return services;
     }
 }

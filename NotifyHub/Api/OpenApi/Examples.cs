@@ -114,4 +114,15 @@ internal static class Examples
     public const string CredentialActivation = """{ "force": false }""";
 
     public const string WebPushKey = """{ "publicKey": "BOJ4G0a_qWOPFhJVSVt_8lip0vn_pUXgu9fWoMZYmNTe5ueJObEq2R4R56ug0d2fneqt7U2DaxOlAPHptfXfJAk" }""";
+
+    public const string PushHealth = """
+        {
+          "providers": [{
+            "provider": "apns", "state": "ok", "invalidRate": 0.02, "inWindowTotal": 1200, "sent": 1170, "invalid": 24, "rateLimited": 4, "timeout": 1, "other": 1, "safetyMarginPct": 80,
+            "inFlight": 12, "latencyMs": { "p50": 41, "p99": 180 },
+            "lastError": { "outcome": "Retry", "status": 503, "code": "ServiceUnavailable", "at": "2026-06-11T08:00:00.000Z" }, "credential": { "state": "active" }
+          }],
+          "windowSecs": 300, "thresholdRatio": 0.1
+        }
+        """;
 }

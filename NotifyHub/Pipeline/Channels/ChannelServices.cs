@@ -1,5 +1,3 @@
-using Microsoft.Extensions.DependencyInjection.Extensions;
-using NotifyHub.Audience.Devices;
 using NotifyHub.Pipeline.Channels.Push;
 
 namespace NotifyHub.Pipeline.Channels;
@@ -10,7 +8,6 @@ public static class ChannelServices
     /// <summary>The push channel and its renderer.</summary>
     public static IServiceCollection AddChannels(this IServiceCollection services)
     {
-        services.TryAddSingleton<DeviceTokens>();
         services.AddSingleton<PushRenderer>();
         services.AddSingleton<PushChannel>();
         return services;

@@ -10,4 +10,7 @@ public sealed class DeliveryLimits
 
     /// <summary>One vendor's share, rounded up.</summary>
     public int PerProvider => (InFlight + ProviderNames.Supported.Count - 1) / ProviderNames.Supported.Count;
+
+    /// <summary>Most deliveries between the call to the vendor and the written result.</summary>
+    internal int Unsettled => PerProvider * ProviderNames.Supported.Count + SettleWriter.UnwrittenMax;
 }

@@ -7,7 +7,7 @@ namespace NotifyHub.Pipeline.Delivery;
 /// One vendor's share of the worker: a fixed number of hands that each carry one delivery at a time, and a small stock of claimed ones, so
 /// that no hand waits for a commit or for the slowest of a batch. A vendor that hangs fills its own line and nobody else's.
 /// </summary>
-internal sealed class DeliveryLine(ProviderKind provider, int hands, int firstSlot, DeliveryStep step, SettleWriter settle, InFlightLedger ledger, Action hungry)
+internal sealed class DeliveryLine(ProviderKind provider, int hands, DeliveryStep step, SettleWriter settle, InFlightLedger ledger, Action hungry)
 {
     /// <summary>Most claimed deliveries that wait for a hand.</summary>
     private const int StockMax = 1024;
@@ -25,7 +25,7 @@ internal sealed class DeliveryLine(ProviderKind provider, int hands, int firstSl
     /// <summary>The last claim brought all that was asked for, so there may be more.</summary>
     public bool MoreWaits { get; private set; }
 
-    public void Start() => _hands = [.. Enumerable.Range(firstSlot, hands).Select(slot => Task.Run(() => CarryAsync(slot)))];
+    public void Start() => _hands = [.. Enumerable.Range(0, hands).Select(_ => Task.Run(CarryAsync))];
 
     /// <summary>
     /// How many rows to claim now: about a second's worth at the present pace, so that a slow vendor does not hoard leases.
@@ -70,7 +70,7 @@ internal sealed class DeliveryLine(ProviderKind provider, int hands, int firstSl
         _cutOff.Dispose();
     }
 
-    private async Task CarryAsync(int slot)
+    private async Task CarryAsync()
     {
         await foreach (var delivery in _stock.Reader.ReadAllAsync())
         {
@@ -78,12 +78,10 @@ internal sealed class DeliveryLine(ProviderKind provider, int hands, int firstSl
             {
                 hungry();
             }
-            ledger.Begin(slot, delivery.Id);
+            var slot = ledger.Begin(delivery.Id);
             try
             {
-                var settlement = await step.RunAsync(delivery, _cutOff.Token);
-                ledger.End(slot);
-                await settle.AddAsync(settlement);
+                await settle.AddAsync(await step.RunAsync(delivery, _cutOff.Token) with { Slot = slot });
             }
             catch (OperationCanceledException) when (_cutOff.IsCancellationRequested)
             {

@@ -1,3 +1,5 @@
+using Microsoft.Extensions.Options;
+using NotifyHub.Data;
 using NotifyHub.Data.Rows;
 using NotifyHub.Jobs;
 
@@ -21,6 +23,8 @@ public static class DeliveryServices
         services.AddSingleton<DeliveryStep>();
         services.AddSingleton<DeliveryClaims>();
         services.AddSingleton<DeliveryRecovery>();
+        services.AddSingleton(provider => new InFlightLedger(
+            provider.GetRequiredService<IOptions<DatabaseOptions>>().Value.DataDirectory, provider.GetRequiredService<IOptions<DeliveryLimits>>().Value.Unsettled));
         services.AddSingleton<SettleBatch>();
         services.AddSingleton<SettleWriter>();
         services.AddSingleton<HeldDeliveries>();

@@ -25,12 +25,10 @@ internal sealed class DeliveryWorker : BackgroundService
 
     public DeliveryWorker(
         DeliveryClaims claims, DeliveryRecovery recovery, DeliveryStep step, SettleWriter settle, HeldDeliveries held, ChangeFeed feed, WorkSignal signal, TimeProvider time,
-        IOptions<DeliveryLimits> limits, IOptions<DatabaseOptions> database, ILogger<DeliveryWorker> log)
+        InFlightLedger ledger, IOptions<DeliveryLimits> limits, ILogger<DeliveryWorker> log)
     {
-        (_claims, _recovery, _settle, _held, _feed, _signal, _time, _log) = (claims, recovery, settle, held, feed, signal, time, log);
-        var share = limits.Value.PerProvider;
-        _ledger = new InFlightLedger(database.Value.DataDirectory, share * ProviderNames.Supported.Count);
-        _lines = [.. ProviderNames.Supported.Select((provider, i) => new DeliveryLine(provider, share, i * share, step, settle, _ledger, signal.Wake))];
+        (_claims, _recovery, _settle, _held, _feed, _ledger, _signal, _time, _log) = (claims, recovery, settle, held, feed, ledger, signal, time, log);
+        _lines = [.. ProviderNames.Supported.Select(provider => new DeliveryLine(provider, limits.Value.PerProvider, step, settle, ledger, signal.Wake))];
     }
 
     /// <inheritdoc/>
@@ -124,12 +122,5 @@ internal sealed class DeliveryWorker : BackgroundService
         await Task.WhenAll(_lines.Select(line => line.StopAsync(DeliveryTimes.Drain)));
         await _settle.FinishAsync();
         DeliveryLog.Stopped(_log, await _claims.ReleaseAsync());
-    }
-
-    /// <inheritdoc/>
-    public override void Dispose()
-    {
-        _ledger.Dispose();
-        base.Dispose();
     }
 }

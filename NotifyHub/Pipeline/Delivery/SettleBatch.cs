@@ -32,7 +32,7 @@ internal sealed class SettleBatch(AttemptRecorder attempts, BootId boot, WorkSig
 
     private async ValueTask<bool> OneAsync(WriteSession session, Settlement settlement)
     {
-        var (delivery, exit, answer, at) = settlement;
+        var (delivery, exit, answer, at, _) = settlement;
         var outcome = answer?.Outcome;
         if (exit.Reason == DeliveryReason.TokenDead && await TokenReplacedAsync(session, delivery, outcome!, at))
         {

@@ -5,13 +5,16 @@ using NotifyHub.Data.Gate;
 namespace NotifyHub.Pipeline.Delivery;
 
 /// <summary>Gathers results and writes them together: one commit for many deliveries. While the store can't write, results wait here, and the hands that bring more wait too.</summary>
-internal sealed class SettleWriter(IWriteGate gate, SettleBatch batch, ILogger<SettleWriter> log)
+internal sealed class SettleWriter(IWriteGate gate, SettleBatch batch, InFlightLedger ledger, ILogger<SettleWriter> log)
 {
-    /// <summary>A commit starts at once when so many results wait.</summary>
-    public const int Rows = 200;
-    private const int RowsMax = 1000;
+    /// <summary>Most results without a commit: as many again may be sent twice after a crash.</summary>
+    public const int UnwrittenMax = 2 * RowsMax;
 
-    private readonly Channel<Settlement> _results = Channel.CreateBounded<Settlement>(new BoundedChannelOptions(4 * RowsMax) { SingleReader = true });
+    /// <summary>A commit starts at once when so many results wait.</summary>
+    private const int Rows = 200;
+    private const int RowsMax = 500;
+
+    private readonly Channel<Settlement> _results = Channel.CreateBounded<Settlement>(new BoundedChannelOptions(UnwrittenMax - RowsMax) { SingleReader = true });
     private Task? _loop;
 
     /// <summary>Begins writing.</summary>
@@ -43,6 +46,7 @@ internal sealed class SettleWriter(IWriteGate gate, SettleBatch batch, ILogger<S
                 gathered.Add(settlement);
             }
             await WriteAsync(gathered);
+            gathered.ForEach(settlement => ledger.End(settlement.Slot));
             gathered.Clear();
         }
     }

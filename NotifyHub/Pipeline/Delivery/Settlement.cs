@@ -7,4 +7,5 @@ namespace NotifyHub.Pipeline.Delivery;
 /// <param name="Exit">How it leaves.</param>
 /// <param name="Answer">The vendor's answer; null when no call was made.</param>
 /// <param name="At">When.</param>
-internal readonly record struct Settlement(ClaimedDelivery Delivery, DeliveryExit Exit, PushAnswer? Answer, DateTimeOffset At);
+/// <param name="Slot">Its place in the ledger until the result is written.</param>
+internal readonly record struct Settlement(ClaimedDelivery Delivery, DeliveryExit Exit, PushAnswer? Answer, DateTimeOffset At, int Slot = 0);
