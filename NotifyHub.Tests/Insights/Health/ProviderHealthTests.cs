@@ -1,0 +1,35 @@
+using NotifyHub.Data.Rows;
+using NotifyHub.Insights.Health;
+
+namespace NotifyHub.Tests.Insights.Health;
+
+public class ProviderHealthTests
+{
+    [Theory]
+    [InlineData(19, 0, null)]
+    [InlineData(20, 0, 100.0)]
+    [InlineData(95, 5, 50.0)]
+    [InlineData(90, 10, 0.0)]
+    [InlineData(50, 50, 0.0)]
+    public void The_margin_says_how_far_the_threshold_is_and_nothing_under_twenty_answers(int sent, int invalid, double? margin)
+    {
+        var health = new ProviderHealth { Provider = ProviderKind.Apns, Credential = CredentialHealth.Active, Sent = sent, Invalid = invalid };
+        Assert.Equal(margin, health.SafetyMarginPct is { } pct ? Math.Round(pct, 6) : null);
+    }
+
+    [Fact]
+    public void Without_answers_there_is_no_rate() =>
+        Assert.Null(new ProviderHealth { Provider = ProviderKind.Apns, Credential = CredentialHealth.None }.InvalidRate);
+
+    [Theory]
+    [InlineData("Accepted", 200, null, "Sent")]
+    [InlineData("TokenDead", 410, "Unregistered", "Invalid")]
+    [InlineData("EnvironmentMismatch", 400, "BadDeviceToken", "Invalid")]
+    [InlineData("TokenSlow", 429, "TooManyRequests", "RateLimited")]
+    [InlineData("Retry", 429, "QUOTA_EXCEEDED", "RateLimited")]
+    [InlineData("Retry", null, "timeout", "Timeout")]
+    [InlineData("Retry", 503, "ServiceUnavailable", "Other")]
+    [InlineData("ContentBad", 413, "PayloadTooLarge", "Other")]
+    public void Each_answer_is_counted_in_one_class(string outcome, int? status, string? code, string expected) =>
+        Assert.Equal(expected, AnswerCount.Classify(outcome, status, code).ToString());
+}
