@@ -1,10 +1,7 @@
-using System.Text.Json;
 using System.Text.Json.Nodes;
 using Microsoft.Extensions.DependencyInjection;
 using NotifyHub.Pipeline.Messages;
 using NotifyHub.Pipeline.Providers;
-using NotifyHub.Sandbox;
-using NotifyHub.Sandbox.Credentials;
 using NotifyHub.Sandbox.Phones;
 using NotifyHub.Tests.Support;
 
@@ -108,13 +105,7 @@ public sealed class OwnClientsTests : IAsyncLifetime
 
     private ProviderSecret SecretOf(string vendor)
     {
-        var own = _hub.Sandbox.Credentials;
-        (object Config, object Secret) parts = vendor switch
-        {
-            "apns" => (new { SandboxCredentials.KeyId, SandboxCredentials.TeamId, SandboxCredentials.BundleId, environment = "sandbox" }, new { own.P8 }),
-            "fcm" => (new { }, new { serviceAccountJson = own.ServiceAccountJson() }),
-            _ => (new { SandboxCredentials.Subject, publicKey = own.VapidPublicKey }, new { privateKey = own.VapidPrivateKey }),
-        };
-        return new ProviderSecret("test-" + vendor, JsonSerializer.Serialize(parts.Config, JsonSerializerOptions.Web), JsonSerializer.Serialize(parts.Secret, JsonSerializerOptions.Web));
+        var (config, secret) = UploadForm.Of(_hub.Sandbox.Credentials, vendor);
+        return new ProviderSecret("test-" + vendor, config, secret);
     }
 }

@@ -40,9 +40,10 @@ internal sealed class HubCaller : IDisposable
 
             return final;
         }
-        catch (Exception fault) when (fault is HttpRequestException or JsonException || (fault is OperationCanceledException && !cancel.IsCancellationRequested))
+        catch (Exception fault) when (!cancel.IsCancellationRequested)
         {
-            _log.LogDebug(fault, "A simulated phone's {What} did not reach the hub; it stays in the phone's outbox", call.What);
+            // Whatever it was, the hub may not know yet: nothing but its answer takes a call out of the outbox.
+            _log.LogDebug(fault, "A simulated phone's {What} did not get through; it stays in the phone's outbox", call.What);
             return false;
         }
     }

@@ -25,7 +25,7 @@ public sealed class Phone
         _saved = saved;
         _fleet = fleet;
         _clock = clock;
-        _outbox = new PhoneOutbox(caller, clock, () => Online ? Hub : null, stopping);
+        _outbox = new PhoneOutbox(caller, clock, () => Online ? Hub : null, () => fleet.Raise(this), stopping);
         Keys = saved.LoadKeys();
     }
 

@@ -1,7 +1,7 @@
 namespace NotifyHub.Sandbox.Phones;
 
 /// <summary>What a phone has yet to tell the hub, in order. Waits while the phone is offline or knows no hub, and tries again while the hub is away, so no ack is lost.</summary>
-internal sealed class PhoneOutbox(HubCaller caller, TimeProvider clock, Func<HubLink?> reachableHub, CancellationToken stopping)
+internal sealed class PhoneOutbox(HubCaller caller, TimeProvider clock, Func<HubLink?> reachableHub, Action settled, CancellationToken stopping)
 {
     /// <summary>Calls kept; the oldest goes first.</summary>
     private const int Most = 1_000;
@@ -72,7 +72,7 @@ internal sealed class PhoneOutbox(HubCaller caller, TimeProvider clock, Func<Hub
                 await Task.Delay(pause, clock, stopping);
                 pause = pause * 2 < LongestPause ? pause * 2 : LongestPause;
             }
-            catch (OperationCanceledException)
+            catch (Exception) when (stopping.IsCancellationRequested)
             {
                 // The sandbox is closing; what is left goes with it, as with a phone that is switched off for good.
                 return;
@@ -101,5 +101,7 @@ internal sealed class PhoneOutbox(HubCaller caller, TimeProvider clock, Func<Hub
         {
             _waiting.Remove(call);
         }
+
+        settled();
     }
 }

@@ -1,0 +1,19 @@
+using System.Text.Json;
+using NotifyHub.Sandbox.Credentials;
+
+namespace NotifyHub.Tests.Sandbox;
+
+/// <summary>The sandbox's credentials in the shape in which the API takes them.</summary>
+internal static class UploadForm
+{
+    public static (string Config, string Secret) Of(SandboxCredentials own, string vendor)
+    {
+        (object Config, object Secret) parts = vendor switch
+        {
+            "apns" => (new { SandboxCredentials.KeyId, SandboxCredentials.TeamId, SandboxCredentials.BundleId, environment = "sandbox" }, new { own.P8 }),
+            "fcm" => (new { }, new { serviceAccountJson = own.ServiceAccountJson() }),
+            _ => (new { SandboxCredentials.Subject, publicKey = own.VapidPublicKey }, new { privateKey = own.VapidPrivateKey }),
+        };
+        return (JsonSerializer.Serialize(parts.Config, JsonSerializerOptions.Web), JsonSerializer.Serialize(parts.Secret, JsonSerializerOptions.Web));
+    }
+}
