@@ -23,6 +23,9 @@ public abstract class HubEngine
     /// <summary>True when no other process works on these rows: leases of earlier boots are then dead at once, whatever time is left on them.</summary>
     public abstract bool OwnedByOneProcess { get; }
 
+    /// <summary>Makes a query go by this index, where the engine's planner needs to be told; put after the table's alias. Empty where it does not.</summary>
+    public virtual string By(string index) => "";
+
     /// <summary>Marks due deliveries of one provider as Sending under a lease, most urgent lane first, and returns their ids. Parameters: @owner @until @now @provider @limit.</summary>
     public abstract string ClaimSql { get; }
 

@@ -18,11 +18,12 @@ internal sealed record KeysetReader<T>(string Select, string Table, string Joins
     public const int Window = 20_000;
 
     /// <summary>The page at the cursor.</summary>
-    public async Task<ListPage<T>> ReadAsync(DbConnection connection, SqlConditions conditions, ListCursor cursor, int size, CancellationToken cancel)
+    public async Task<ListPage<T>> ReadAsync(HubEngine engine, SqlConditions conditions, ListCursor cursor, int size, CancellationToken cancel)
     {
+        await using var connection = await engine.OpenReadAsync(cancel);
         var backward = cursor.After is not null;
-        long? edge = conditions.LooksAtRows ? await WindowEdge(conditions, cursor).NumberAsync(connection, cancel) : null;
-        var rows = await Rows(conditions, cursor, edge, size + 1).QueryAsync(connection, Map, cancel);
+        long? edge = conditions.LooksAtRows ? await WindowEdge(engine, conditions, cursor).NumberAsync(connection, cancel) : null;
+        var rows = await Rows(engine, conditions, cursor, edge, size + 1).QueryAsync(connection, Map, cancel);
         var more = rows.Count > size;
         if (more)
         {
@@ -36,7 +37,7 @@ internal sealed record KeysetReader<T>(string Select, string Table, string Joins
         if (backward && !more && !stopped)
         {
             // The top is reached: show the whole first page rather than the few rows that were left.
-            return await ReadAsync(connection, conditions, default, size, cancel);
+            return await ReadAsync(engine, conditions, default, size, cancel);
         }
         var (first, last) = rows.Count > 0 ? (IdOf(rows[0]), IdOf(rows[^1])) : (0L, 0L);
         return new ListPage<T>(rows)
@@ -55,21 +56,25 @@ internal sealed record KeysetReader<T>(string Select, string Table, string Joins
     }
 
     /// <summary>How many rows are newer than <paramref name="id"/>, counted up to <paramref name="most"/>.</summary>
-    public Task<long?> CountNewerAsync(DbConnection connection, SqlConditions conditions, long id, int most, CancellationToken cancel) =>
-        conditions.Copy().Indexed("t.id > @after", ("@after", id)).All($"select count(*) from (select t.id from {Table} t {Joins} where {{where}} order by t.id limit {most})").NumberAsync(connection, cancel);
+    public async Task<int> CountNewerAsync(HubEngine engine, SqlConditions conditions, long id, int most, CancellationToken cancel)
+    {
+        await using var connection = await engine.OpenReadAsync(cancel);
+        var newer = conditions.Copy().Indexed("t.id > @after", ("@after", id));
+        return (int)(await newer.All($"select count(*) from (select t.id from {From(engine, newer)} {Joins} where {{where}} order by t.id limit {most}) as newer").NumberAsync(connection, cancel) ?? 0);
+    }
 
-    internal SqlText Rows(SqlConditions conditions, ListCursor cursor, long? edge, int limit)
+    internal SqlText Rows(HubEngine engine, SqlConditions conditions, ListCursor cursor, long? edge, int limit)
     {
         var all = At(conditions, cursor);
         if (edge is { } id)
         {
             all.Indexed(cursor.After is null ? "t.id >= @edge" : "t.id <= @edge", ("@edge", id));
         }
-        return all.All($"select {Select} from {Table} t {Joins} where {{where}} order by t.id {Direction(cursor)} limit {limit}");
+        return all.All($"select {Select} from {From(engine, all)} {Joins} where {{where}} order by t.id {Direction(cursor)} limit {limit}");
     }
 
-    internal SqlText WindowEdge(SqlConditions conditions, ListCursor cursor) =>
-        At(conditions, cursor).IndexedOnly($"select t.id from {Table} t where {{where}} order by t.id {Direction(cursor)} limit 1 offset {Window - 1}");
+    internal SqlText WindowEdge(HubEngine engine, SqlConditions conditions, ListCursor cursor) =>
+        At(conditions, cursor).IndexedOnly($"select t.id from {From(engine, conditions)} where {{where}} order by t.id {Direction(cursor)} limit 1 offset {Window - 1}");
 
     private static SqlConditions At(SqlConditions conditions, ListCursor cursor) => cursor switch
     {
@@ -77,6 +82,8 @@ internal sealed record KeysetReader<T>(string Select, string Table, string Joins
         { Before: { } before } => conditions.Copy().Indexed("t.id < @before", ("@before", before)),
         _ => conditions.Copy(),
     };
+
+    private string From(HubEngine engine, SqlConditions conditions) => conditions.Index is { } index ? $"{Table} t {engine.By(index)}" : $"{Table} t";
 
     private static string Direction(ListCursor cursor) => cursor.After is null ? "desc" : "asc";
 }

@@ -10,6 +10,9 @@ internal sealed class SqlConditions
     /// <summary>True when rows have to be looked at one by one, so that a page may take any number of them.</summary>
     public bool LooksAtRows => _checked.Count > 0;
 
+    /// <summary>The index that leads, where the planner has to be told; null leaves it to the planner.</summary>
+    public string? Index { get; set; }
+
     /// <summary>Answered by the list's index.</summary>
     public SqlConditions Indexed(string condition, params ReadOnlySpan<(string Name, object Value)> values) => Add(_indexed, condition, values);
 
@@ -19,7 +22,7 @@ internal sealed class SqlConditions
     /// <summary>A copy to add to.</summary>
     public SqlConditions Copy()
     {
-        var copy = new SqlConditions();
+        var copy = new SqlConditions { Index = Index };
         copy._indexed.AddRange(_indexed);
         copy._checked.AddRange(_checked);
         copy._values.AddRange(_values);

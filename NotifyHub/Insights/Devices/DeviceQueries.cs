@@ -10,11 +10,8 @@ public sealed class DeviceQueries(HubEngine engine, HubContexts contexts)
     internal static readonly KeysetReader<DeviceRow> Reader = new(DeviceRow.Select, "devices", "", DeviceRow.Read, row => row.Id);
 
     /// <summary>One page, newest registration first.</summary>
-    public async Task<ListPage<DeviceRow>> PageAsync(long projectId, DeviceFilter filter, ListCursor cursor, int size, CancellationToken cancel = default)
-    {
-        await using var connection = await engine.OpenReadAsync(cancel);
-        return await Reader.ReadAsync(connection, Conditions(projectId, filter), cursor, Math.Clamp(size, 1, 1000), cancel);
-    }
+    public Task<ListPage<DeviceRow>> PageAsync(long projectId, DeviceFilter filter, ListCursor cursor, int size, CancellationToken cancel = default) =>
+        Reader.ReadAsync(engine, Conditions(projectId, filter), cursor, Math.Clamp(size, 1, 1000), cancel);
 
     /// <summary>Null when there is no such device in this project.</summary>
     public async Task<Device?> FindAsync(long projectId, long deviceId, CancellationToken cancel = default)

@@ -9,11 +9,8 @@ public sealed class SendQueries(HubEngine engine)
     internal static readonly KeysetReader<SendRow> Reader = new(SendRow.Select, "deliveries", SendRow.Joins, SendRow.Read, row => row.Id);
 
     /// <summary>One page of 1 to 1,000 rows, newest first.</summary>
-    public async Task<ListPage<SendRow>> PageAsync(long projectId, SendFilter filter, ListCursor cursor, int size, CancellationToken cancel = default)
-    {
-        await using var connection = await engine.OpenReadAsync(cancel);
-        return await Reader.ReadAsync(connection, Conditions(projectId, filter), cursor, Math.Clamp(size, 1, 1000), cancel);
-    }
+    public Task<ListPage<SendRow>> PageAsync(long projectId, SendFilter filter, ListCursor cursor, int size, CancellationToken cancel = default) =>
+        Reader.ReadAsync(engine, Conditions(projectId, filter), cursor, Math.Clamp(size, 1, 1000), cancel);
 
     /// <summary>These sends as they are now; those that are gone are left out.</summary>
     public async Task<IReadOnlyDictionary<long, SendRow>> TheseAsync(long projectId, IReadOnlyCollection<long> ids, CancellationToken cancel = default)
@@ -28,11 +25,8 @@ public sealed class SendQueries(HubEngine engine)
     }
 
     /// <summary>How many sends that pass the filter are newer than this one, counted up to <paramref name="most"/>.</summary>
-    public async Task<int> CountNewerAsync(long projectId, SendFilter filter, long newestId, int most, CancellationToken cancel = default)
-    {
-        await using var connection = await engine.OpenReadAsync(cancel);
-        return (int)(await Reader.CountNewerAsync(connection, Conditions(projectId, filter), newestId, most, cancel) ?? 0);
-    }
+    public Task<int> CountNewerAsync(long projectId, SendFilter filter, long newestId, int most, CancellationToken cancel = default) =>
+        Reader.CountNewerAsync(engine, Conditions(projectId, filter), newestId, most, cancel);
 
     internal static SqlText These(long projectId, IReadOnlyCollection<long> ids)
     {
@@ -117,9 +111,11 @@ public sealed class SendQueries(HubEngine engine)
                 return filter with { UserId = null };
             case { Campaign: { } campaign }:
                 where.Indexed("t.project_id = @project and t.campaign_id = @campaign", ("@campaign", campaign), project);
+                where.Index = "IX_deliveries_project_id_campaign_id_id";
                 return filter with { Campaign = null };
             case { Status: { } status }:
                 where.Indexed("t.project_id = @project and t.status = @status", ("@status", (int)status), project);
+                where.Index = "IX_deliveries_project_id_status_id";
                 return filter with { Status = null };
             default:
                 where.Indexed("t.project_id = @project", project);
