@@ -1,13 +1,11 @@
 using System.Net;
 using System.Text.Json;
 using Microsoft.AspNetCore.Builder;
-using Microsoft.AspNetCore.Hosting;
-using Microsoft.AspNetCore.Mvc.Testing;
 using Microsoft.Extensions.Configuration;
-using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Options;
 using NotifyHub.Sandbox;
 using NotifyHub.Sandbox.Phones;
+using NotifyHub.Tests.Support;
 
 namespace NotifyHub.Tests.Sandbox;
 
@@ -126,17 +124,10 @@ public sealed class SandboxHostTests
     [Fact]
     public async Task A_test_host_takes_the_app_and_not_the_sandbox_for_its_own()
     {
-        var folder = Path.Combine(Path.GetTempPath(), "notifyhub-" + Guid.NewGuid().ToString("n"));
-        await using (var factory = new WebApplicationFactory<Program>().WithWebHostBuilder(host => host
-            .UseSetting("NotifyHub:DataDirectory", folder).UseSetting("NotifyHub:Sandbox:Port", "0").UseSetting("NotifyHub:Sandbox:Http2Port", "0")))
-        {
-            using var client = factory.CreateClient();
+        await using var hub = await TestHub.StartAsync();
 
-            Assert.Equal(HttpStatusCode.OK, (await client.GetAsync(new Uri("/health/live", UriKind.Relative))).StatusCode);
-            Assert.NotNull(factory.Services.GetRequiredService<SandboxAccess>().Host);
-        }
-
-        Directory.Delete(folder, recursive: true);
+        Assert.NotEqual(hub.Sandbox.Addresses.Http.Port, hub.Url.Port);
+        Assert.Equal(HttpStatusCode.OK, (await hub.Client.GetAsync(new Uri("/health/live", UriKind.Relative))).StatusCode);
     }
 
     [Fact]
