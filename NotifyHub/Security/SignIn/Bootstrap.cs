@@ -19,7 +19,11 @@ public sealed class Bootstrap(FirstOwner first, IOptions<BootstrapOptions> optio
             log.LogWarning("NotifyHub:Bootstrap is ignored: this database has accounts already.");
             return;
         }
-        var owner = new OwnerSpec(given.OwnerEmail, given.OwnerEmail.Split('@')[0], given.OwnerPassword, given.Project, given.ServerKey is { Length: > 0 } key ? key : null);
+        var owner = new OwnerSpec(given.OwnerEmail, given.OwnerEmail.Split('@')[0], given.OwnerPassword, given.Project, given.ServerKey is { Length: > 0 } key ? key : null) { TakesWeakPassword = true };
+        foreach (var weakness in await first.WeaknessesAsync(given.OwnerPassword))
+        {
+            log.LogWarning("NotifyHub:Bootstrap:OwnerPassword is weak: {Weakness}", weakness);
+        }
         var result = await first.CreateAsync(owner, "system", ip: null, cancel);
         if (result.Problems.Count > 0)
         {

@@ -13,6 +13,9 @@ namespace NotifyHub.Security.SignIn;
 /// <summary>The first account and project to be made. <paramref name="ServerKey"/> null makes none.</summary>
 public sealed record OwnerSpec(string Email, string DisplayName, string Password, string Project, string? ServerKey = null)
 {
+    /// <summary>The operator chose the password in the settings: a weak one is the caller's to warn of, not a reason to stand still.</summary>
+    public bool TakesWeakPassword { get; init; }
+
     /// <summary>Never prints the password or the key.</summary>
     public override string ToString() => $"OwnerSpec({Email})";
 }
@@ -71,6 +74,18 @@ public sealed class FirstOwner(
         return project;
     }
 
+    /// <summary>What is wrong with a password, in words.</summary>
+    public async Task<IReadOnlyList<string>> WeaknessesAsync(string password, HubUser? owner = null)
+    {
+        var found = new List<string>();
+        foreach (var validator in users.PasswordValidators)
+        {
+            var result = await validator.ValidateAsync(users, owner ?? new HubUser(), password);
+            found.AddRange(result.Errors.Select(e => e.Description));
+        }
+        return found;
+    }
+
     private async Task<List<OwnerProblem>> CheckAsync(OwnerSpec spec, HubUser owner)
     {
         var problems = new List<OwnerProblem>();
@@ -78,10 +93,10 @@ public sealed class FirstOwner(
         {
             problems.Add(new OwnerProblem("OwnerEmail", "An e-mail address is needed."));
         }
-        foreach (var validator in users.PasswordValidators)
+        var weak = await WeaknessesAsync(spec.Password, owner);
+        if (!spec.TakesWeakPassword || spec.Password.Length == 0)
         {
-            var result = await validator.ValidateAsync(users, owner, spec.Password);
-            problems.AddRange(result.Errors.Select(e => new OwnerProblem("OwnerPassword", e.Description)));
+            problems.AddRange(weak.Select(why => new OwnerProblem("OwnerPassword", why)));
         }
         if (spec.Project.Trim().Length is < 1 or > 100)
         {
