@@ -46,8 +46,8 @@ public sealed class PhoneFleet : IDisposable
         }
     }
 
-    /// <summary>All phones, by name.</summary>
-    public IReadOnlyList<Phone> All() => [.. _phones.Values.OrderBy(phone => phone.Platform).ThenBy(phone => phone.Name, StringComparer.Ordinal)];
+    /// <summary>All phones, the oldest first.</summary>
+    public IReadOnlyList<Phone> All() => [.. _phones.Values.OrderBy(phone => phone.Saved.AddedAt).ThenBy(phone => phone.Id, StringComparer.Ordinal)];
 
     /// <summary>Makes a phone, switched on and with the app installed.</summary>
     /// <exception cref="ArgumentException">The environment is not one of APNs'.</exception>
@@ -62,6 +62,7 @@ public sealed class PhoneFleet : IDisposable
         var id = $"phone-{RandomNumberGenerator.GetHexString(8, lowercase: true)}";
         var saved = new SavedPhone(id, spec.Name, spec.Platform, spec.App ?? _demoApp(spec.Platform), "")
         {
+            AddedAt = _clock.GetUtcNow(),
             Environment = environment,
             UserId = spec.UserId,
             RegistersItself = spec.RegistersItself,

@@ -3,6 +3,7 @@ namespace NotifyHub.Sandbox.Phones;
 /// <summary>What of a phone outlives the process: its identity, not its messages.</summary>
 internal sealed record SavedPhone(string Id, string Name, PhonePlatform Platform, string App, string Token)
 {
+    public DateTimeOffset AddedAt { get; init; }
     public string? Environment { get; init; }
     public string? UserId { get; init; }
     public string? DeviceId { get; init; }

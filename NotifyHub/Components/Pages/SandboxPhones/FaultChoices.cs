@@ -8,6 +8,7 @@ internal static class FaultChoices
     private static readonly (string Script, string Words)[] Common =
     [
         ("f429r5x1", "429 once, Retry-After 5 s"),
+        ("f503x1", "503 once, then fine"),
         ("f503x2", "503 twice, then fine"),
         ("f503", "503 always"),
         ("f500", "500 always"),
