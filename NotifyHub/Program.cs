@@ -41,7 +41,7 @@ builder.Services.AddApi();
 builder.Services.AddDashboard();
 builder.Services.AddDemo(builder.Configuration, sandbox);
 
-var app = builder.Build();
+await using var app = builder.Build();
 SettingsManual.ReportUnknown(app.Configuration, app.Logger);
 await app.Services.OpenStoreAsync();
 await app.Services.OpenSecurityAsync();

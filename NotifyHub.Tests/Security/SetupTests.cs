@@ -51,11 +51,12 @@ public class SetupTests
     {
         using var console = new ConsoleToken();
         await using var hub = await StartEmptyAsync(console);
-        await Task.WhenAll(Enumerable.Range(0, 50).Select(async i =>
-        {
-            using var person = new FormClient(hub.Url);
-            return await person.PostAsync("/setup", Form(console.Token, $"person{i}@example.com"));
-        }));
+        var people = Enumerable.Range(0, 50).Select(_ => new FormClient(hub.Url)).ToList();
+        var forms = await Task.WhenAll(people.Select(person => person.ReadFormAsync("/setup")));
+        var answers = await Task.WhenAll(people.Select((person, i) =>
+            person.Http.PostAsync("/setup", new FormUrlEncodedContent(forms[i].Concat(Form(console.Token, $"person{i}@example.com"))))));
+        Assert.Equal(1, answers.Count(a => a.Headers.Location!.PathAndQuery() == "/"));
+        people.ForEach(person => person.Dispose());
         await using var db = hub.Services.GetRequiredService<HubContexts>().Open(ProjectScope.EveryProject);
         Assert.Equal(1, await db.Users.CountAsync());
         Assert.Equal(1, await db.Projects.CountAsync());

@@ -1,4 +1,9 @@
 using System.Net;
+using Microsoft.AspNetCore.Identity;
+using Microsoft.Extensions.Configuration;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Options;
+using NotifyHub.Security.SignIn;
 using NotifyHub.Tests.Support;
 
 namespace NotifyHub.Tests.Security;
@@ -34,7 +39,8 @@ public class SignInTests
     [InlineData("nobody@example.com")]
     public async Task Guessing_is_slowed_down_also_for_accounts_that_do_not_exist(string email)
     {
-        await using var hub = await TestHub.StartAsync();
+        var clock = new ManualTime(DateTimeOffset.UtcNow);
+        await using var hub = await TestHub.StartAsync(services: s => s.AddSingleton<TimeProvider>(clock));
         using var person = new FormClient(hub.Url);
         var text = "";
         for (var i = 0; i < 6; i++)
@@ -42,6 +48,54 @@ public class SignInTests
             text = await (await person.SignInAsync(email, $"guess number {i} of many")).Content.ReadAsStringAsync();
         }
         Assert.Contains("Too many attempts", text);
+    }
+
+    [Fact]
+    public async Task A_strangers_guesses_do_not_keep_out_an_owner_whose_browser_is_known()
+    {
+        var clock = new ManualTime(DateTimeOffset.UtcNow);
+        await using var hub = await TestHub.StartAsync(services: s => s.AddSingleton<TimeProvider>(clock));
+        using var owner = await FormClient.OwnerOf(hub);
+        using var stranger = new FormClient(hub.Url);
+        for (var i = 0; i < 6; i++)
+        {
+            await stranger.SignInAsync(hub.OwnerEmail, $"guess number {i} of many");
+        }
+        using var elsewhere = new FormClient(hub.Url);
+        Assert.Equal(HttpStatusCode.OK, (await elsewhere.SignInAsync(hub.OwnerEmail, hub.OwnerPassword)).StatusCode);
+        await owner.PostAsync("/", new Dictionary<string, string>(), action: "/sign-out");
+        Assert.Equal(HttpStatusCode.Redirect, (await owner.SignInAsync(hub.OwnerEmail, hub.OwnerPassword)).StatusCode);
+        clock.Advance(TimeSpan.FromMinutes(5));
+        Assert.Equal(HttpStatusCode.Redirect, (await elsewhere.SignInAsync(hub.OwnerEmail, hub.OwnerPassword)).StatusCode);
+    }
+
+    [Fact]
+    public async Task A_session_ends_after_eight_idle_hours_and_after_seven_days_of_use()
+    {
+        var clock = new ManualTime(DateTimeOffset.UtcNow);
+        await using var hub = await TestHub.StartAsync(services: s => s.AddSingleton<TimeProvider>(clock));
+        using (var owner = await FormClient.OwnerOf(hub))
+        {
+            clock.Advance(TimeSpan.FromHours(8.1));
+            Assert.Equal(HttpStatusCode.Redirect, (await owner.Http.GetAsync("/developers/keys")).StatusCode);
+        }
+        using var busy = await FormClient.OwnerOf(hub);
+        for (var hours = 0; hours < 7 * 24; hours += 6)
+        {
+            Assert.Equal(HttpStatusCode.OK, (await busy.Http.GetAsync("/developers/keys")).StatusCode);
+            clock.Advance(TimeSpan.FromHours(6));
+        }
+        clock.Advance(TimeSpan.FromHours(1));
+        Assert.Equal(HttpStatusCode.Redirect, (await busy.Http.GetAsync("/developers/keys")).StatusCode);
+    }
+
+    [Fact]
+    public void A_password_hash_costs_what_OWASP_asks()
+    {
+        var services = new ServiceCollection();
+        services.AddSignIn(new ConfigurationBuilder().Build());
+        using var provider = services.BuildServiceProvider();
+        Assert.True(provider.GetRequiredService<IOptions<PasswordHasherOptions>>().Value.IterationCount >= 210_000);
     }
 
     [Theory]

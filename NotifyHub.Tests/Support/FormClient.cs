@@ -18,12 +18,23 @@ public sealed partial class FormClient : IDisposable
     /// <summary>Opens the page and posts its form with these fields.</summary>
     public async Task<HttpResponseMessage> PostAsync(string page, IReadOnlyDictionary<string, string> fields, string? action = null)
     {
-        var form = new Dictionary<string, string>(fields);
+        var form = await ReadFormAsync(page);
+        foreach (var (name, value) in fields)
+        {
+            form[name] = value;
+        }
+        return await Http.PostAsync(action ?? page, new FormUrlEncodedContent(form));
+    }
+
+    /// <summary>Opens the page; the hidden fields of its forms.</summary>
+    public async Task<Dictionary<string, string>> ReadFormAsync(string page)
+    {
+        var form = new Dictionary<string, string>();
         foreach (Match hidden in Hidden().Matches(await Http.GetStringAsync(page)))
         {
             form.TryAdd(hidden.Groups["name"].Value, System.Net.WebUtility.HtmlDecode(hidden.Groups["value"].Value));
         }
-        return await Http.PostAsync(action ?? page, new FormUrlEncodedContent(form));
+        return form;
     }
 
     /// <summary>Signs in by the form.</summary>

@@ -1,5 +1,6 @@
 using System.Net.Http.Headers;
 using Microsoft.AspNetCore.Hosting;
+using Microsoft.AspNetCore.Identity;
 using Microsoft.AspNetCore.Mvc.Testing;
 using Microsoft.AspNetCore.TestHost;
 using Microsoft.Extensions.DependencyInjection;
@@ -109,7 +110,7 @@ public sealed class TestHub : WebApplicationFactory<Program>
     public async Task<TestProject> NewProjectAsync(string name = "Another project")
     {
         await using var scope = Services.CreateAsyncScope();
-        var owner = await scope.ServiceProvider.GetRequiredService<Microsoft.AspNetCore.Identity.UserManager<HubUser>>().FindByEmailAsync(OwnerEmail);
+        var owner = await scope.ServiceProvider.GetRequiredService<UserManager<HubUser>>().FindByEmailAsync(OwnerEmail);
         var project = await Services.GetRequiredService<Projects>().CreateAsync(owner!, name);
         return new TestProject(project.Id, await NewKeyAsync(project.Id, ApiScopes.All), await NewKeyAsync(project.Id, ApiScopes.None, ApiKeyKind.Publishable));
     }
@@ -126,6 +127,8 @@ public sealed class TestHub : WebApplicationFactory<Program>
         {
             builder.UseSetting(key, value);
         }
+        // The real work of a password hash (0.1 s of CPU) is held by a test of its own.
+        builder.ConfigureTestServices(services => services.Configure<PasswordHasherOptions>(options => options.IterationCount = 1000));
         if (_services is not null)
         {
             builder.ConfigureTestServices(_services);

@@ -21,6 +21,7 @@ public static class SecurityServices
             .Validate(o => o.TrustedProxies.All(p => TrustedProxies.Parse(p) is not null), "NotifyHub:Security:TrustedProxies must hold addresses or networks (10.0.0.0/8).")
             .ValidateOnStart();
         services.AddSingleton<IConfigureOptions<ForwardedHeadersOptions>, TrustedProxies>();
+        services.AddHsts(options => options.MaxAge = TimeSpan.FromDays(365));
         services.AddSingleton<MasterKey>();
         services.AddSingleton<MasterKeyCheck>();
         services.AddSingleton<ISecretBox, SecretBox>();
@@ -32,6 +33,7 @@ public static class SecurityServices
         services.AddSingleton<ProjectKeys>();
 
         services.AddSingleton<IAuditLog, AuditLog>();
+        services.AddSingleton<AuditQueries>();
         services.AddSingleton<Projects>();
         services.AddScoped<ICurrentMember, CurrentMember>();
         services.AddSignIn(configuration);

@@ -1,5 +1,3 @@
-using System.Security.Cryptography;
-using System.Text.Json;
 using NotifyHub.Data;
 using NotifyHub.Data.Gate;
 using NotifyHub.Data.Rows;
@@ -12,12 +10,10 @@ namespace NotifyHub.Security.Audit;
 /// </summary>
 public sealed class AuditLog(HubIds ids, TimeProvider time) : IAuditLog
 {
-    private static readonly byte[] Start = new byte[SHA256.HashSizeInBytes];
-
     /// <inheritdoc/>
     public async ValueTask AppendAsync(WriteSession session, AuditFact fact)
     {
-        var previous = (byte[]?)await session.Prepare("select hash from audit_entries order by id desc limit 1").ScalarAsync() ?? Start;
+        var previous = (byte[]?)await session.Prepare("select hash from audit_entries order by id desc limit 1").ScalarAsync() ?? AuditChain.Start;
         var entry = new AuditEntry
         {
             Id = ids.Next(), ProjectId = fact.ProjectId, Actor = fact.Actor, Action = fact.Action, Subject = fact.Subject, Detail = fact.Detail,
@@ -27,28 +23,7 @@ public sealed class AuditLog(HubIds ids, TimeProvider time) : IAuditLog
             insert into audit_entries (id, project_id, actor, action, subject, detail, ip, at, previous_hash, hash)
             values (@id, @project, @actor, @action, @subject, @detail, @ip, @at, @previous, @hash)
             """)
-            .Bind(entry.Id, entry.ProjectId, entry.Actor, entry.Action, entry.Subject, entry.Detail, entry.Ip, entry.At, previous, HashOf(entry))
+            .Bind(entry.Id, entry.ProjectId, entry.Actor, entry.Action, entry.Subject, entry.Detail, entry.Ip, entry.At, previous, AuditChain.HashOf(entry))
             .ExecuteAsync();
-    }
-
-    /// <summary>What the entry's hash must be.</summary>
-    internal static byte[] HashOf(AuditEntry entry) => SHA256.HashData(JsonSerializer.SerializeToUtf8Bytes(new object?[]
-    {
-        Convert.ToHexStringLower(entry.PreviousHash), entry.Id, entry.ProjectId, entry.Actor, entry.Action, entry.Subject, entry.Detail, entry.Ip, entry.At.ToUnixTimeMilliseconds(),
-    }));
-
-    /// <summary>The first entry whose hash or link is wrong, null when the chain is whole. Entries in the order of their ids.</summary>
-    internal static AuditEntry? FirstBroken(IEnumerable<AuditEntry> entries)
-    {
-        var previous = Start;
-        foreach (var entry in entries)
-        {
-            if (!entry.PreviousHash.AsSpan().SequenceEqual(previous) || !entry.Hash.AsSpan().SequenceEqual(HashOf(entry)))
-            {
-                return entry;
-            }
-            previous = entry.Hash;
-        }
-        return null;
     }
 }

@@ -11,6 +11,18 @@ public sealed class AttemptLimiter(TimeProvider time)
     private readonly Dictionary<string, Tries> _subjects = new(StringComparer.Ordinal);
     private readonly Lock _lock = new();
 
+    /// <summary>Subjects that are remembered now.</summary>
+    internal int Count
+    {
+        get
+        {
+            lock (_lock)
+            {
+                return _subjects.Count;
+            }
+        }
+    }
+
     /// <summary>Begins an attempt on every subject, or on none when one of them has to wait.</summary>
     /// <returns>Zero, or how long to wait.</returns>
     public TimeSpan Begin(params ReadOnlySpan<Subject> subjects)
@@ -30,7 +42,7 @@ public sealed class AttemptLimiter(TimeProvider time)
             {
                 foreach (var subject in subjects)
                 {
-                    Count(subject, now);
+                    Note(subject, now);
                 }
             }
             return wait;
@@ -49,7 +61,7 @@ public sealed class AttemptLimiter(TimeProvider time)
         }
     }
 
-    private void Count(Subject subject, DateTimeOffset now)
+    private void Note(Subject subject, DateTimeOffset now)
     {
         if (_subjects.Count >= MostSubjects)
         {

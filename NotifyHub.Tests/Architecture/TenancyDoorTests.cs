@@ -1,0 +1,41 @@
+using Mono.Cecil;
+
+namespace NotifyHub.Tests.Architecture;
+
+/// <summary>Who may look past one project, each with its reason. A new name here is a decision, not a convenience.</summary>
+public class TenancyDoorTests
+{
+    private static readonly Dictionary<string, string> MaySeeEveryProject = new(StringComparer.Ordinal)
+    {
+        ["NotifyHub.Data.Sqlite.SqliteMigrator"] = "schema, before anybody is served",
+        ["NotifyHub.Security.ApiKeys.KeyVerifier"] = "the key says which project it is",
+        ["NotifyHub.Security.Tenancy.CurrentMember"] = "a person's memberships, by the person's id",
+        ["NotifyHub.Security.Tenancy.Projects"] = "a person's projects, by the person's id",
+    };
+
+    [Fact]
+    public void Only_the_listed_types_look_past_one_project() =>
+        Assert.Equal(MaySeeEveryProject.Keys.Order(), CallersOf(m => m.Name == "get_EveryProject" && m.DeclaringType.Name == "ProjectScope"));
+
+    [Fact]
+    public void Nobody_takes_the_project_filter_off() =>
+        Assert.Empty(CallersOf(m => m.Name == "IgnoreQueryFilters"));
+
+    [Fact]
+    public void Nobody_writes_raw_SQL_through_a_context() =>
+        Assert.Empty(CallersOf(m => m.Name.StartsWith("FromSql", StringComparison.Ordinal) || m.Name.StartsWith("SqlQuery", StringComparison.Ordinal) || m.Name.StartsWith("ExecuteSql", StringComparison.Ordinal)));
+
+    [Fact]
+    public void The_search_finds_a_call_inside_an_async_method() =>
+        Assert.Contains("NotifyHub.Security.ApiKeys.KeyVerifier", CallersOf(m => m.Name == "get_EveryProject"));
+
+    private static IEnumerable<string> CallersOf(Func<MethodReference, bool> method)
+    {
+        using var module = ModuleDefinition.ReadModule(typeof(Program).Assembly.Location);
+        return module.GetTypes()
+            .Where(type => type.Methods.Any(m => m.HasBody && m.Body.Instructions.Any(i => i.Operand is MethodReference called && method(called))))
+            .Select(type => Outer(type).FullName).Distinct(StringComparer.Ordinal).Order(StringComparer.Ordinal).ToList();
+    }
+
+    private static TypeDefinition Outer(TypeDefinition type) => type.DeclaringType is { } outer ? Outer(outer) : type;
+}

@@ -1,0 +1,91 @@
+using Bunit;
+using Microsoft.Extensions.DependencyInjection;
+using NotifyHub.Components.Pages.Providers;
+using NotifyHub.Data.Rows;
+using NotifyHub.Pipeline.Channels.Push.Credentials;
+using NotifyHub.Sandbox.Credentials;
+using NotifyHub.Security.Tenancy;
+using NotifyHub.Tests.Support;
+
+namespace NotifyHub.Tests.Components.Pages.Providers;
+
+public sealed class ProvidersPageTests : IAsyncLifetime
+{
+    private TestHub _hub = null!;
+    private TestMember _member = null!;
+    private BunitContext _context = null!;
+
+    public async Task InitializeAsync()
+    {
+        _hub = await TestHub.StartAsync();
+        _member = await TestMember.JoinAsync(_hub, ProjectRole.Owner);
+        _context = new BunitContext();
+        _context.JSInterop.Mode = JSRuntimeMode.Loose;
+        _context.Services.AddFallbackServiceProvider(_member.Services);
+    }
+
+    public async Task DisposeAsync()
+    {
+        await _context.DisposeAsync();
+        await _member.DisposeAsync();
+        await _hub.DisposeAsync();
+    }
+
+    private static string Card(ProviderKind kind) => $"section[aria-labelledby=provider-{kind.Wire()}]";
+
+    [Fact]
+    public async Task A_web_push_pair_is_made_by_two_clicks()
+    {
+        var page = _context.Render<ProvidersPage>();
+        page.WaitForElement($"{Card(ProviderKind.WebPush)} .btn-primary").Click();
+        await page.Find("form").SubmitAsync();
+        Assert.Contains("Version 1 is active", page.WaitForElement($"{Card(ProviderKind.WebPush)} [role=status]").TextContent);
+        Assert.Contains("Public key", page.Find(Card(ProviderKind.WebPush)).TextContent);
+    }
+
+    [Fact]
+    public async Task An_apple_key_is_typed_in_probed_and_active()
+    {
+        var page = _context.Render<ProvidersPage>();
+        page.WaitForElement($"{Card(ProviderKind.Apns)} .btn-primary").Click();
+        page.Find("#p8").Change(_hub.Sandbox.Credentials.P8);
+        Assert.Contains("right kind of file", page.Markup);
+        page.Find("#key-id").Change(SandboxCredentials.KeyId);
+        page.Find("#team-id").Change(SandboxCredentials.TeamId);
+        page.Find("#bundle-id").Change(SandboxCredentials.BundleId);
+        await page.Find("form").SubmitAsync();
+        page.WaitForAssertion(() => Assert.Contains("APNs takes it", page.Find(Card(ProviderKind.Apns)).TextContent), TimeSpan.FromSeconds(20));
+        Assert.DoesNotContain("PRIVATE KEY", page.Markup);
+    }
+
+    [Fact]
+    public void A_wrong_file_is_recognised_as_soon_as_it_is_pasted()
+    {
+        var page = _context.Render<ProvidersPage>();
+        page.WaitForElement($"{Card(ProviderKind.Fcm)} .btn-primary").Click();
+        page.Find("#service-account").Change("""{"project_info":{"project_id":"x"},"client":[]}""");
+        Assert.Contains("google-services.json", page.Find(".field-error").TextContent);
+    }
+
+    [Fact]
+    public async Task A_pause_is_shown_in_words_and_a_good_probe_lifts_it()
+    {
+        var stored = await _hub.Services.GetRequiredService<CredentialVault>().StoreAsync(
+            ProjectAdmin.System(_hub.ProjectId), new NewCredential(ProviderKind.WebPush, """{"subject":"mailto:a@example.com"}""", "{}", Activate: true));
+        await _hub.Services.GetRequiredService<ActiveCredentials>().PauseAsync(_hub.ProjectId, stored.Id, "VapidPkHashMismatch");
+        var page = _context.Render<ProvidersPage>();
+        Assert.Contains("VapidPkHashMismatch", page.WaitForElement($"{Card(ProviderKind.WebPush)} [role=alert]").TextContent);
+        await page.FindAll($"{Card(ProviderKind.WebPush)} button").Single(b => b.TextContent == "Probe now").ClickAsync(new());
+        page.WaitForAssertion(() => Assert.Empty(page.FindAll($"{Card(ProviderKind.WebPush)} [role=alert]")));
+    }
+
+    [Fact]
+    public void An_apple_file_name_tells_the_key_id()
+    {
+        var draft = new CredentialDraft(ProviderKind.Apns);
+        draft.Take("text", "AuthKey_ABC123DEFG.p8");
+        Assert.Equal("ABC123DEFG", draft.KeyId);
+        draft.Take("text", "AuthKey_XYZ123DEFG.p8");
+        Assert.Equal("ABC123DEFG", draft.KeyId);
+    }
+}
