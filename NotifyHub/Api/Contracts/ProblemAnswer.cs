@@ -7,8 +7,11 @@ namespace NotifyHub.Api.Contracts;
 /// <param name="Code">Stable word for programs.</param>
 /// <param name="Detail">This occurrence in words.</param>
 /// <param name="RequestId">Names the request in the operator's log.</param>
-/// <param name="Errors">Every fault of the request, not the first.</param>
-public sealed record ProblemAnswer(string Type, string Title, int Status, string Code, string Detail, string RequestId, IReadOnlyList<ProblemFault>? Errors);
+public sealed record ProblemAnswer(string Type, string Title, int Status, string Code, string Detail, string RequestId)
+{
+    /// <summary>Every fault of the request, not the first; left out when it is not about fields.</summary>
+    public IReadOnlyList<ProblemFault>? Errors { get; init; }
+}
 
 /// <summary>One thing that is wrong with a request.</summary>
 /// <param name="Pointer">JSON pointer into the body, or ?name of a query value.</param>

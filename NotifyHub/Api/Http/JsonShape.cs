@@ -117,7 +117,7 @@ internal sealed class JsonShape
         else if (type.IsEnum)
         {
             var names = Enum.GetNames(type).Select(JsonNamingPolicy.CamelCase.ConvertName).ToList();
-            Expect(value.ValueKind == JsonValueKind.String && names.Contains(value.GetString()!), pointer, $"one of {string.Join(", ", names)}");
+            Expect(value.ValueKind == JsonValueKind.String && Text(value, pointer) is { } name && names.Contains(name), pointer, $"one of {string.Join(", ", names)}");
         }
         else
         {

@@ -26,6 +26,7 @@ internal static class DocumentDocs
             [PublishableKey] = Bearer("A publishable key (nhp_...), safe to ship in an app."),
         };
         document.AddComponent(Problem, await context.GetOrCreateSchemaAsync(typeof(ProblemAnswer), null, cancel));
+        SchemaDocs.DescribeTarget(document);
     }
 
     private static OpenApiSecurityScheme Bearer(string description) => new() { Type = SecuritySchemeType.Http, Scheme = "bearer", Description = description };

@@ -15,7 +15,7 @@ internal static class OpenApiServices
             options.ShouldInclude = description => description.RelativePath?.StartsWith("v1/", StringComparison.Ordinal) == true;
             options.AddDocumentTransformer(DocumentDocs.Describe);
             options.AddOperationTransformer(OperationDocs.DescribeAsync);
-            options.AddSchemaTransformer(SchemaDocs.Describe);
+            options.AddSchemaTransformer(SchemaDocs.DescribeTimes);
         });
 
     /// <summary>The page, whose script and styles are files of our own origin.</summary>

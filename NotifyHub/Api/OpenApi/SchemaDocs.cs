@@ -4,19 +4,35 @@ using NotifyHub.Pipeline.Intake;
 
 namespace NotifyHub.Api.OpenApi;
 
-/// <summary>Shapes that the type system does not say: the forms of a target; records that take no unknown member.</summary>
+/// <summary>Shapes that the type system does not say: times, and the forms of a target.</summary>
 internal static class SchemaDocs
 {
-    public static Task Describe(OpenApiSchema schema, OpenApiSchemaTransformerContext context, CancellationToken cancel)
+    /// <summary>Our own converter hides from the generator that times are strings.</summary>
+    public static Task DescribeTimes(OpenApiSchema schema, OpenApiSchemaTransformerContext context, CancellationToken cancel)
     {
-        if (context.JsonPropertyInfo is { Name: "to" } property && property.DeclaringType == typeof(PushSend))
+        var type = context.JsonTypeInfo.Type;
+        if (type == typeof(DateTimeOffset) || type == typeof(DateTimeOffset?))
         {
-            schema.OneOf =
-            [
-                new OpenApiSchema { Type = JsonSchemaType.String, Description = "A device id." },
-                new OpenApiSchema { Type = JsonSchemaType.Array, Items = new OpenApiSchema { Type = JsonSchemaType.String }, MinItems = 1, MaxItems = SendTarget.MaxDevices },
-            ];
+            schema.Type = JsonSchemaType.String | (type == typeof(DateTimeOffset?) ? JsonSchemaType.Null : 0);
+            schema.Format = "date-time";
         }
         return Task.CompletedTask;
+    }
+
+    /// <summary>The forms of <c>to</c>, in place of "any JSON".</summary>
+    public static void DescribeTarget(OpenApiDocument document)
+    {
+        if (document.Components?.Schemas?[nameof(PushSend)] is OpenApiSchema { Properties: { } properties })
+        {
+            properties["to"] = new OpenApiSchema
+            {
+                Description = "A device id, or an array of 1 to 100 device ids.",
+                OneOf =
+                [
+                    new OpenApiSchema { Type = JsonSchemaType.String },
+                    new OpenApiSchema { Type = JsonSchemaType.Array, Items = new OpenApiSchema { Type = JsonSchemaType.String }, MinItems = 1, MaxItems = SendTarget.MaxDevices },
+                ],
+            };
+        }
     }
 }

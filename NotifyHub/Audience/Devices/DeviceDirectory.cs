@@ -47,14 +47,17 @@ public sealed class DeviceDirectory : IDisposable
     {
         await using var connection = await _engine.OpenReadAsync(cancel);
         await using var command = connection.CreateCommand();
-        // Ids are numbers that we parsed, so they may stand in the text.
-        command.CommandText = $"select id, provider, status from devices where project_id = {projectId.ToString(CultureInfo.InvariantCulture)} and id in ({string.Join(',', ids)})";
+        command.CommandText = FindSql(projectId, ids);
         await using var rows = await command.ExecuteReaderAsync(cancel);
         while (await rows.ReadAsync(cancel))
         {
             into[rows.GetInt64(0)] = new DeviceFacts((ProviderKind)rows.GetInt32(1), (DeviceStatus)rows.GetInt32(2));
         }
     }
+
+    // Ids are numbers that we parsed, so they may stand in the text.
+    internal static string FindSql(long projectId, IEnumerable<long> ids) =>
+        $"select id, provider, status from devices where project_id = {projectId.ToString(CultureInfo.InvariantCulture)} and id in ({string.Join(',', ids)})";
 
     private void Forget(HubChange change)
     {

@@ -7,7 +7,7 @@ namespace NotifyHub.Audience.Devices;
 /// <summary>Ends a device's registration, once the vendor or its owner said that it is gone.</summary>
 public static class DeviceRetirement
 {
-    private const string Sql = """
+    internal const string Sql = """
         update devices set status = @retired, retired_reason = @reason, retired_at = @now, updated_at = @now
         where id = @id and project_id = @project and status <> @retired and registered_at <= @since
         """;

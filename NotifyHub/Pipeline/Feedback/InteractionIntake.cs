@@ -24,18 +24,18 @@ public sealed class InteractionIntake(IWriteGate gate, HubIds ids, TimeProvider 
     /// <summary>Most reports of one batch.</summary>
     public const int MaxBatch = 500;
 
-    private const string InsertSql = """
+    internal const string InsertSql = """
         insert into interactions (id, project_id, delivery_id, kind, action_id, reply_text, session_id, at, received_at)
         select @id, project_id, id, @kind, @action, @reply, @session, @at, @now from deliveries where id = @delivery and project_id = @project
         on conflict (delivery_id, kind) do nothing
         """;
 
-    private const string MarkSql = """
+    internal const string MarkSql = """
         update deliveries set acked_at = coalesce(acked_at, @at), opened_at = coalesce(opened_at, @opened), updated_at = @now
         where id = @delivery and project_id = @project
         """;
 
-    private const string ExistsSql = "select 1 from deliveries where id = @delivery and project_id = @project";
+    internal const string ExistsSql = "select 1 from deliveries where id = @delivery and project_id = @project";
 
     /// <summary>Records reports, all in one commit; the results are in their order.</summary>
     /// <param name="projectId">Whose deliveries they are about.</param>

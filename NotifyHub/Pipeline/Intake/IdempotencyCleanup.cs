@@ -11,7 +11,7 @@ internal sealed class IdempotencyCleanup(IWriteGate gate, TimeProvider time) : I
 
     private const int Slice = 2000;
 
-    private const string Delete = """
+    internal const string Delete = """
         delete from idempotency where (project_id, route, "key") in
             (select project_id, route, "key" from idempotency where created_at <= @cutoff order by created_at limit @limit)
         """;

@@ -16,12 +16,12 @@ public sealed class SendCancellation(IWriteGate gate, TimeProvider time)
     private static readonly string Waiting = string.Join(", ",
         new[] { DeliveryStatus.Scheduled, DeliveryStatus.Queued, DeliveryStatus.Retrying, DeliveryStatus.Held, DeliveryStatus.Delayed }.Select(s => (int)s));
 
-    private static readonly string CancelSql = $"""
+    internal static readonly string CancelSql = $"""
         update deliveries set status = @cancelled, reason = @reason, updated_at = @now
         where notification_id = @notification and project_id = @project and status in ({Waiting})
         """;
 
-    private const string CountSql = "select count(*) from deliveries where notification_id = @notification and project_id = @project";
+    internal const string CountSql = "select count(*) from deliveries where notification_id = @notification and project_id = @project";
 
     /// <summary>Cancels every waiting delivery of a notification.</summary>
     /// <returns>Null when there is no such notification in this project.</returns>

@@ -12,12 +12,12 @@ namespace NotifyHub.Pipeline.Intake;
 /// <param name="ExpiresAt">Not after this.</param>
 internal sealed record SendRows(SendOrigin Origin, AcceptedSend Accepted, PushSend Send, string Payload, DateTimeOffset DueAt, DateTimeOffset? ExpiresAt)
 {
-    private const string NotificationSql = """
+    internal const string NotificationSql = """
         insert into notifications (id, project_id, payload, title, preview, target, campaign_id, template_id, audience_tag, category, correlation_id, recipients, created_at, send_at, expires_at, api_key_id)
         values (@id, @project, @payload, @title, @preview, @target, @campaign, @template, @audience, @category, @correlation, @recipients, @created, @send_at, @expires, @key)
         """;
 
-    private const string DeliverySql = """
+    internal const string DeliverySql = """
         insert into deliveries (id, project_id, notification_id, device_id, provider, status, reason, lane, due_at, expires_at, attempts, crashes, maybe_duplicate, created_at, updated_at, collapse_key, campaign_id, template_id, category)
         values (@id, @project, @notification, @device, @provider, @status, @reason, @lane, @due, @expires, 0, 0, 0, @created, @created, @collapse, @campaign, @template, @category)
         """;

@@ -11,10 +11,10 @@ public sealed class IdempotencyLedger(HubEngine engine, TimeProvider time)
     /// <summary>How long an answer is kept.</summary>
     public static readonly TimeSpan Kept = TimeSpan.FromHours(24);
 
-    private const string FindSql = """select body_hash, status, response, created_at from idempotency where project_id = @project and route = @route and "key" = @key""";
+    internal const string FindSql = """select body_hash, status, response, created_at from idempotency where project_id = @project and route = @route and "key" = @key""";
 
     // An entry past its time is overwritten as if it were not there.
-    private const string RecordSql = """
+    internal const string RecordSql = """
         insert into idempotency (project_id, route, "key", body_hash, status, response, created_at)
         values (@project, @route, @key, @hash, @status, @response, @now)
         on conflict (project_id, route, "key") do update set body_hash = excluded.body_hash, status = excluded.status, response = excluded.response, created_at = excluded.created_at

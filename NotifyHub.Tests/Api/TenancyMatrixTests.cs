@@ -1,0 +1,134 @@
+using System.Globalization;
+using System.Net;
+using System.Security.Cryptography;
+using System.Text;
+using System.Text.Json.Nodes;
+using System.Text.RegularExpressions;
+using Microsoft.AspNetCore.Routing;
+using Microsoft.Extensions.DependencyInjection;
+using NotifyHub.Data;
+using NotifyHub.Data.Rows;
+using NotifyHub.Tests.Support;
+
+namespace NotifyHub.Tests.Api;
+
+/// <summary>
+/// Every route with an id, called with one's own, another project's, a made-up and a malformed id. Only the first may do anything.
+/// A route with an id that is not in the matrix fails the build.
+/// </summary>
+public sealed partial class TenancyMatrixTests(HubFixture hub) : IClassFixture<HubFixture>
+{
+    /// <summary>A row of the matrix: what is sent with the id, and what one's own id gives. DELETE of a device answers 204 whatever the id.</summary>
+    private sealed record Row(string Kind, string? Body = null, HttpStatusCode Own = HttpStatusCode.OK, HttpStatusCode Others = HttpStatusCode.NotFound);
+
+    private static readonly Dictionary<string, Row> Matrix = new(StringComparer.Ordinal)
+    {
+        ["GET /v1/push/tokens/{dev}"] = new("dev"),
+        ["PATCH /v1/push/tokens/{dev}"] = new("dev", """{"locale":"fr"}"""),
+        ["DELETE /v1/push/tokens/{dev}"] = new("dev", Own: HttpStatusCode.NoContent, Others: HttpStatusCode.NoContent),
+        ["GET /v1/push/receipts/{dlv}"] = new("dlv"),
+        ["GET /v1/deliveries/{dlv}"] = new("dlv"),
+        ["GET /v1/notifications/{id}"] = new("ntf"),
+        ["GET /v1/notifications/{id}/deliveries"] = new("ntf"),
+        ["POST /v1/notifications/{id}/cancel"] = new("ntf"),
+        ["POST /v1/push/sends/{dlv}/ack"] = new("dlv", """{"eventType":"received"}"""),
+        ["POST /v1/projects/{project}/push/credentials"] = new("prj", """{"provider":"webpush","config":{"subject":"mailto:ops@example.com"}}""", HttpStatusCode.Created),
+        ["GET /v1/projects/{project}/push/credentials"] = new("prj"),
+        ["POST /v1/projects/{project}/push/credentials/{cid}/probe"] = new("crd"),
+        ["POST /v1/projects/{project}/push/credentials/{cid}/activate"] = new("crd", """{"force":true}"""),
+        ["DELETE /v1/projects/{project}/push/credentials/{cid}"] = new("crd", Own: HttpStatusCode.NoContent),
+    };
+
+    [Fact]
+    public void Every_route_with_an_id_is_in_the_matrix()
+    {
+        var routes = hub.Hub.Services.GetRequiredService<EndpointDataSource>().Endpoints.OfType<RouteEndpoint>()
+            .Where(e => e.RoutePattern.RawText!.StartsWith("/v1", StringComparison.Ordinal) && e.RoutePattern.Parameters.Count > 0)
+            .SelectMany(e => e.Metadata.GetMetadata<HttpMethodMetadata>()!.HttpMethods.Select(m => $"{m} {e.RoutePattern.RawText!.TrimEnd('/')}"));
+        Assert.Equal(Matrix.Keys.Order(StringComparer.Ordinal), routes.Order(StringComparer.Ordinal));
+    }
+
+    public static TheoryData<string> Routes() => [.. Matrix.Keys];
+
+    [Theory]
+    [MemberData(nameof(Routes))]
+    public async Task Only_ones_own_ids_do_anything(string route)
+    {
+        var row = Matrix[route];
+        var mine = await NewThingsAsync(hub.Client, hub.Hub.ProjectId);
+        var theirs = await NewThingsAsync(hub.Hub.ClientFor(hub.Other.ServerKey), hub.Other.Id);
+        var before = await PrintAsync(hub.Other.Id);
+        foreach (var stranger in new[] { theirs[row.Kind], $"{row.Kind}_0000000000001", $"{row.Kind}_0000000000O01", "nonsense", "%00", "..%2f..", "' or 1=1 --", new string('x', 3000) })
+        {
+            var answer = await CallAsync(route, row, mine, stranger);
+            // The server itself refuses NUL in a path, before any route.
+            Assert.True(answer.Status == row.Others || (stranger == "%00" && answer.Status == HttpStatusCode.BadRequest), $"{route} with {stranger} answered {(int)answer.Status}: {answer.Text}");
+        }
+        Assert.Equal(before, await PrintAsync(hub.Other.Id));
+        var own = await CallAsync(route, row, mine, mine[row.Kind]);
+        Assert.True(own.Status == row.Own, $"{route} answered {(int)own.Status}: {own.Text}");
+        Assert.Equal(before, await PrintAsync(hub.Other.Id));
+    }
+
+    [Fact]
+    public async Task Ids_in_bodies_reach_no_other_project()
+    {
+        var theirs = await NewThingsAsync(hub.Hub.ClientFor(hub.Other.ServerKey), hub.Other.Id);
+        var before = await PrintAsync(hub.Other.Id);
+        Assert.Equal(HttpStatusCode.NotFound, (await hub.Client.SendAsync(new JsonObject { ["to"] = theirs["dev"], ["title"] = "x" })).Status);
+        Assert.Equal(HttpStatusCode.NotFound, (await hub.Client.SendAsync(new JsonObject { ["to"] = new JsonArray(theirs["dev"]), ["title"] = "x" })).Status);
+        Assert.Equal(HttpStatusCode.NotFound, (await hub.Client.PostAsync("/v1/push/tokens", new JsonObject { ["provider"] = "apns", ["token"] = ApiCalls.NewToken(), ["replaces"] = theirs["dev"] })).Status);
+        Assert.Empty((await hub.Client.PostAsync("/v1/push/receipts", new JsonObject { ["ids"] = new JsonArray(theirs["dlv"]) })).Json["receipts"]!.AsArray());
+        var acks = await hub.Client.PostAsync("/v1/push/acks", new JsonObject { ["acks"] = new JsonArray(new JsonObject { ["id"] = theirs["dlv"], ["eventType"] = "opened" }) });
+        Assert.False(acks.Json["results"]![0]!["acked"]!.GetValue<bool>());
+        Assert.Equal(before, await PrintAsync(hub.Other.Id));
+    }
+
+    private Task<ApiAnswer> CallAsync(string route, Row row, Dictionary<string, string> mine, string id)
+    {
+        var (method, path) = (route[..route.IndexOf(' ', StringComparison.Ordinal)], route[(route.IndexOf(' ', StringComparison.Ordinal) + 1)..]);
+        // Of two ids the last is the one under test; the project is then one's own.
+        path = row.Kind == "crd" ? path.Replace("{project}", mine["prj"], StringComparison.Ordinal) : path;
+        path = Parameter().Replace(path, Uri.EscapeDataString(Uri.UnescapeDataString(id)));
+        return hub.Client.CallAsync(new HttpMethod(method), path, row.Body is null ? null : new StringContent(row.Body, Encoding.UTF8, "application/json"));
+    }
+
+    private static async Task<Dictionary<string, string>> NewThingsAsync(HttpClient client, long project)
+    {
+        var device = await client.NewDeviceAsync();
+        var sent = await client.SendAsync(new JsonObject { ["to"] = device, ["title"] = "x", ["sendAt"] = DateTimeOffset.UtcNow.AddDays(1).ToString("O") });
+        var credential = await client.PostAsync("/v1/projects/current/push/credentials", JsonNode.Parse("""{"provider":"webpush","config":{"subject":"mailto:ops@example.com"}}""")!);
+        return new(StringComparer.Ordinal)
+        {
+            ["prj"] = RowId.Format(RowId.Project, project),
+            ["dev"] = device,
+            ["ntf"] = sent.Json["notificationId"]!.GetValue<string>(),
+            ["dlv"] = sent.Json["tickets"]![0]!["id"]!.GetValue<string>(),
+            ["crd"] = credential.Id,
+        };
+    }
+
+    /// <summary>One hash over every row of a project.</summary>
+    private async Task<string> PrintAsync(long project)
+    {
+        var all = new StringBuilder();
+        await using var connection = await hub.Hub.Services.GetRequiredService<HubEngine>().OpenReadAsync();
+        foreach (var table in new[] { "devices", "notifications", "deliveries", "attempts", "interactions", "idempotency", "provider_credentials" })
+        {
+            await using var command = connection.CreateCommand();
+            command.CommandText = $"select * from {table} where project_id = {project.ToString(CultureInfo.InvariantCulture)} order by 1, 2, 3";
+            await using var rows = await command.ExecuteReaderAsync();
+            while (await rows.ReadAsync())
+            {
+                for (var i = 0; i < rows.FieldCount; i++)
+                {
+                    all.Append(rows.GetValue(i) is byte[] bytes ? Convert.ToHexString(bytes) : rows.GetValue(i)).Append('|');
+                }
+            }
+        }
+        return Convert.ToHexString(SHA256.HashData(Encoding.UTF8.GetBytes(all.ToString())));
+    }
+
+    [GeneratedRegex(@"\{[a-z]+\}", RegexOptions.CultureInvariant, matchTimeoutMilliseconds: 1000)]
+    private static partial Regex Parameter();
+}

@@ -1,0 +1,96 @@
+using Microsoft.EntityFrameworkCore;
+using NotifyHub.Data.Rows;
+using NotifyHub.Insights.Deliveries;
+using NotifyHub.Pipeline.Feedback;
+using NotifyHub.Pipeline.Intake;
+using NotifyHub.Security.Idempotency;
+using NotifyHub.Audience.Devices;
+using NotifyHub.Tests.Support;
+
+namespace NotifyHub.Tests.Data;
+
+/// <summary>No statement of the hot path or of a list walks a whole table, however large it grows.</summary>
+public sealed class PlanTests : IAsyncLifetime
+{
+    private TempStore _store = null!;
+
+    public async Task InitializeAsync() => _store = await TempStore.OpenAsync();
+
+    public async Task DisposeAsync() => await _store.DisposeAsync();
+
+    public static TheoryData<string, string> Statements() => new()
+    {
+        { "idempotency look-up", IdempotencyLedger.FindSql },
+        { "idempotency record", IdempotencyLedger.RecordSql },
+        { "idempotency clean-up", IdempotencyCleanup.Delete },
+        { "device look-up", DeviceDirectory.FindSql(1, [1, 2, 3]) },
+        { "device retirement", DeviceRetirement.Sql },
+        { "notification", SendRows.NotificationSql },
+        { "delivery", SendRows.DeliverySql },
+        { "cancellation", SendCancellation.CancelSql },
+        { "cancellation's count", SendCancellation.CountSql },
+        { "interaction", InteractionIntake.InsertSql },
+        { "interaction's mark", InteractionIntake.MarkSql },
+        { "interaction's delivery", InteractionIntake.ExistsSql },
+    };
+
+    [Theory]
+    [MemberData(nameof(Statements))]
+    public async Task Statements_use_an_index(string what, string sql) => AssertNoScan(what, await PlanAsync(sql));
+
+    [Fact]
+    public async Task The_claim_walks_the_index_of_due_work()
+    {
+        var plan = await PlanAsync(_store.Engine.ClaimSql);
+        AssertNoScan("claim", plan);
+        Assert.Contains(plan, step => step.Contains("ix_deliveries_due", StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public async Task Lists_use_an_index()
+    {
+        await using var db = _store.Contexts.Open(ProjectScope.Of(1));
+        foreach (var (what, query) in new (string, IQueryable)[]
+        {
+            ("deliveries of a notification", NotificationQueries.Deliveries(db, 1, null, null, null)),
+            ("by status and provider, next page", NotificationQueries.Deliveries(db, 1, DeliveryStatus.Sent, ProviderKind.Apns, 7)),
+            ("device by token", db.Devices.Where(d => d.ProjectId == 1 && d.Provider == ProviderKind.Apns && d.TokenHash == new byte[32])),
+            ("device by installation", db.Devices.Where(d => d.ProjectId == 1 && d.InstallationId == "x" && d.Provider == ProviderKind.Apns)),
+            ("attempts of a delivery", db.Attempts.Where(a => a.DeliveryId == 1).OrderBy(a => a.Number)),
+            ("interactions of a delivery", db.Interactions.Where(i => i.DeliveryId == 1).OrderBy(i => i.Kind)),
+        })
+        {
+            await using var command = query.CreateDbCommand();
+            AssertNoScan(what, await PlanAsync(command.CommandText));
+        }
+    }
+
+    [Fact]
+    public async Task The_check_bites() => Assert.Contains(await PlanAsync("select * from deliveries where error = @error"), IsScan);
+
+    private static void AssertNoScan(string what, IReadOnlyList<string> plan) =>
+        Assert.False(plan.Any(IsScan), $"{what}:\n{string.Join('\n', plan)}");
+
+    // "SCAN TABLE deliveries" walks the table; "SCAN TABLE t USING INDEX i" walks an index from end to end; sub-queries are scanned by design.
+    private static bool IsScan(string step) => step.StartsWith("SCAN TABLE ", StringComparison.Ordinal);
+
+    private async Task<IReadOnlyList<string>> PlanAsync(string sql)
+    {
+        await using var connection = await _store.Engine.OpenReadAsync();
+        await using var command = connection.CreateCommand();
+        command.CommandText = "explain query plan " + sql;
+        foreach (var name in System.Text.RegularExpressions.Regex.Matches(sql, "@[A-Za-z_0-9]+").Select(m => m.Value).Distinct(StringComparer.Ordinal))
+        {
+            var parameter = command.CreateParameter();
+            (parameter.ParameterName, parameter.Value) = (name, 1);
+            command.Parameters.Add(parameter);
+        }
+        var steps = new List<string>();
+        await using var rows = await command.ExecuteReaderAsync();
+        while (await rows.ReadAsync())
+        {
+            steps.Add(rows.GetString(3));
+        }
+        return steps;
+    }
+}
