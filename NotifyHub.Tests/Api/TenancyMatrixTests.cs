@@ -32,6 +32,7 @@ public sealed partial class TenancyMatrixTests(HubFixture hub) : IClassFixture<H
         ["GET /v1/notifications/{id}/deliveries"] = new("ntf"),
         ["POST /v1/notifications/{id}/cancel"] = new("ntf"),
         ["POST /v1/push/sends/{dlv}/ack"] = new("dlv", """{"eventType":"received"}"""),
+        ["GET /v1/projects/{id}/push/health"] = new("prj"),
         ["POST /v1/projects/{project}/push/credentials"] = new("prj", """{"provider":"webpush","config":{"subject":"mailto:ops@example.com"}}""", HttpStatusCode.Created),
         ["GET /v1/projects/{project}/push/credentials"] = new("prj"),
         ["POST /v1/projects/{project}/push/credentials/{cid}/probe"] = new("crd"),
