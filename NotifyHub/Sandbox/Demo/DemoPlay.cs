@@ -47,8 +47,10 @@ internal sealed class DemoPlay(
         await UntilAsync(() => fleet.All().All(p => p.DeviceId is not null), cancel);
         foreach (var phone in fleet.All())
         {
-            RowId.TryParse(RowId.Device, phone.DeviceId, out var device);
-            await registry.PatchAsync(access.ProjectId, device, new DevicePatch { UserId = DemoCast.UserOf(phone) }, field => field == "userId", cancel);
+            if (RowId.TryParse(RowId.Device, phone.DeviceId, out var device))
+            {
+                await registry.PatchAsync(access.ProjectId, device, new DevicePatch { UserId = DemoCast.UserOf(phone) }, field => field == "userId", cancel);
+            }
         }
         DemoCast.GetIntoTrouble(fleet);
         foreach (var send in DemoStory.Sends)
