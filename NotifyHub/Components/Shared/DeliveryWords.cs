@@ -95,6 +95,7 @@ public static class DeliveryWords
         DeliveryReason.ProviderTrouble => "The vendor has trouble",
         DeliveryReason.DeviceSlow => "The device gets too many",
         DeliveryReason.Poison => "Broke the worker three times",
+        DeliveryReason.Superseded => "A newer one took its place",
         DeliveryReason.CredentialPaused => "The credential is paused",
         _ => throw new ArgumentOutOfRangeException(nameof(reason), reason, "A reason without words."),
     };

@@ -1,0 +1,68 @@
+using Bunit;
+using Microsoft.AspNetCore.Components;
+using Microsoft.Extensions.Configuration;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Hosting;
+using Microsoft.Extensions.Hosting.Internal;
+using NotifyHub.Data;
+using NotifyHub.Insights;
+using NotifyHub.Jobs;
+using NotifyHub.Pipeline.Channels.Push;
+using NotifyHub.Pipeline.Delivery;
+using NotifyHub.Pipeline.Providers;
+using NotifyHub.Security.Audit;
+using NotifyHub.Security.Egress;
+using NotifyHub.Security.Tenancy;
+using NotifyHub.Tests.Insights;
+using NotifyHub.Tests.Support;
+using Radzen;
+
+namespace NotifyHub.Tests.Components;
+
+/// <summary>Pages over a real store, with the services that they really have; only the member and the clock are the test's.</summary>
+public abstract class PageTest : BunitContext, IAsyncLifetime
+{
+    private protected TempStore Store { get; private set; } = null!;
+
+    private protected SendRows Rows { get; private set; } = null!;
+
+    private protected StandInMember Member { get; } = new();
+
+    private protected ManualTime Clock { get; } = new();
+
+    public virtual async Task InitializeAsync()
+    {
+        Store = await TempStore.OpenAsync();
+        Rows = new SendRows(Store, Clock);
+        JSInterop.Mode = JSRuntimeMode.Loose;
+        DefaultWaitTimeout = TimeSpan.FromSeconds(20);
+        Services.AddRadzenComponents();
+        var configuration = new ConfigurationBuilder().AddInMemoryCollection([new("NotifyHub:Sandbox:Enabled", "true")]).Build();
+        Services.AddSingleton<IConfiguration>(configuration);
+        Services.AddSingleton<IHostEnvironment>(new HostingEnvironment { EnvironmentName = "Testing" });
+        Services.AddSingleton<TimeProvider>(Clock);
+        Services.AddSingleton<ICurrentMember>(Member);
+        Services.AddSingleton<HubEngine>(Store.Engine);
+        Services.AddSingleton(Store.Contexts);
+        Services.AddSingleton(Store.Feed);
+        Services.AddSingleton(Store.Ids);
+        Services.AddSingleton(Store.Gate);
+        Services.AddSingleton<WorkSignal>();
+        Services.AddSingleton<IAuditLog, AuditLog>();
+        Services.AddSingleton<DeliveryControl>();
+        Services.AddSingleton<PushRenderer>();
+        Services.AddEgress(configuration);
+        Services.AddPushProviders(configuration);
+        Services.AddInsights();
+        Renderer.SetRendererInfo(new RendererInfo("Server", isInteractive: true));
+    }
+
+    async Task IAsyncLifetime.DisposeAsync()
+    {
+        await DisposeAsync();
+        await Store.DisposeAsync();
+    }
+
+    /// <summary>Tells open pages that rows changed, as a commit does.</summary>
+    private protected void Commit() => Store.Feed.Raise(new HubChange(SendRows.Project, HubTables.Deliveries | HubTables.Devices));
+}

@@ -1,0 +1,83 @@
+using NotifyHub.Data.Rows;
+using NotifyHub.Insights.Sends;
+
+namespace NotifyHub.Tests.Insights.Sends;
+
+public sealed class SendTimelineTests
+{
+    private static readonly DateTimeOffset Start = new(2026, 6, 1, 12, 0, 0, TimeSpan.Zero);
+
+    [Fact]
+    public void A_send_that_was_retried_sent_and_opened_tells_each_step_with_its_wait()
+    {
+        var detail = Detail(DeliveryStatus.Sent, d => d.SentAt = At(61)) with
+        {
+            Attempts = [Call(1, 1, OutcomeKind.Retry), Call(2, 61, OutcomeKind.Accepted)],
+            Interactions = [new Interaction { Kind = InteractionKind.Received, At = At(63) }, new Interaction { Kind = InteractionKind.Opened, At = At(100) }],
+        };
+
+        var steps = SendTimeline.Build(detail, At(200));
+
+        Assert.Equal([StepKind.Accepted, StepKind.Attempt, StepKind.Attempt, StepKind.Sent, StepKind.Interaction, StepKind.Interaction], steps.Select(s => s.Kind));
+        Assert.Equal([null, 1, 60, 0, 2, 37], steps.Select(s => s.Since?.TotalSeconds));
+        Assert.DoesNotContain(steps, s => s.Ahead);
+    }
+
+    [Fact]
+    public void A_scheduled_send_says_when_it_will_go()
+    {
+        var steps = SendTimeline.Build(Detail(DeliveryStatus.Scheduled, d => d.DueAt = At(3600), n => n.SendAt = At(3600)), At(10));
+
+        Assert.Equal([StepKind.Accepted, StepKind.Scheduled, StepKind.Waiting], steps.Select(s => s.Kind));
+        Assert.True(steps[^1].Ahead);
+        Assert.Equal(At(3600), steps[^1].At);
+    }
+
+    [Fact]
+    public void A_scheduled_send_that_went_shows_when_it_came_due()
+    {
+        var steps = SendTimeline.Build(Detail(DeliveryStatus.Sent, d => d.SentAt = At(3601), n => n.SendAt = At(3600)), At(4000));
+
+        Assert.Equal([StepKind.Accepted, StepKind.Scheduled, StepKind.Due, StepKind.Sent], steps.Select(s => s.Kind));
+    }
+
+    [Fact]
+    public void An_operator_s_deed_stands_where_it_was_done()
+    {
+        var detail = Detail(DeliveryStatus.Cancelled, d => (d.Reason, d.UpdatedAt) = (DeliveryReason.Cancelled, At(20))) with
+        {
+            Attempts = [Call(1, 1, OutcomeKind.Retry)],
+            Deeds = [new AuditEntry { Actor = "dana@example.com", Action = "delivery.cancelled", At = At(20), PreviousHash = [], Hash = [] }],
+        };
+
+        var steps = SendTimeline.Build(detail, At(30));
+
+        Assert.Equal([StepKind.Accepted, StepKind.Attempt, StepKind.Deed, StepKind.Ended], steps.Select(s => s.Kind));
+        Assert.Equal((DeliveryStatus.Cancelled, DeliveryReason.Cancelled), (steps[^1].Status, steps[^1].Reason));
+    }
+
+    [Theory]
+    [InlineData(DeliveryStatus.Retrying)]
+    [InlineData(DeliveryStatus.Held)]
+    [InlineData(DeliveryStatus.Queued)]
+    [InlineData(DeliveryStatus.Delayed)]
+    public void A_send_that_waits_ends_in_what_is_still_to_come(DeliveryStatus status)
+    {
+        var last = SendTimeline.Build(Detail(status, d => d.DueAt = At(60)), At(5))[^1];
+
+        Assert.Equal((StepKind.Waiting, true, At(60)), (last.Kind, last.Ahead, last.At));
+    }
+
+    internal static SendDetail Detail(DeliveryStatus status, Action<DeliveryTask>? change = null, Action<Notification>? about = null)
+    {
+        var delivery = new DeliveryTask { Id = 1, ProjectId = 7, NotificationId = 2, DeviceId = 3, Provider = ProviderKind.Apns, Status = status, CreatedAt = Start, UpdatedAt = Start, DueAt = Start };
+        var notification = new Notification { Id = 2, ProjectId = 7, Payload = "{}", Target = "", CreatedAt = Start };
+        change?.Invoke(delivery);
+        about?.Invoke(notification);
+        return new SendDetail(delivery, notification, null);
+    }
+
+    private static Attempt Call(int number, int second, OutcomeKind outcome) => new() { Number = number, Outcome = outcome.ToString(), At = At(second) };
+
+    private static DateTimeOffset At(int second) => Start.AddSeconds(second);
+}
