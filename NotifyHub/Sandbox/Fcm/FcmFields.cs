@@ -32,6 +32,7 @@ internal static class FcmFields
     public static bool Has(string path, string name) => Known[path].Contains(Snake(name), StringComparer.Ordinal);
 
     /// <summary><c>collapseKey</c> and <c>collapse_key</c> are one field.</summary>
-    public static string Snake(string name) =>
-        string.Concat(name.Select(letter => char.IsAsciiLetterUpper(letter) ? "_" + char.ToLowerInvariant(letter) : letter.ToString()));
+    public static string Snake(string name) => !name.AsSpan().ContainsAnyInRange('A', 'Z')
+        ? name
+        : string.Concat(name.Select(letter => char.IsAsciiLetterUpper(letter) ? "_" + char.ToLowerInvariant(letter) : letter.ToString()));
 }

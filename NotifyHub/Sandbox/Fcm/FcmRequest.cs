@@ -65,6 +65,11 @@ internal sealed partial class FcmRequest
 
     private static JsonElement? Member(JsonElement parent, string name)
     {
+        if (parent.TryGetProperty(name, out var exact))
+        {
+            return exact;
+        }
+
         foreach (var member in parent.EnumerateObject())
         {
             if (FcmFields.Snake(member.Name) == name)
