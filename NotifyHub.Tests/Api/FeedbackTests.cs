@@ -20,7 +20,7 @@ public sealed class FeedbackTests(HubFixture hub) : IClassFixture<HubFixture>
         var shown = (await Api.ReadAsync($"/v1/deliveries/{delivery}")).Json;
         Assert.Equal(["received", "opened"], shown["interactions"]!.AsArray().Select(i => i!["eventType"]!.GetValue<string>()));
         Assert.Null(shown["interactions"]![1]!["sessionId"]);
-        Assert.Equal((earlier, earlier), (shown["delivery"]!["ackedAt"]!.GetValue<DateTimeOffset>(), shown["delivery"]!["openedAt"]!.GetValue<DateTimeOffset>()));
+        Assert.Equal((earlier, earlier), (shown["ackedAt"]!.GetValue<DateTimeOffset>(), shown["openedAt"]!.GetValue<DateTimeOffset>()));
     }
 
     [Theory]

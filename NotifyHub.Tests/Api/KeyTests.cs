@@ -83,6 +83,16 @@ public sealed class KeyTests(HubFixture hub) : IClassFixture<HubFixture>
     }
 
     [Fact]
+    public async Task Swollen_headers_are_refused_and_the_server_does_not_name_itself()
+    {
+        using var request = new HttpRequestMessage(HttpMethod.Get, "/v1/push/receipts/x");
+        request.Headers.Add("X-Large", new string('x', 17 * 1024));
+        using var refused = await hub.Client.SendAsync(request);
+        Assert.Equal(HttpStatusCode.RequestHeaderFieldsTooLarge, refused.StatusCode);
+        Assert.Null((await hub.Client.ReadAsync("/v1/push/receipts/x")).Header("Server"));
+    }
+
+    [Fact]
     public async Task Unknown_routes_methods_and_query_values_are_problems_too()
     {
         Assert.Equal((HttpStatusCode.NotFound, "not_found"), await Of(HttpMethod.Get, "/v1/nothing"));

@@ -91,7 +91,7 @@ public sealed class NotificationTests(HubFixture hub) : IClassFixture<HubFixture
         var (_, deliveries) = await ScheduleAsync(1);
         await Api.PostAsync($"/v1/push/sends/{deliveries[0]}/ack", new JsonObject { ["eventType"] = "reply", ["replyText"] = "Yes" });
         var shown = await Api.ReadAsync($"/v1/deliveries/{deliveries[0]}");
-        Assert.Equal(deliveries[0], shown.Json["delivery"]!["id"]!.GetValue<string>());
+        Assert.Equal(deliveries[0], shown.Json["id"]!.GetValue<string>());
         Assert.Empty(shown.Json["attempts"]!.AsArray());
         Assert.Equal("Yes", Assert.Single(shown.Json["interactions"]!.AsArray())!["replyText"]!.GetValue<string>());
     }

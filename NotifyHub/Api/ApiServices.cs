@@ -1,3 +1,4 @@
+using Microsoft.AspNetCore.Server.Kestrel.Core;
 using NotifyHub.Api.Http;
 using NotifyHub.Api.OpenApi;
 using NotifyHub.Security.Idempotency;
@@ -14,6 +15,7 @@ public static class ApiServices
     public static IServiceCollection AddApi(this IServiceCollection services)
     {
         services.AddSingleton<IdempotencyLedger>();
+        services.Configure<KestrelServerOptions>(ServerLimits.Apply);
         services.ConfigureHttpJsonOptions(options => StrictJson.Configure(options.SerializerOptions));
         services.Configure<RouteHandlerOptions>(options => options.ThrowOnBadRequest = true);
         return services.AddContract();

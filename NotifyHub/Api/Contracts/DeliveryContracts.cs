@@ -50,14 +50,24 @@ public sealed record ReceiptsRequest
 public sealed record ReceiptsAnswer(IReadOnlyList<Receipt> Receipts, IReadOnlyList<string> Unknown);
 
 /// <summary>A delivery with its history.</summary>
-/// <param name="Delivery">Where it stands.</param>
-/// <param name="Attempts">Calls to the vendor, first one first.</param>
-/// <param name="Interactions">What the device said.</param>
-public sealed record DeliveryAnswer(Receipt Delivery, IReadOnlyList<AttemptAnswer> Attempts, IReadOnlyList<InteractionAnswer> Interactions)
+public sealed record DeliveryAnswer : Receipt
 {
+    private DeliveryAnswer(Receipt delivery) : base(delivery)
+    {
+    }
+
+    /// <summary>Calls to the vendor, first one first.</summary>
+    public required IReadOnlyList<AttemptAnswer> Attempts { get; init; }
+
+    /// <summary>What the device said.</summary>
+    public required IReadOnlyList<InteractionAnswer> Interactions { get; init; }
+
     /// <summary>From the rows.</summary>
-    public static DeliveryAnswer From(DeliveryTask row, IReadOnlyList<Attempt> attempts, IReadOnlyList<Interaction> interactions) => new(
-        Receipt.From(row), [.. attempts.Select(AttemptAnswer.From)], [.. interactions.Select(InteractionAnswer.From)]);
+    public static DeliveryAnswer From(DeliveryTask row, IReadOnlyList<Attempt> attempts, IReadOnlyList<Interaction> interactions) => new(From(row))
+    {
+        Attempts = [.. attempts.Select(AttemptAnswer.From)],
+        Interactions = [.. interactions.Select(InteractionAnswer.From)],
+    };
 }
 
 /// <summary>One call to a vendor.</summary>

@@ -1,5 +1,4 @@
 using System.Buffers;
-using Microsoft.AspNetCore.Http.Features;
 using Microsoft.Net.Http.Headers;
 
 namespace NotifyHub.Api.Http;
@@ -13,10 +12,6 @@ internal static class BodyReading
         if (context.Request.ContentLength > limit)
         {
             throw TooLarge(limit);
-        }
-        if (context.Features.Get<IHttpMaxRequestBodySizeFeature>() is { IsReadOnly: false } feature)
-        {
-            feature.MaxRequestBodySize = limit;
         }
         var bytes = await ReadAllAsync(context, limit);
         if (bytes.Length == 0 && context.GetEndpoint()?.Metadata.GetMetadata<OptionalBody>() is not null)

@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Reflection;
+using Microsoft.AspNetCore.Http.Metadata;
 using NotifyHub.Data.Rows;
 
 namespace NotifyHub.Api.Http;
@@ -17,7 +18,7 @@ public sealed record Page<T>(IReadOnlyList<T> Items, string? NextCursor)
 /// <summary>Where a list is read: <c>?limit=50&amp;cursor=...</c>. A handler's parameter.</summary>
 /// <param name="Limit">1 to 200, 50 when not given.</param>
 /// <param name="Before">Only rows with a smaller id; null for the first page.</param>
-public sealed record PageQuery(int Limit, long? Before) : IBindableFromHttpContext<PageQuery>, Microsoft.AspNetCore.Http.Metadata.IEndpointParameterMetadataProvider
+public sealed record PageQuery(int Limit, long? Before) : IBindableFromHttpContext<PageQuery>, IEndpointParameterMetadataProvider
 {
     internal const string CursorPrefix = "cur";
     private const int MaxLimit = 200;

@@ -25,7 +25,7 @@ internal static class OpenApiServices
             page.RoutePrefix = "docs";
             page.DocumentTitle = "NotifyHub API";
             page.SwaggerEndpoint("/openapi/v1.json", "NotifyHub v1");
-            page.ConfigObject.AdditionalItems["tryItOutEnabled"] = true;
+            page.EnableTryItOutByDefault();
             page.ConfigObject.PersistAuthorization = false;
         });
 
