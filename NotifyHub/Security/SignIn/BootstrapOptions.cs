@@ -5,7 +5,7 @@ public sealed class BootstrapOptions
 {
     /// <summary>E-mail of the owner to make; empty means that the first visitor sets up. Key: NotifyHub:Bootstrap:OwnerEmail.</summary>
     public string OwnerEmail { get; set; } = "";
-    /// <summary>Password, at least 12 characters. Key: NotifyHub:Bootstrap:OwnerPassword.</summary>
+    /// <summary>Password; one that breaks the rules is taken, with a warning. Key: NotifyHub:Bootstrap:OwnerPassword.</summary>
     public string OwnerPassword { get; set; } = "";
     /// <summary>Name of the first project. Key: NotifyHub:Bootstrap:Project.</summary>
     public string Project { get; set; } = "My project";
