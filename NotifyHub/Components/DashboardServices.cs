@@ -1,3 +1,4 @@
+using Microsoft.AspNetCore.Diagnostics;
 using NotifyHub.Components.Pages.Sends;
 using Radzen;
 
@@ -16,12 +17,20 @@ public static class DashboardServices
     }
 
     /// <summary>A page, not an empty answer, when an address is unknown or a page could not be made. Machines get their own answers.</summary>
-    public static void UseDashboardFaults(this WebApplication app) =>
-        app.UseWhen(IsForPeople, pages =>
+    public static void UseDashboardFaults(this WebApplication app)
+    {
+        // On the app itself: a branch (UseWhen) does not route anew, and the second run would find no page.
+        app.UseExceptionHandler("/fault", createScopeForErrors: true);
+        app.UseStatusCodePagesWithReExecute("/not-found", createScopeForStatusCodePages: true);
+        app.Use((context, next) =>
         {
-            pages.UseExceptionHandler("/fault", createScopeForErrors: true);
-            pages.UseStatusCodePagesWithReExecute("/not-found", createScopeForStatusCodePages: true);
+            if (!IsForPeople(context) && context.Features.Get<IStatusCodePagesFeature>() is { } pages)
+            {
+                pages.Enabled = false;
+            }
+            return next(context);
         });
+    }
 
     /// <summary>Static files, pages, and the files that pages offer.</summary>
     public static void MapDashboard(this WebApplication app)
