@@ -29,7 +29,7 @@ public sealed class HubUnderLoad : IAsyncDisposable
             ["ASPNETCORE_URLS"] = HubUrl.ToString(),
             ["NotifyHub__DataDirectory"] = Path.Combine(folder, "data"),
             ["NotifyHub__Bootstrap__OwnerEmail"] = "owner@example.test",
-            ["NotifyHub__Bootstrap__OwnerPassword"] = "correct horse battery staple",
+            ["NotifyHub__Bootstrap__OwnerPassword"] = "plenty of unrelated words",
             ["NotifyHub__Bootstrap__Project"] = "Load",
             ["NotifyHub__Bootstrap__ServerKey"] = ServerKey,
             ["NotifyHub__Egress__AllowedHosts__0"] = "127.0.0.1",
