@@ -22,7 +22,13 @@ internal sealed class DemoPlay(
             return;
         }
         await StartedAsync(stoppingToken);
-        var hub = new Uri(server.Features.Get<IServerAddressesFeature>()!.Addresses.First().Replace("[::]", "localhost", StringComparison.Ordinal).Replace("0.0.0.0", "localhost", StringComparison.Ordinal));
+        if (server.Features.Get<IServerAddressesFeature>()?.Addresses.FirstOrDefault() is not { } listening)
+        {
+            // A host without sockets (a test server): no phone could call back.
+            return;
+        }
+        // A wildcard is no address to call; the phones are on this machine.
+        var hub = new Uri(listening.Replace("[::]", "localhost", StringComparison.Ordinal).Replace("0.0.0.0", "localhost", StringComparison.Ordinal).Replace("//+", "//localhost", StringComparison.Ordinal).Replace("//*", "//localhost", StringComparison.Ordinal));
         fleet.DefaultHub = new HubLink(hub, access.PublishableKey);
         try
         {
