@@ -17,7 +17,8 @@ public static class SendTimeline
                 steps.Add(new(StepKind.Due, sendAt));
             }
         }
-        steps.AddRange(detail.Attempts.Select(attempt => new TimelineStep(StepKind.Attempt, attempt.At) { Attempt = attempt }));
+        // A call stands where it began: the device's word may come before the vendor's answer has been read.
+        steps.AddRange(detail.Attempts.Select(attempt => new TimelineStep(StepKind.Attempt, attempt.At.AddMilliseconds(-attempt.DurationMs)) { Attempt = attempt }));
         steps.AddRange(detail.Deeds.Select(deed => new TimelineStep(StepKind.Deed, deed.At) { Deed = deed }));
         if (detail.Delivery.SentAt is { } sent)
         {
