@@ -18,12 +18,17 @@ internal sealed class DeliveryLine(ProviderKind provider, int hands, DeliverySte
     private int _waiting;
     private int _finished;
     private int _lowWater;
+    private bool _moreWaits;
     private long _lastStocked = TimeProvider.System.GetTimestamp();
 
     public ProviderKind Provider => provider;
 
-    /// <summary>The last claim brought all that was asked for, so there may be more.</summary>
-    public bool MoreWaits { get; private set; }
+    /// <summary>There may be more due rows than were claimed: the last claim brought all that was asked for, or none was made because the stock is good.</summary>
+    public bool MoreWaits
+    {
+        get => Volatile.Read(ref _moreWaits);
+        private set => Volatile.Write(ref _moreWaits, value);
+    }
 
     public void Start() => _hands = [.. Enumerable.Range(0, hands).Select(_ => Task.Run(CarryAsync))];
 
@@ -35,7 +40,9 @@ internal sealed class DeliveryLine(ProviderKind provider, int hands, DeliverySte
     {
         var seconds = TimeProvider.System.GetElapsedTime(_lastStocked).TotalSeconds;
         var target = Math.Clamp((int)(Volatile.Read(ref _finished) / Math.Max(seconds, 0.1)), 2 * hands, StockMax);
-        Volatile.Write(ref _lowWater, target / 2);
+        // The mark is set before the stock is counted: a hand that passes it in between wakes us.
+        MoreWaits = true;
+        Interlocked.Exchange(ref _lowWater, target / 2);
         var waiting = Volatile.Read(ref _waiting);
         return waiting > target / 2 ? 0 : target - waiting;
     }

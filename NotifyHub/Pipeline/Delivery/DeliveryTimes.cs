@@ -12,7 +12,7 @@ internal static class DeliveryTimes
     /// <summary>How long a stopping worker waits for calls in flight.</summary>
     public static readonly TimeSpan Drain = TimeSpan.FromSeconds(20);
 
-    /// <summary>How long results gather before they are written together.</summary>
+    /// <summary>How long results gather before they are written together, and least time between two claims.</summary>
     public static readonly TimeSpan Gather = TimeSpan.FromMilliseconds(10);
 
     /// <summary>Pause before a store that can't take writes is asked again.</summary>

@@ -22,6 +22,7 @@ internal sealed class DeliveryWorker : BackgroundService
     private readonly ILogger<DeliveryWorker> _log;
     private readonly DeliveryLine[] _lines;
     private volatile bool _credentialsChanged;
+    private long _lastClaim;
 
     public DeliveryWorker(
         DeliveryClaims claims, DeliveryRecovery recovery, DeliveryStep step, SettleWriter settle, HeldDeliveries held, ChangeFeed feed, WorkSignal signal, TimeProvider time,
@@ -88,6 +89,7 @@ internal sealed class DeliveryWorker : BackgroundService
             {
                 return;
             }
+            await PaceAsync(stopping);
             var claimed = await _claims.TakeAsync(wants, stopping);
             var byProvider = claimed.ToLookup(delivery => delivery.Provider);
             foreach (var want in wants)
@@ -99,6 +101,17 @@ internal sealed class DeliveryWorker : BackgroundService
                 return;
             }
         }
+    }
+
+    // While sends trickle in one by one they are claimed a few at a time; the first after a pause goes at once.
+    private async Task PaceAsync(CancellationToken stopping)
+    {
+        var since = TimeProvider.System.GetElapsedTime(_lastClaim);
+        if (since < DeliveryTimes.Gather)
+        {
+            await Task.Delay(DeliveryTimes.Gather - since, TimeProvider.System, stopping);
+        }
+        _lastClaim = TimeProvider.System.GetTimestamp();
     }
 
     // A line that has more waiting wakes us when its stock runs low; for the others the next due time counts.
