@@ -104,6 +104,20 @@ public class CredentialVaultTests
     }
 
     [Fact]
+    public async Task A_seal_that_does_not_open_holds_the_sends_and_loses_none()
+    {
+        await using var hub = await TestHub.StartAsync();
+        var by = ProjectAdmin.System(hub.ProjectId);
+        var stored = await VaultOf(hub).StoreAsync(by, Vapid());
+        await hub.Services.GetRequiredService<IWriteGate>().WriteAsync(async session =>
+        {
+            await session.Prepare("update provider_credentials set sealed_secret = @seal where id = @id").Bind(new byte[64], stored.Id).ExecuteAsync();
+            session.Changed(hub.ProjectId, HubTables.Credentials);
+        });
+        Assert.True((await hub.Services.GetRequiredService<ActiveCredentials>().GetAsync(hub.ProjectId, ProviderKind.WebPush))!.Paused);
+    }
+
+    [Fact]
     public async Task Another_projects_credential_is_not_found_for_any_deed()
     {
         await using var hub = await TestHub.StartAsync();

@@ -22,6 +22,7 @@ public class HeaderTests
         {
             using var answer = await owner.Http.GetAsync(route, HttpCompletionOption.ResponseHeadersRead);
             string Header(string name) => answer.Headers.TryGetValues(name, out var values) ? string.Join(", ", values) : answer.Content.Headers.TryGetValues(name, out values) ? string.Join(", ", values) : "";
+            Assert.Equal("", Header("Server"));
             Assert.Equal("nosniff", Header("X-Content-Type-Options"));
             Assert.Equal("strict-origin-when-cross-origin", Header("Referrer-Policy"));
             Assert.Contains("frame-ancestors 'none'", Header("Content-Security-Policy"));

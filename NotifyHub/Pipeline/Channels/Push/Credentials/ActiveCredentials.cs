@@ -1,4 +1,5 @@
 using System.Collections.Concurrent;
+using System.Security.Cryptography;
 using System.Text;
 using System.Text.Json;
 using Microsoft.EntityFrameworkCore;
@@ -24,11 +25,12 @@ public sealed class ActiveCredentials : IDisposable
     private readonly IAuditLog _audit;
     private readonly ChangeFeed _feed;
     private readonly TimeProvider _time;
+    private readonly ILogger<ActiveCredentials> _log;
     private long _generation;
 
-    public ActiveCredentials(HubContexts contexts, ISecretBox box, IWriteGate gate, IAuditLog audit, ChangeFeed feed, TimeProvider time)
+    public ActiveCredentials(HubContexts contexts, ISecretBox box, IWriteGate gate, IAuditLog audit, ChangeFeed feed, TimeProvider time, ILogger<ActiveCredentials> log)
     {
-        (_contexts, _box, _gate, _audit, _feed, _time) = (contexts, box, gate, audit, feed, time);
+        (_contexts, _box, _gate, _audit, _feed, _time, _log) = (contexts, box, gate, audit, feed, time, log);
         _feed.Changed += Forget;
     }
 
@@ -43,7 +45,7 @@ public sealed class ActiveCredentials : IDisposable
         var generation = Volatile.Read(ref _generation);
         await using var db = _contexts.Open(ProjectScope.Of(projectId));
         var row = await db.Credentials.AsNoTracking().SingleOrDefaultAsync(c => c.Provider == provider && c.State == CredentialState.Active, cancel);
-        var credential = row is null ? null : new ActiveCredential(Open(_box, row), row.Id, row.Version, row.PausedAt is not null);
+        var credential = row is null ? null : Open(row);
         _known[(projectId, provider)] = new Known(credential, generation);
         return credential;
     }
@@ -86,7 +88,23 @@ public sealed class ActiveCredentials : IDisposable
 
     /// <summary>Opens a row's secret.</summary>
     internal static ProviderSecret Open(ISecretBox box, ProviderCredential row) =>
-        new($"{row.ProjectId}:{row.Id}:{row.Version}", row.Config, Encoding.UTF8.GetString(box.Open(Place(row.ProjectId, row.Id), row.SealedSecret)));
+        new(CacheKey(row), row.Config, Encoding.UTF8.GetString(box.Open(Place(row.ProjectId, row.Id), row.SealedSecret)));
+
+    // A seal that does not open (a row restored from elsewhere) holds the sends, as a refused credential does: none is lost for it.
+    private ActiveCredential Open(ProviderCredential row)
+    {
+        try
+        {
+            return new ActiveCredential(Open(_box, row), row.Id, row.Version, row.PausedAt is not null);
+        }
+        catch (CryptographicException error)
+        {
+            _log.LogError(error, "The secret of credential {Credential} does not open; its sends are held until it is replaced", RowId.Format(RowId.Credential, row.Id));
+            return new ActiveCredential(new ProviderSecret(CacheKey(row), row.Config, "{}"), row.Id, row.Version, Paused: true);
+        }
+    }
+
+    private static string CacheKey(ProviderCredential row) => $"{row.ProjectId}:{row.Id}:{row.Version}";
 
     private void Forget(HubChange change)
     {
