@@ -31,4 +31,20 @@ public static class PageSteps
 
     /// <summary>A page is drawn before its circuit runs; a click before that would be lost.</summary>
     public static Task IsLiveAsync(this IPage page) => Expect(page.Locator(".shell[data-live]")).ToBeVisibleAsync();
+
+    /// <summary>A simulated phone on the sandbox's page.</summary>
+    public static ILocator Phone(this IPage page, string name) => page.GetByRole(AriaRole.Article, new() { Name = name, Exact = true });
+
+    /// <summary>A card of a page, by its heading.</summary>
+    public static ILocator Card(this IPage page, string heading) => page.GetByRole(AriaRole.Region, new() { Name = heading, Exact = true });
+
+    /// <summary>A row of a list that shows this text.</summary>
+    public static ILocator Row(this IPage page, string text) => page.GetByRole(AriaRole.Row).Filter(new() { HasText = text });
+
+    /// <summary>Leaves a mark that any reload would wipe away.</summary>
+    public static Task MarkAsync(this IPage page) => page.EvaluateAsync("() => { window.journeyMark = true; }");
+
+    /// <summary>Fails when the page was loaded anew since <see cref="MarkAsync"/>.</summary>
+    public static async Task AssertNotReloadedAsync(this IPage page) =>
+        Assert.True(await page.EvaluateAsync<bool>("() => window.journeyMark === true"), "The page was loaded anew.");
 }

@@ -1,12 +1,23 @@
+using System.Net.Http.Json;
+using System.Text.Json;
+using System.Text.Json.Nodes;
+using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Playwright;
+using NotifyHub.Data.Rows;
+using NotifyHub.Pipeline.Channels.Push.Credentials;
+using NotifyHub.Sandbox.Credentials;
+using NotifyHub.Sandbox.Phones;
+using NotifyHub.Security.ApiKeys;
+using NotifyHub.Security.Tenancy;
 using NotifyHub.Tests.Support;
 
 namespace NotifyHub.E2E.Support;
 
-/// <summary>The app that all journeys share: the sandbox beside it, working credentials for its three vendors.</summary>
+/// <summary>The app that all journeys share: the sandbox beside it, and working credentials for its three vendors.</summary>
 public sealed class SharedHub : IAsyncLifetime
 {
     private TestHub _hub = null!;
+    private HubLink _link = null!;
     private string? _session;
 
     /// <summary>http://127.0.0.1:port/</summary>
@@ -15,11 +26,27 @@ public sealed class SharedHub : IAsyncLifetime
     public string OwnerEmail => _hub.OwnerEmail;
     /// <summary>The owner's password.</summary>
     public string OwnerPassword => _hub.OwnerPassword;
+    /// <summary>What the vendors' twins take.</summary>
+    public SandboxCredentials Credentials => _hub.Sandbox.Credentials;
+
+    /// <summary>A project in use, for looking at pages.</summary>
+    public Furniture Furniture { get; }
+
+    /// <summary>Starts nothing yet.</summary>
+    public SharedHub() => Furniture = new Furniture(this);
 
     /// <inheritdoc/>
     public async Task InitializeAsync()
     {
         _hub = await TestHub.StartAsync();
+        _link = new HubLink(Url, await _hub.NewKeyAsync(_hub.ProjectId, ApiScopes.None, ApiKeyKind.Publishable));
+        await StoreAsync(ProviderKind.Apns,
+            new { keyId = SandboxCredentials.KeyId, teamId = SandboxCredentials.TeamId, bundleId = SandboxCredentials.BundleId, environment = "sandbox" },
+            new { p8 = Credentials.P8 });
+        await StoreAsync(ProviderKind.Fcm, new { }, new { serviceAccountJson = Credentials.ServiceAccountJson() });
+        await StoreAsync(ProviderKind.WebPush,
+            new { subject = SandboxCredentials.Subject, publicKey = Credentials.VapidPublicKey },
+            new { privateKey = Credentials.VapidPrivateKey });
     }
 
     /// <summary>Cookies of an owner's visit. The first call signs in, by the form.</summary>
@@ -36,6 +63,86 @@ public sealed class SharedHub : IAsyncLifetime
         return _session;
     }
 
+    /// <summary>A simulated phone with a name of its own, whose app has registered with the hub.</summary>
+    /// <param name="platform">Decides the vendor.</param>
+    /// <param name="userId">The app's signed-in user, whom its backend names: a publishable key may not say whose device it is.</param>
+    /// <param name="name">Null makes one up.</param>
+    public async Task<Phone> AddPhoneAsync(PhonePlatform platform, string? userId = null, string? name = null)
+    {
+        name ??= $"{platform} {Guid.NewGuid().ToString("N")[..8]}";
+        var spec = new PhoneSpec(platform, name) { Hub = _link, RegistersItself = true };
+        var added = await WhenAsync(phone => phone.Name == name && phone.DeviceId is not null, () => _hub.Sandbox.Phones.Add(spec));
+        if (userId is not null)
+        {
+            using var answer = await _hub.Client.PatchAsJsonAsync($"/v1/push/tokens/{added.DeviceId}", new { userId });
+            Assert.True(answer.IsSuccessStatusCode, await answer.Content.ReadAsStringAsync());
+        }
+        return added;
+    }
+
+    /// <summary>Waits until the phone has this message.</summary>
+    /// <param name="phone">The phone.</param>
+    /// <param name="delivery">Delivery id.</param>
+    public Task<Phone> ReceivedAsync(Phone phone, string delivery) =>
+        WhenAsync(changed => changed == phone && phone.Messages.Any(message => message.Push.MsgId == delivery));
+
+    /// <summary>POST /v1/push/send with the project's server key.</summary>
+    /// <param name="phones">To whom.</param>
+    /// <param name="title">Title of the message.</param>
+    /// <param name="more">Further fields of the body.</param>
+    /// <returns>Delivery ids (<c>dlv_...</c>) in the phones' order.</returns>
+    public async Task<IReadOnlyList<string>> SendAsync(IEnumerable<Phone> phones, string title, object? more = null)
+    {
+        var body = more is null ? [] : JsonSerializer.SerializeToNode(more, JsonSerializerOptions.Web)!.AsObject();
+        body["to"] = new JsonArray([.. phones.Select(phone => JsonValue.Create(phone.DeviceId))]);
+        body["title"] = title;
+        body["body"] ??= "Your parcel is on its way.";
+        using var answer = await _hub.Client.PostAsJsonAsync("/v1/push/send", body);
+        var text = await answer.Content.ReadAsStringAsync();
+        Assert.True(answer.IsSuccessStatusCode, text);
+        return [.. JsonNode.Parse(text)!["tickets"]!.AsArray().Select(ticket => ticket!["id"]!.GetValue<string>())];
+    }
+
+    /// <summary>One send to one phone.</summary>
+    /// <returns>Its delivery id.</returns>
+    public async Task<string> SendAsync(Phone phone, string title, object? more = null) => (await SendAsync([phone], title, more)).Single();
+
+    /// <summary>Speaks to the API with a key.</summary>
+    public HttpClient ClientFor(string key) => _hub.ClientFor(key);
+
     /// <inheritdoc/>
     public async Task DisposeAsync() => await _hub.DisposeAsync();
+
+    private Task StoreAsync(ProviderKind provider, object config, object secret) =>
+        _hub.Services.GetRequiredService<CredentialVault>().StoreAsync(
+            ProjectAdmin.System(_hub.ProjectId), new NewCredential(provider, JsonSerializer.Serialize(config), JsonSerializer.Serialize(secret), Activate: true));
+
+    /// <summary>The phone of which this is true, now or after a change.</summary>
+    private async Task<Phone> WhenAsync(Func<Phone, bool> isTrue, Action? begin = null)
+    {
+        var found = new TaskCompletionSource<Phone>(TaskCreationOptions.RunContinuationsAsynchronously);
+        var phones = _hub.Sandbox.Phones;
+        phones.Changed += Look;
+        try
+        {
+            begin?.Invoke();
+            foreach (var phone in phones.All())
+            {
+                Look(phone);
+            }
+            return await found.Task.WaitAsync(TimeSpan.FromSeconds(30));
+        }
+        finally
+        {
+            phones.Changed -= Look;
+        }
+
+        void Look(Phone phone)
+        {
+            if (isTrue(phone))
+            {
+                found.TrySetResult(phone);
+            }
+        }
+    }
 }

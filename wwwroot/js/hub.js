@@ -85,6 +85,15 @@ function setNav(open) {
 // Keys -------------------------------------------------------------------------------------------------------------
 let going = 0;
 
+// Before Blazor sees it: to a router the skip link is an address, to a keyboard it is a place.
+document.addEventListener("click", event => {
+  const skip = event.target.closest?.(".skip-link");
+  if (skip) {
+    event.preventDefault();
+    document.getElementById("main").focus();
+  }
+}, { capture: true });
+
 document.addEventListener("keydown", event => {
   if (event.key === "Escape") {
     setNav(false);

@@ -30,13 +30,17 @@ public static class SendTimeline
             steps.Add(outlook);
         }
         // A stable sort: what happened in the same millisecond stays in the order of the way.
-        var ordered = steps.OrderBy(step => step.Ahead).ThenBy(step => step.At).ToList();
+        var ordered = steps.OrderBy(step => step.Ahead).ThenBy(step => PlaceOf(step, detail.Delivery.SentAt)).ToList();
         for (var i = 1; i < ordered.Count; i++)
         {
-            ordered[i] = ordered[i] with { Since = ordered[i].At - ordered[i - 1].At };
+            ordered[i] = ordered[i] with { Since = ordered[i].At >= ordered[i - 1].At ? ordered[i].At - ordered[i - 1].At : null };
         }
         return ordered;
     }
+
+    // A device can speak before its vendor's answer is back here: it still stands after the hand-over that it speaks of.
+    private static DateTimeOffset PlaceOf(TimelineStep step, DateTimeOffset? sent) =>
+        step.Kind == StepKind.Interaction && step.At < sent ? sent.Value : step.At;
 
     // What the state says beyond the events: where it waits, or how it ended.
     private static TimelineStep? Outlook(DeliveryTask delivery, DateTimeOffset now) => delivery.Status switch

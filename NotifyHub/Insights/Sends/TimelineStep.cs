@@ -8,7 +8,7 @@ public enum StepKind { Accepted, Scheduled, Due, Attempt, Waiting, Sent, Interac
 /// <summary>One step of a send's way.</summary>
 /// <param name="Kind">What kind of thing happened.</param>
 /// <param name="At">When; in the future for what is still to come.</param>
-/// <param name="Since">Time since the step before it, null for the first.</param>
+/// <param name="Since">Time since the step before it; null for the first, and where the two are told by different clocks that disagree.</param>
 public sealed record TimelineStep(StepKind Kind, DateTimeOffset At, TimeSpan? Since = null)
 {
     /// <summary>The call, for <see cref="StepKind.Attempt"/>.</summary>

@@ -1,0 +1,79 @@
+using Microsoft.Playwright;
+using NotifyHub.E2E.Support;
+using static Microsoft.Playwright.Assertions;
+
+namespace NotifyHub.E2E.Journeys;
+
+/// <summary>What holds for every page, with a project in use behind it: it renders in both themes and widths, fits its window, and can be used with a screen reader.</summary>
+public sealed class PageJourneys(JourneyBrowser browser, SharedHub hub) : Journey(browser, hub)
+{
+    /// <summary>Name of the picture, address (braces name furniture), heading.</summary>
+    public static TheoryData<string, string, string> Pages => new()
+    {
+        { "overview", "/", "Overview" },
+        { "sends", "/sends", "Sends" },
+        { "sends-filtered", "/sends?campaign=spring-sale&status=sent", "Sends" },
+        { "sends-nothing", "/sends?q=nothing-is-called-this", "Sends" },
+        { "send-answered", "/sends/{answered}", "Table for two at eight?" },
+        { "send-retrying", "/sends/{retrying}", "Your code is on its way" },
+        { "send-failed", "/sends/{failed}", "We miss you" },
+        { "send-unknown", "/sends/dlv_0000000000000", "There is no such send" },
+        { "devices", "/devices", "Devices" },
+        { "device", "/devices/{device}", "Ada's iPhone" },
+        { "device-retired", "/devices/{retired}", "Edsger's iPhone" },
+        { "providers", "/providers", "Providers" },
+        { "keys", "/developers/keys", "API keys" },
+        { "sandbox", "/sandbox", "Sandbox phones" },
+    };
+
+    [Theory]
+    [MemberData(nameof(Pages))]
+    public async Task Every_page_renders_fits_and_names_its_parts(string name, string address, string heading)
+    {
+        await Hub.Furniture.PlaceAsync();
+        await Page.OpenAsync(Address(address), heading);
+        await LookAsync(Page, name, heading);
+    }
+
+    [Theory]
+    [InlineData("sign-in", "/sign-in", "Sign in")]
+    [InlineData("access-denied", "/access-denied", "You may not see this")]
+    [InlineData("not-found", "/not-found", "There is nothing here")]
+    public async Task Pages_for_strangers_do_so_too(string name, string address, string heading)
+    {
+        var stranger = await VisitAsync(session: null);
+        await stranger.GotoAsync(address);
+        await LookAsync(stranger, name, heading);
+    }
+
+    [Fact]
+    public async Task An_unknown_address_leads_to_a_page_that_leads_on()
+    {
+        Faults.Expect("404");
+        await Page.GotoAsync("/no/such/page");
+        await Expect(Page.GetByRole(AriaRole.Heading, new() { Name = "There is nothing here" })).ToBeVisibleAsync();
+        await Page.GetByRole(AriaRole.Link, new() { Name = "Overview" }).First.ClickAsync();
+        await Page.ShowsAsync("Overview");
+    }
+
+    private static async Task LookAsync(IPage page, string name, string heading)
+    {
+        var faults = new List<string>();
+        foreach (var look in Look.All)
+        {
+            await page.SetViewportSizeAsync(look.Width, look.Height);
+            await page.EmulateMediaAsync(new() { ColorScheme = look.Dark ? ColorScheme.Dark : ColorScheme.Light, ReducedMotion = ReducedMotion.Reduce });
+            await Expect(page.GetByRole(AriaRole.Heading, new() { Name = heading, Level = 1, Exact = true })).ToBeInViewportAsync();
+            await Screens.SaveAsync(page, name, look);
+            faults.AddRange((await PageAudit.FaultsAsync(page)).Select(fault => $"{look}: {fault}"));
+        }
+        Assert.True(faults.Count == 0, string.Join('\n', faults));
+    }
+
+    private string Address(string address) => address
+        .Replace("{answered}", Hub.Furniture.Answered, StringComparison.Ordinal)
+        .Replace("{retrying}", Hub.Furniture.Retrying, StringComparison.Ordinal)
+        .Replace("{failed}", Hub.Furniture.Failed, StringComparison.Ordinal)
+        .Replace("{device}", Hub.Furniture.Device, StringComparison.Ordinal)
+        .Replace("{retired}", Hub.Furniture.Retired, StringComparison.Ordinal);
+}

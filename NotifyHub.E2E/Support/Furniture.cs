@@ -1,0 +1,54 @@
+using NotifyHub.Sandbox.Faults;
+using NotifyHub.Sandbox.Phones;
+
+namespace NotifyHub.E2E.Support;
+
+/// <summary>A project in use: people, phones, and sends in every state, for looking at pages. Made once per suite, over the API and the vendors' protocols.</summary>
+public sealed class Furniture(SharedHub hub)
+{
+    private Task? _placed;
+
+    /// <summary>A send that was received, opened and answered.</summary>
+    public string Answered { get; private set; } = "";
+    /// <summary>A send that its vendor refused for good.</summary>
+    public string Failed { get; private set; } = "";
+    /// <summary>A send that is tried again in ten minutes.</summary>
+    public string Retrying { get; private set; } = "";
+    /// <summary>A device with a history.</summary>
+    public string Device { get; private set; } = "";
+    /// <summary>A device whose app is gone.</summary>
+    public string Retired { get; private set; } = "";
+
+    /// <summary>Makes it, unless that was done.</summary>
+    public Task PlaceAsync() => _placed ??= MakeAsync();
+
+    private async Task MakeAsync()
+    {
+        var iphone = await hub.AddPhoneAsync(PhonePlatform.Ios, "ada", "Ada's iPhone");
+        var pixel = await hub.AddPhoneAsync(PhonePlatform.Android, "grace", "Grace's Pixel");
+        var firefox = await hub.AddPhoneAsync(PhonePlatform.Web, "linus", "Firefox on Linux");
+        Device = iphone.DeviceId!;
+        Phone[] all = [iphone, pixel, firefox];
+        await hub.SendAsync(all, "Your order has shipped", new { body = "Parcel 4711 leaves Leipzig tonight. Track it in the app.", campaignId = "spring-sale", templateId = "order-shipped", preferenceCategory = "orders" });
+        await hub.SendAsync(all, "Flash sale: 30 % off everything until midnight", new { body = "Only today, in all shops and online. Members get free delivery on top.", campaignId = "flash-friday", audienceTag = "members" });
+        await hub.SendAsync(pixel, "Silent refresh", new { options = new { silent = true }, data = new { sync = "catalogue" } });
+        await hub.SendAsync(firefox, "Weekly digest", new { sendAt = DateTimeOffset.UtcNow.AddDays(1), campaignId = "digest" });
+        Answered = await hub.SendAsync(iphone, "Table for two at eight?", new
+        {
+            body = "Osteria Lago has one left. Shall we keep it for you?",
+            campaignId = "table-reminder",
+            templateId = "reservation",
+            route = new { kind = "openPath", path = "/reservations/7" },
+            options = new { actions = new object[] { new { id = "keep", title = "Keep it" }, new { id = "note", title = "Add a note", isTextInput = true } }, badge = 1, threadIdentifier = "reservations" },
+        });
+        await hub.ReceivedAsync(iphone, Answered);
+        iphone.Reply("A quiet corner, please", "note", iphone.Messages.First(m => m.Push.MsgId == Answered).Id);
+
+        pixel.SetScript(FaultScript.Parse("f503r600x1"));
+        Retrying = await hub.SendAsync(pixel, "Your code is on its way", new { preferenceCategory = "security" });
+        var gone = await hub.AddPhoneAsync(PhonePlatform.Ios, "edsger", "Edsger's iPhone");
+        Retired = gone.DeviceId!;
+        gone.Uninstall();
+        Failed = await hub.SendAsync(gone, "We miss you", new { campaignId = "win-back" });
+    }
+}
