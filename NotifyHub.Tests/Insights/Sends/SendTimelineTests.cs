@@ -18,8 +18,8 @@ public sealed class SendTimelineTests
 
         var steps = SendTimeline.Build(detail, At(200));
 
-        Assert.Equal([StepKind.Accepted, StepKind.Attempt, StepKind.Attempt, StepKind.Sent, StepKind.Interaction, StepKind.Interaction], steps.Select(s => s.Kind));
-        Assert.Equal([null, 1, 60, 0, 2, 37], steps.Select(s => s.Since?.TotalSeconds));
+        Assert.Equal([StepKind.Accepted, StepKind.Attempt, StepKind.Attempt, StepKind.Interaction, StepKind.Interaction], steps.Select(s => s.Kind));
+        Assert.Equal([null, 1, 60, 2, 37], steps.Select(s => s.Since?.TotalSeconds));
         Assert.DoesNotContain(steps, s => s.Ahead);
     }
 
@@ -52,8 +52,31 @@ public sealed class SendTimelineTests
 
         var steps = SendTimeline.Build(detail, At(30));
 
-        Assert.Equal([StepKind.Accepted, StepKind.Attempt, StepKind.Deed, StepKind.Ended], steps.Select(s => s.Kind));
-        Assert.Equal((DeliveryStatus.Cancelled, DeliveryReason.Cancelled), (steps[^1].Status, steps[^1].Reason));
+        Assert.Equal([StepKind.Accepted, StepKind.Attempt, StepKind.Deed], steps.Select(s => s.Kind));
+    }
+
+    [Fact]
+    public void A_call_stands_where_it_began_before_the_device_that_was_quicker_than_the_answer()
+    {
+        var detail = Detail(DeliveryStatus.Sent, d => d.SentAt = At(2)) with
+        {
+            Attempts = [new Attempt { Number = 1, Outcome = nameof(OutcomeKind.Accepted), At = At(2), DurationMs = 1500 }],
+            Interactions = [new Interaction { Kind = InteractionKind.Received, At = At(1) }],
+        };
+
+        Assert.Equal([StepKind.Accepted, StepKind.Attempt, StepKind.Interaction], SendTimeline.Build(detail, At(9)).Select(s => s.Kind));
+    }
+
+    [Fact]
+    public void A_send_whose_attempts_were_cleaned_up_still_says_when_it_was_sent() =>
+        Assert.Equal([StepKind.Accepted, StepKind.Sent], SendTimeline.Build(Detail(DeliveryStatus.Sent, d => d.SentAt = At(2)), At(9)).Select(s => s.Kind));
+
+    [Fact]
+    public void An_end_says_its_reason()
+    {
+        var last = SendTimeline.Build(Detail(DeliveryStatus.Expired, d => (d.Reason, d.UpdatedAt) = (DeliveryReason.TtlExpired, At(20))), At(30))[^1];
+
+        Assert.Equal((StepKind.Ended, DeliveryStatus.Expired, DeliveryReason.TtlExpired), (last.Kind, last.Status, last.Reason));
     }
 
     [Theory]

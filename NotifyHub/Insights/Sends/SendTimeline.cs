@@ -20,12 +20,13 @@ public static class SendTimeline
         // A call stands where it began: the device's word may come before the vendor's answer has been read.
         steps.AddRange(detail.Attempts.Select(attempt => new TimelineStep(StepKind.Attempt, attempt.At.AddMilliseconds(-attempt.DurationMs)) { Attempt = attempt }));
         steps.AddRange(detail.Deeds.Select(deed => new TimelineStep(StepKind.Deed, deed.At) { Deed = deed }));
-        if (detail.Delivery.SentAt is { } sent)
+        if (detail.Delivery.SentAt is { } sent && !detail.Attempts.Any(attempt => attempt.Outcome == nameof(OutcomeKind.Accepted)))
         {
+            // Attempts are kept for less long than sends.
             steps.Add(new(StepKind.Sent, sent));
         }
         steps.AddRange(detail.Interactions.Select(word => new TimelineStep(StepKind.Interaction, word.At) { Interaction = word }));
-        if (Outlook(detail.Delivery, now) is { } outlook)
+        if (!IsToldByDeed(detail) && Outlook(detail.Delivery, now) is { } outlook)
         {
             steps.Add(outlook);
         }
@@ -41,6 +42,9 @@ public static class SendTimeline
     // A device can speak before its vendor's answer is back here: it still stands after the hand-over that it speaks of.
     private static DateTimeOffset PlaceOf(TimelineStep step, DateTimeOffset? sent) =>
         step.Kind == StepKind.Interaction && step.At < sent ? sent.Value : step.At;
+
+    private static bool IsToldByDeed(SendDetail detail) =>
+        detail.Delivery.Status == DeliveryStatus.Cancelled && detail.Deeds.Any(deed => deed.Action == "delivery.cancelled");
 
     // What the state says beyond the events: where it waits, or how it ended.
     private static TimelineStep? Outlook(DeliveryTask delivery, DateTimeOffset now) => delivery.Status switch

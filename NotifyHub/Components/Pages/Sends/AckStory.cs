@@ -19,7 +19,8 @@ public sealed record AckStory(string Headline, Tone Tone, string Text, IReadOnly
         var delivery = detail.Delivery;
         if (delivery.AckedAt is { } acked)
         {
-            var after = delivery.SentAt is { } sent ? $"{TimeWords.Span(acked - sent)} after the vendor took it" : "by its own word";
+            // The device may be quicker than the vendor's answer.
+            var after = delivery.SentAt is not { } sent ? "by its own word" : acked <= sent ? "at once" : $"{TimeWords.Span(acked - sent)} after the vendor took it";
             return new("Confirmed by the device", Tone.Ok, $"The device said that it has the message, {after}.", []);
         }
         if (delivery.Status != DeliveryStatus.Sent)

@@ -16,7 +16,9 @@ public sealed record LadderRung(string Label, RungState State, DateTimeOffset? A
         var rungs = new List<LadderRung> { new("Accepted", RungState.Done, delivery.CreatedAt, Tone.Ok) };
         if (notification.SendAt is not null)
         {
-            rungs.Add(status == DeliveryStatus.Scheduled ? Waits(delivery) : new("Scheduled", RungState.Done, notification.SendAt, Tone.Ok));
+            // One that was cancelled before its time never came to it.
+            DateTimeOffset? reached = notification.SendAt <= delivery.UpdatedAt ? notification.SendAt : null;
+            rungs.Add(status == DeliveryStatus.Scheduled ? Waits(delivery) : new("Scheduled", RungState.Done, reached, Tone.Ok));
         }
         if (status is DeliveryStatus.Suppressed or DeliveryStatus.Expired or DeliveryStatus.Failed or DeliveryStatus.Cancelled)
         {

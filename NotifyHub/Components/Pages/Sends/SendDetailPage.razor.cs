@@ -40,7 +40,7 @@ public sealed partial class SendDetailPage : LivePage
 
     private static string State(DeliveryTask delivery)
     {
-        var reason = DeliveryWords.Reason(delivery.Reason);
+        var reason = delivery.Reason == DeliveryReason.Cancelled ? "" : DeliveryWords.Reason(delivery.Reason);
         var why = reason.Length == 0 ? DeliveryWords.Meaning(delivery.Status) : $"{reason}.";
         return delivery.Error is { } error && delivery.Status != DeliveryStatus.Sent ? $"{why} Last answer: {AttemptWords.Code(error)}." : why;
     }

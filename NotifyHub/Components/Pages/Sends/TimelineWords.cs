@@ -28,7 +28,7 @@ public static class TimelineWords
         StepKind.Interaction when step.Interaction!.ReplyText is { } reply => $"“{reply}”",
         StepKind.Interaction when step.Interaction!.ActionId is { } action => $"Button {action}",
         StepKind.Deed => $"By {step.Deed!.Actor}",
-        StepKind.Ended or StepKind.Waiting => DeliveryWords.Reason(step.Reason),
+        StepKind.Ended or StepKind.Waiting when step.Reason != DeliveryReason.Cancelled => DeliveryWords.Reason(step.Reason),
         _ => "",
     };
 
