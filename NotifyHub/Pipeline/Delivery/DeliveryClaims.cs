@@ -34,20 +34,17 @@ internal sealed class DeliveryClaims(HubEngine engine, IWriteGate gate, BootId b
     /// <summary>Earliest due time over these providers, null when nothing waits.</summary>
     public async Task<DateTimeOffset?> NextDueAsync(IEnumerable<ProviderKind> providers, CancellationToken cancel)
     {
+        long? next = null;
         await using var connection = await engine.OpenReadAsync(cancel);
-        await using var command = connection.CreateCommand();
-        command.CommandText = engine.NextDueSql;
-        var provider = Add(command, "@provider", 0);
-        DateTimeOffset? next = null;
-        foreach (var kind in providers)
+        foreach (var provider in providers)
         {
-            provider.Value = (int)kind;
-            if (await command.ExecuteScalarAsync(cancel) is long due && !(next <= DateTimeOffset.FromUnixTimeMilliseconds(due)))
+            await using var command = QueueReads.Command(connection, engine.NextDueSql, ("@provider", (long)provider));
+            if (await command.ExecuteScalarAsync(cancel) is long due)
             {
-                next = DateTimeOffset.FromUnixTimeMilliseconds(due);
+                next = Math.Min(next ?? due, due);
             }
         }
-        return next;
+        return next is { } at ? DateTimeOffset.FromUnixTimeMilliseconds(at) : null;
     }
 
     /// <summary>Gives back whatever this boot still holds, when it stops.</summary>
@@ -58,11 +55,8 @@ internal sealed class DeliveryClaims(HubEngine engine, IWriteGate gate, BootId b
     private async Task<List<ClaimedDelivery>> ReadAsync(DateTimeOffset until, DateTimeOffset now, int expected)
     {
         await using var connection = await engine.OpenReadAsync(CancellationToken.None);
-        await using var command = connection.CreateCommand();
-        command.CommandText = ClaimSql.Read;
-        Add(command, "@now", now.ToUnixTimeMilliseconds());
-        Add(command, "@until", until.ToUnixTimeMilliseconds());
-        Add(command, "@owner", boot.Value);
+        await using var command = QueueReads.Command(
+            connection, ClaimSql.Read, ("@now", now.ToUnixTimeMilliseconds()), ("@until", until.ToUnixTimeMilliseconds()), ("@owner", boot.Value));
         var rows = new List<ClaimedDelivery>(expected);
         var messages = new Dictionary<long, PushMessage?>();
         await using var reader = await command.ExecuteReaderAsync();
@@ -116,14 +110,5 @@ internal sealed class DeliveryClaims(HubEngine engine, IWriteGate gate, BootId b
     {
         _lastUntil = Math.Max((now + DeliveryTimes.Lease).ToUnixTimeMilliseconds(), _lastUntil + 1);
         return DateTimeOffset.FromUnixTimeMilliseconds(_lastUntil);
-    }
-
-    private static DbParameter Add(DbCommand command, string name, object value)
-    {
-        var parameter = command.CreateParameter();
-        parameter.ParameterName = name;
-        parameter.Value = value;
-        command.Parameters.Add(parameter);
-        return parameter;
     }
 }

@@ -35,4 +35,7 @@ internal static partial class DeliveryLog
 
     [LoggerMessage(11, LogLevel.Warning, "{Provider} refused credential {Credential} of project {Project}: its sends are held")]
     public static partial void CredentialRefused(ILogger log, Data.Rows.ProviderKind provider, long credential, long project);
+
+    [LoggerMessage(12, LogLevel.Warning, "The store was in trouble while delivery {Delivery} was in hand")]
+    public static partial void StoreTrouble(ILogger log, long delivery, Exception error);
 }

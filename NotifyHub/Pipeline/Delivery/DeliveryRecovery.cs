@@ -18,7 +18,7 @@ internal sealed class DeliveryRecovery(HubEngine engine, IWriteGate gate, BootId
         returning status
         """;
 
-    private static readonly string Innocent = $"""
+    internal static readonly string Innocent = $"""
         update deliveries set lease_owner = null, lease_until = null, status = {(int)DeliveryStatus.Queued}, updated_at = @now
         where status = {(int)DeliveryStatus.Sending} and lease_owner <> @boot
         """;
@@ -26,7 +26,7 @@ internal sealed class DeliveryRecovery(HubEngine engine, IWriteGate gate, BootId
     private static readonly string AnyExpired = $"select 1 from deliveries where status = {(int)DeliveryStatus.Sending} and lease_until < @now limit 1";
 
     // Our own rows are in our memory until they are settled; one that outlived its lease by minutes was lost by a fault.
-    private static readonly string Expired = $"""
+    internal static readonly string Expired = $"""
         update deliveries set lease_owner = null, lease_until = null, status = {(int)DeliveryStatus.Queued}, maybe_duplicate = 1, updated_at = @now
         where status = {(int)DeliveryStatus.Sending} and lease_until < @now and (lease_owner <> @boot or lease_until < @long_ago)
         """;
@@ -62,7 +62,7 @@ internal sealed class DeliveryRecovery(HubEngine engine, IWriteGate gate, BootId
     public async Task<int> SweepAsync(CancellationToken cancel)
     {
         var now = time.GetUtcNow();
-        if (!await AnyExpiredAsync(now, cancel))
+        if (await engine.NumberAsync(AnyExpired, cancel, ("@now", now.ToUnixTimeMilliseconds())) is null)
         {
             return 0;
         }
@@ -72,17 +72,5 @@ internal sealed class DeliveryRecovery(HubEngine engine, IWriteGate gate, BootId
             DeliveryLog.LeasesExpired(log, count);
         }
         return count;
-    }
-
-    private async Task<bool> AnyExpiredAsync(DateTimeOffset now, CancellationToken cancel)
-    {
-        await using var connection = await engine.OpenReadAsync(cancel);
-        await using var command = connection.CreateCommand();
-        command.CommandText = AnyExpired;
-        var parameter = command.CreateParameter();
-        parameter.ParameterName = "@now";
-        parameter.Value = now.ToUnixTimeMilliseconds();
-        command.Parameters.Add(parameter);
-        return await command.ExecuteScalarAsync(cancel) is not null;
     }
 }

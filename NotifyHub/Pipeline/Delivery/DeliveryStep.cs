@@ -1,3 +1,5 @@
+using System.Data.Common;
+using NotifyHub.Data;
 using NotifyHub.Data.Rows;
 using NotifyHub.Pipeline.Channels.Push;
 using NotifyHub.Pipeline.Channels.Push.Credentials;
@@ -23,6 +25,12 @@ internal sealed class DeliveryStep(PushChannel channel, DeliveryExits exits, Col
         try
         {
             return await DecideAsync(delivery, cancel);
+        }
+        catch (DbException error)
+        {
+            // The account could not be read: nothing was sent, so it costs no try.
+            DeliveryLog.StoreTrouble(log, delivery.Id, error);
+            return new Settlement(delivery, DeliveryExit.PutBack(now + DeliveryTimes.StoreTrouble), null, now);
         }
         catch (Exception error) when (!cancel.IsCancellationRequested)
         {
@@ -54,10 +62,23 @@ internal sealed class DeliveryStep(PushChannel channel, DeliveryExits exits, Col
         var settlement = Answered(delivery, answer);
         if (settlement.Exit.Reason == DeliveryReason.CredentialPaused)
         {
-            DeliveryLog.CredentialRefused(log, delivery.Provider, account!.Id, delivery.ProjectId);
-            await channel.PauseAsync(delivery.ProjectId, account, answer.Outcome, CancellationToken.None);
+            await PauseAsync(delivery, account!, answer.Outcome);
         }
         return settlement;
+    }
+
+    private async Task PauseAsync(ClaimedDelivery delivery, ActiveCredential account, ProviderOutcome refusal)
+    {
+        DeliveryLog.CredentialRefused(log, delivery.Provider, account.Id, delivery.ProjectId);
+        try
+        {
+            await channel.PauseAsync(delivery.ProjectId, account, refusal, CancellationToken.None);
+        }
+        catch (StoreUnavailableException error)
+        {
+            // The delivery is held all the same; it comes back soon, is refused again, and this is tried again.
+            DeliveryLog.StoreTrouble(log, delivery.Id, error);
+        }
     }
 
     private Settlement Answered(ClaimedDelivery delivery, PushAnswer answer)

@@ -15,7 +15,7 @@ internal sealed class HeldDeliveries(HubEngine engine, IWriteGate gate, WorkSign
 
     private static readonly string Releasable = $"""
         select d.id from provider_credentials c join deliveries d on d.project_id = c.project_id and d.provider = c.provider
-        where c.state = {(int)CredentialState.Active} and c.paused_at is null and {HeldRow} limit @limit
+        where c.state = {(int)CredentialState.Active} and c.paused_at is null and {HeldRow} and d.due_at <= @now limit @limit
         """;
 
     private static readonly string Overdue = $"""
@@ -57,20 +57,6 @@ internal sealed class HeldDeliveries(HubEngine engine, IWriteGate gate, WorkSign
         return total;
     }
 
-    private async Task<bool> AnyAsync(string look, CancellationToken cancel)
-    {
-        await using var connection = await engine.OpenReadAsync(cancel);
-        await using var command = connection.CreateCommand();
-        command.CommandText = look;
-        foreach (var (name, value) in new[] { ("@now", time.GetUtcNow().ToUnixTimeMilliseconds()), ("@limit", 1L) })
-        {
-            if (look.Contains(name, StringComparison.Ordinal))
-            {
-                var parameter = command.CreateParameter();
-                (parameter.ParameterName, parameter.Value) = (name, value);
-                command.Parameters.Add(parameter);
-            }
-        }
-        return await command.ExecuteScalarAsync(cancel) is not null;
-    }
+    private async Task<bool> AnyAsync(string look, CancellationToken cancel) =>
+        await engine.NumberAsync(look, cancel, ("@now", time.GetUtcNow().ToUnixTimeMilliseconds()), ("@limit", 1)) is not null;
 }

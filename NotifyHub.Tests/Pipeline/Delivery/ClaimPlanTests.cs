@@ -1,0 +1,52 @@
+using System.Text.RegularExpressions;
+using NotifyHub.Pipeline.Delivery;
+using NotifyHub.Tests.Support;
+
+namespace NotifyHub.Tests.Pipeline.Delivery;
+
+/// <summary>The worker's statements cost the same at ten million rows: every table is reached by an index.</summary>
+public class ClaimPlanTests
+{
+    [Theory]
+    [InlineData("claim", "ix_deliveries_due (provider=? AND lane=? AND due_at<?)")]
+    [InlineData("next due", "ix_deliveries_due (provider=? AND lane=?)")]
+    [InlineData("read", "ix_deliveries_leased (lease_until=?)")]
+    [InlineData("expired leases", "ix_deliveries_leased (lease_until<?)")]
+    [InlineData("earlier boots", "ix_deliveries_leased")]
+    [InlineData("settle", "INTEGER PRIMARY KEY (rowid=?)")]
+    public async Task Every_statement_goes_by_its_index(string name, string index)
+    {
+        await using var store = await TempStore.OpenAsync();
+        var plan = await PlanAsync(store, name switch
+        {
+            "claim" => store.Engine.ClaimSql,
+            "next due" => store.Engine.NextDueSql,
+            "read" => ClaimSql.Read,
+            "expired leases" => DeliveryRecovery.Expired,
+            "earlier boots" => DeliveryRecovery.Innocent,
+            _ => SettleSql.Settle,
+        });
+        Assert.Contains(plan, step => step.Contains(index, StringComparison.Ordinal));
+        Assert.DoesNotContain(plan, step => step.StartsWith("SCAN TABLE", StringComparison.Ordinal) && !step.Contains("USING INDEX", StringComparison.Ordinal));
+    }
+
+    private static async Task<List<string>> PlanAsync(TempStore store, string sql)
+    {
+        await using var connection = await store.Engine.OpenReadAsync();
+        await using var command = connection.CreateCommand();
+        command.CommandText = "explain query plan " + sql;
+        foreach (var name in Regex.Matches(sql, "@[a-z_]+").Select(m => m.Value).Distinct())
+        {
+            var parameter = command.CreateParameter();
+            (parameter.ParameterName, parameter.Value) = (name, 1L);
+            command.Parameters.Add(parameter);
+        }
+        var steps = new List<string>();
+        await using var reader = await command.ExecuteReaderAsync();
+        while (await reader.ReadAsync())
+        {
+            steps.Add(reader.GetString(3));
+        }
+        return steps;
+    }
+}
