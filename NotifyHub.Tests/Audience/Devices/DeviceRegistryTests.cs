@@ -128,7 +128,7 @@ public sealed class DeviceRegistryTests(HubFixture hub) : IClassFixture<HubFixtu
         }
         Assert.Equal(HttpStatusCode.NoContent, (await Api.CallAsync(HttpMethod.Delete, "/v1/push/tokens/anything")).Status);
         await using var rows = hub.Rows();
-        RowId.TryParse(RowId.Device, device.Id, out var id);
+        Assert.True(RowId.TryParse(RowId.Device, device.Id, out var id));
         var row = await rows.Devices.SingleAsync(d => d.Id == id);
         Assert.Equal((0, "", "deleted"), (row.SealedToken.Length, row.TokenTail, row.RetiredReason));
     }
