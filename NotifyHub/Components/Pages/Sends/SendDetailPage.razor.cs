@@ -41,6 +41,10 @@ public sealed partial class SendDetailPage : LivePage
     private static string State(DeliveryTask delivery)
     {
         var reason = delivery.Reason == DeliveryReason.Cancelled ? "" : DeliveryWords.Reason(delivery.Reason);
+        if (delivery is { Status: DeliveryStatus.Sent, AckedAt: not null })
+        {
+            return "The vendor accepted it and the device confirmed it.";
+        }
         var why = reason.Length == 0 ? DeliveryWords.Meaning(delivery.Status) : $"{reason}.";
         return delivery.Error is { } error && delivery.Status != DeliveryStatus.Sent ? $"{why} Last answer: {AttemptWords.Code(error)}." : why;
     }
