@@ -1,3 +1,4 @@
+using Microsoft.Extensions.Options;
 using NotifyHub;
 using NotifyHub.Api;
 using NotifyHub.Audience;
@@ -16,13 +17,20 @@ using NotifyHub.Sandbox.Demo;
 using NotifyHub.Security;
 using NotifyHub.Security.SignIn;
 
+StartFaults.TellInWords();
 if (args is ["sandbox", ..])
 {
     return await SandboxCommand.RunAsync(args);
 }
 
+if (Usage.Stop(args, Console.Error) is { } exitCode)
+{
+    return exitCode;
+}
+
 var builder = WebApplication.CreateBuilder(new WebApplicationOptions { Args = args, ContentRootPath = AppRoot.Find() });
 builder.WebHost.UseStaticWebAssets();
+builder.UseDefaultAddress();
 var sandbox = await builder.StartSandboxIfEnabledAsync();
 builder.Services.AddSandbox(sandbox);
 
@@ -43,6 +51,7 @@ builder.Services.AddDemo(builder.Configuration, sandbox);
 
 await using var app = builder.Build();
 SettingsManual.ReportUnknown(app.Configuration, app.Logger);
+app.Services.GetRequiredService<IStartupValidator>().Validate();
 await app.Services.OpenStoreAsync();
 await app.Services.OpenSecurityAsync();
 await app.OpenDemoAsync();

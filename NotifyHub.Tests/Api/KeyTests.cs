@@ -72,6 +72,19 @@ public sealed class KeyTests(HubFixture hub) : IClassFixture<HubFixture>
     }
 
     [Fact]
+    public async Task A_publishable_key_takes_a_device_over_by_its_old_token_only()
+    {
+        var app = hub.Hub.ClientFor(hub.Other.PublishableKey);
+        var old = ApiCalls.NewToken();
+        var device = (await app.PostAsync("/v1/push/tokens", new JsonObject { ["provider"] = "fcm", ["token"] = old })).Json["id"]!.GetValue<string>();
+        JsonObject Takes(string what) => new() { ["provider"] = "fcm", ["token"] = ApiCalls.NewToken(), ["replaces"] = what };
+
+        Assert.Equal("user_proof_required", (await app.PostAsync("/v1/push/tokens", Takes(device))).Code);
+        Assert.Equal(device, (await app.PostAsync("/v1/push/tokens", Takes(old))).Json["id"]!.GetValue<string>());
+        Assert.Equal(device, (await hub.Hub.ClientFor(hub.Other.ServerKey).PostAsync("/v1/push/tokens", Takes(device))).Json["id"]!.GetValue<string>());
+    }
+
+    [Fact]
     public async Task Every_answer_names_its_request()
     {
         Assert.NotEmpty((await hub.Client.ReadAsync("/v1/push/receipts/x")).Header("X-Request-Id")!);

@@ -1,5 +1,6 @@
 using Microsoft.Data.Sqlite;
 using Microsoft.EntityFrameworkCore;
+using NotifyHub.Data;
 using NotifyHub.Data.Gate;
 using NotifyHub.Data.Rows;
 using NotifyHub.Data.Sqlite;
@@ -24,7 +25,7 @@ public class MigrationTests
         var folder = Path.Combine(Path.GetTempPath(), "notifyhub-" + Guid.NewGuid().ToString("n"));
         var first = await TempStore.OpenAsync(folder);
         await first.Gate.WriteAsync(ProjectScope.EveryProject, (db, _) => { db.Facts.Add(new() { Name = "a", Value = "b" }); return Task.FromResult(0); });
-        Assert.Throws<InvalidOperationException>(() => new SqliteFiles(folder));
+        Assert.Throws<StartRefusedException>(() => new SqliteFiles(folder));
         await first.CloseAsync();
         await using var second = await TempStore.OpenAsync(folder);
         await using var db = second.Contexts.Open(ProjectScope.EveryProject);

@@ -37,6 +37,11 @@ internal static class DeviceEndpoints
         {
             throw new ProblemException(Problems.UserProofRequired, "userId, userFingerprintHex and traits need a server key.");
         }
+        // A device's id is no secret: with it alone anybody could take the device, and what is sent to it, over. The old token is proof.
+        if (caller.Kind == ApiKeyKind.Publishable && RowId.TryParse(RowId.Device, body.Value.Replaces, out _))
+        {
+            throw new ProblemException(Problems.UserProofRequired, "With a publishable key, replaces is the old token or endpoint; a device id needs a server key.");
+        }
         var device = await registry.RegisterAsync(caller.ProjectId, body.Value, body.Once<RegisteredDevice, RegistrationAnswer>(StatusCodes.Status200OK, RegistrationAnswer.From), cancel);
         return TypedResults.Ok(RegistrationAnswer.From(device));
     }

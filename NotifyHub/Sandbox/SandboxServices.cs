@@ -1,4 +1,5 @@
 using Microsoft.Extensions.Options;
+using NotifyHub.Data;
 
 namespace NotifyHub.Sandbox;
 
@@ -23,6 +24,10 @@ public static class SandboxServices
             throw new OptionsValidationException(SandboxOptions.Section, typeof(SandboxOptions), faults);
         }
 
+        // The first to write into the data folder makes it, and only its owner may enter.
+        var data = Path.GetFullPath(builder.Configuration["NotifyHub:DataDirectory"] ?? "data", builder.Environment.ContentRootPath);
+        PrivateFolder.Make(data);
+
         // "Now listening on" is the app's to say: people and scripts read its address there.
         var loggers = LoggerFactory.Create(logging => logging.AddConfiguration(builder.Configuration.GetSection("Logging")).AddSimpleConsole()
             .AddFilter("Microsoft.Hosting.Lifetime", LogLevel.Warning));
@@ -32,7 +37,7 @@ public static class SandboxServices
                 Port = options.Port,
                 Http2Port = options.Http2Port,
                 MayMove = builder.Environment.IsDevelopment(),
-                Folder = Path.GetFullPath(Path.Combine(builder.Configuration["NotifyHub:DataDirectory"] ?? "data", "sandbox"), builder.Environment.ContentRootPath),
+                Folder = Path.Combine(data, "sandbox"),
             },
             loggers);
         SandboxDirections.Give(builder.Configuration, sandbox.Addresses);

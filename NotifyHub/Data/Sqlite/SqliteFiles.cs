@@ -6,25 +6,18 @@ public sealed class SqliteFiles : IDisposable
     private readonly FileStream _lock;
 
     /// <summary>Makes the folder (0700) and takes the lock.</summary>
-    /// <exception cref="InvalidOperationException">Another process owns the folder.</exception>
+    /// <exception cref="StartRefusedException">Another process owns the folder.</exception>
     public SqliteFiles(string folder)
     {
         Folder = folder;
-        if (OperatingSystem.IsWindows())
-        {
-            Directory.CreateDirectory(folder);
-        }
-        else
-        {
-            Directory.CreateDirectory(folder, UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute);
-        }
+        PrivateFolder.Make(folder);
         try
         {
             _lock = new FileStream(Path.Combine(folder, "notifyhub.lock"), FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.None);
         }
         catch (IOException error)
         {
-            throw new InvalidOperationException($"Another NotifyHub works on {folder}. Stop it, or give this one its own NotifyHub:DataDirectory.", error);
+            throw new StartRefusedException($"Another NotifyHub works on {folder}. Stop it, or give this one its own NotifyHub:DataDirectory.", error);
         }
     }
 

@@ -3,6 +3,7 @@ using Microsoft.AspNetCore.DataProtection;
 using Microsoft.AspNetCore.DataProtection.KeyManagement;
 using Microsoft.AspNetCore.DataProtection.Repositories;
 using Microsoft.AspNetCore.DataProtection.XmlEncryption;
+using NotifyHub.Data;
 
 namespace NotifyHub.Security.Secrets;
 
@@ -15,7 +16,7 @@ internal static class KeyRing
         services.AddOptions<KeyManagementOptions>().Configure<MasterKey, ISecretBox, ILoggerFactory>((options, master, box, logs) =>
         {
             var folder = Path.Combine(master.Folder, "ring");
-            MasterKey.MakeFolder(folder);
+            PrivateFolder.Make(folder);
             options.XmlRepository = new FileSystemXmlRepository(new DirectoryInfo(folder), logs);
             options.XmlEncryptor = new RingEncryptor(box);
         });

@@ -44,7 +44,7 @@ public sealed class MasterKey(IOptions<SecurityOptions> security, IOptions<Datab
     /// <summary>Draws a key and keeps it in the file.</summary>
     internal void Make()
     {
-        MakeFolder(Folder);
+        PrivateFolder.Make(Folder);
         var key = RandomNumberGenerator.GetBytes(Bytes);
         var options = new FileStreamOptions { Mode = FileMode.CreateNew, Access = FileAccess.Write, Options = FileOptions.WriteThrough };
         if (!OperatingSystem.IsWindows())
@@ -57,19 +57,6 @@ public sealed class MasterKey(IOptions<SecurityOptions> security, IOptions<Datab
             file.Flush(flushToDisk: true);
         }
         _key = key;
-    }
-
-    /// <summary>Makes a folder that only its owner can enter.</summary>
-    internal static void MakeFolder(string path)
-    {
-        if (OperatingSystem.IsWindows())
-        {
-            Directory.CreateDirectory(path);
-        }
-        else
-        {
-            Directory.CreateDirectory(path, UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute);
-        }
     }
 
     private static byte[]? Decode(string base64)

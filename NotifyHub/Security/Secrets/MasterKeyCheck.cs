@@ -15,7 +15,7 @@ public sealed class MasterKeyCheck(MasterKey key, HubContexts contexts, IWriteGa
     private const string Fact = "secrets.check";
 
     /// <summary>Call once at start, after the store is open.</summary>
-    /// <exception cref="InvalidOperationException">The key is missing or another one; the message says what to restore.</exception>
+    /// <exception cref="StartRefusedException">The key is missing or another one; the message says what to restore.</exception>
     public async Task OpenAsync(CancellationToken cancel = default)
     {
         var expected = await ExpectedAsync(cancel);
@@ -23,7 +23,7 @@ public sealed class MasterKeyCheck(MasterKey key, HubContexts contexts, IWriteGa
         {
             if (expected is not null)
             {
-                throw new InvalidOperationException($"The database was sealed with a master key that is missing. Restore {key.File} from your backup, or give the key as NotifyHub:Security:MasterKey.");
+                throw new StartRefusedException($"The database was sealed with a master key that is missing. Restore {key.File} from your backup, or give the key as NotifyHub:Security:MasterKey.");
             }
             key.Make();
         }
@@ -34,7 +34,7 @@ public sealed class MasterKeyCheck(MasterKey key, HubContexts contexts, IWriteGa
         }
         else if (expected != actual)
         {
-            throw new InvalidOperationException($"The database was sealed with another master key. Restore the right {key.File} from your backup, or set NotifyHub:Security:MasterKey to it.");
+            throw new StartRefusedException($"The database was sealed with another master key. Restore the right {key.File} from your backup, or set NotifyHub:Security:MasterKey to it.");
         }
     }
 

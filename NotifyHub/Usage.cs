@@ -1,0 +1,25 @@
+namespace NotifyHub;
+
+/// <summary>What may stand on the command line.</summary>
+public static class Usage
+{
+    private const string Text = """
+        usage: NotifyHub [serve] [--urls URL] [--NotifyHub:Section:Key=VALUE ...]
+               NotifyHub sandbox [--help]
+          serve    run the app (default); appsettings.json lists every setting
+          sandbox  run only the vendors' twins and the simulated phones
+        """;
+
+    /// <summary>Prints the usage when it is asked for (exit code 0) or the verb is unknown (2); null when the app shall run.</summary>
+    public static int? Stop(string[] args, TextWriter output)
+    {
+        var first = args.FirstOrDefault() ?? "serve";
+        var asked = first is "--help" or "-h" or "help";
+        if (!asked && (first == "serve" || first.StartsWith('-') || first.StartsWith('/') || first.Contains('=')))
+        {
+            return null;
+        }
+        output.WriteLine(asked ? Text : $"NotifyHub does not know {first}.\n{Text}");
+        return asked ? 0 : 2;
+    }
+}
