@@ -35,7 +35,7 @@ public sealed class DeliveryTask : IProjectRow
     public DateTimeOffset? ExpiresAt { get; set; }
     /// <summary>Calls to the vendor so far that used retry budget.</summary>
     public int Attempts { get; set; }
-    /// <summary>Times it was claimed and the process died before a result; 3 make it poison.</summary>
+    /// <summary>Times the process died while it was in flight (called, and no result written); 3 make it poison.</summary>
     public int Crashes { get; set; }
     /// <summary>Boot id of the process that holds it while Sending; a result is only written by the holder.</summary>
     public long? LeaseOwner { get; set; }
