@@ -9,6 +9,7 @@ namespace NotifyHub.Components.Shared;
 public abstract class LivePage : ComponentBase, IDisposable
 {
     private IDisposable? _live;
+    private ITimer? _pulse;
     private string _path = "";
 
     [Inject]
@@ -35,6 +36,9 @@ public abstract class LivePage : ComponentBase, IDisposable
     /// <summary>What the page follows.</summary>
     protected abstract LiveTopics Follows { get; }
 
+    /// <summary>Reads anew this often although nothing changed, where time itself changes what is shown; null for never.</summary>
+    protected virtual TimeSpan? Pulse => null;
+
     /// <summary>Reads what the address names.</summary>
     protected abstract Task LoadAsync(Member member);
 
@@ -46,6 +50,7 @@ public abstract class LivePage : ComponentBase, IDisposable
     {
         Navigation.LocationChanged -= Moved;
         _live?.Dispose();
+        _pulse?.Dispose();
         GC.SuppressFinalize(this);
     }
 
@@ -66,6 +71,7 @@ public abstract class LivePage : ComponentBase, IDisposable
         {
             var member = await Members.GetAsync();
             _live = Live.Subscribe(member.ProjectId, Follows, () => TurnAsync(FollowAsync));
+            _pulse = Pulse is { } every ? Time.CreateTimer(_ => TurnAsync(FollowAsync), null, every, every) : null;
         }
     }
 

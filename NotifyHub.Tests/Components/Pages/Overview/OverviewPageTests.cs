@@ -45,6 +45,19 @@ public sealed class OverviewPageTests : PageTest
     }
 
     [Fact]
+    public async Task Figures_come_up_to_date_by_time_alone()
+    {
+        var device = await Rows.DeviceAsync();
+        await Rows.SendAsync(device);
+        var page = Render<OverviewPage>();
+        await Rows.SendAsync(device);
+
+        Clock.Advance(TimeSpan.FromSeconds(5));
+
+        page.WaitForAssertion(() => Assert.Equal("2", page.FindAll(".tile .figure")[0].TextContent));
+    }
+
+    [Fact]
     public async Task The_checklist_leaves_when_all_is_done()
     {
         await Rows.AddAsync(

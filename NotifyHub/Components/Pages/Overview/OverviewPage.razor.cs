@@ -24,6 +24,10 @@ public sealed partial class OverviewPage : LivePage
     /// <inheritdoc/>
     protected override LiveTopics Follows => LiveTopics.Sends | LiveTopics.Devices | LiveTopics.Credentials | LiveTopics.Keys;
 
+    // The chart's minutes move on, and the last of a burst of changes may have met figures that were a moment old.
+    /// <inheritdoc/>
+    protected override TimeSpan? Pulse => TimeSpan.FromSeconds(5);
+
     /// <inheritdoc/>
     protected override void OnInitialized()
     {
