@@ -97,7 +97,7 @@ public static class PageAudit
         () => {
           const page = document.scrollingElement;
           const boxes = [[page.scrollWidth, window.innerWidth], ...[...document.querySelectorAll("main")].map(main => [main.scrollWidth, main.clientWidth])];
-          return boxes.filter(([content, room]) => content > room).map(([content, room]) => `Content of ${content} px in ${room} px scrolls sideways.`);
+          return boxes.filter(([content, room]) => content > room).slice(0, 1).map(([content, room]) => `Content of ${content} px in ${room} px scrolls sideways.`);
         }
         """;
 

@@ -26,7 +26,7 @@ public sealed record AckStory(string Headline, Tone Tone, string Text, IReadOnly
         if (delivery.Status != DeliveryStatus.Sent)
         {
             return delivery.Status >= DeliveryStatus.Suppressed
-                ? new("Nothing to confirm", Tone.Idle, "It was not handed to the vendor, so no device can confirm it.", [])
+                ? new("Nothing to confirm", Tone.Idle, "No vendor took it, so no device can confirm it.", [])
                 : new("Not sent yet", Tone.Idle, "The device can confirm it once the vendor has taken it.", []);
         }
         var waited = TimeWords.Span(now - (delivery.SentAt ?? delivery.UpdatedAt));
