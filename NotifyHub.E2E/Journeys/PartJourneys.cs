@@ -62,7 +62,7 @@ public sealed class PartJourneys(JourneyBrowser browser, SharedHub hub) : Journe
     public async Task Navigation_menus_and_shortcuts()
     {
         await Page.OpenAsync("/", "Overview");
-        await Page.GetByLabel("Account of").ClickAsync();
+        await Page.OpenMenuAsync("Account of");
         await Page.LookAsync("menu-account", "Overview");
         await Page.GetByLabel("Theme").ClickAsync();
         await Page.LookAsync("menu-theme", "Overview");

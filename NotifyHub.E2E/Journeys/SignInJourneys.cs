@@ -41,7 +41,7 @@ public sealed class SignInJourneys(JourneyBrowser browser, SharedHub hub) : Jour
         var owner = await VisitAsync(session: null);
         await owner.SignInAsync(Hub.OwnerEmail, Hub.OwnerPassword);
         await owner.ShowsAsync("Overview");
-        await owner.GetByLabel("Account of").ClickAsync();
+        await owner.OpenMenuAsync("Account of");
         await owner.GetByRole(AriaRole.Button, new() { Name = "Sign out" }).ClickAsync();
         await Expect(owner.GetByRole(AriaRole.Heading, new() { Name = "Sign in" })).ToBeVisibleAsync();
         await owner.GotoAsync("/");

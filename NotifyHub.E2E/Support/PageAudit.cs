@@ -53,12 +53,16 @@ public static class PageAudit
     private const string ContrastScript = """
         () => {
           const canvas = new OffscreenCanvas(1, 1).getContext("2d", { willReadFrequently: true });
+          const colors = new Map();
           const rgba = color => {
-            canvas.clearRect(0, 0, 1, 1);
-            canvas.fillStyle = color;
-            canvas.fillRect(0, 0, 1, 1);
-            const [r, g, b, a] = canvas.getImageData(0, 0, 1, 1).data;
-            return [r, g, b, a / 255];
+            if (!colors.has(color)) {
+              canvas.clearRect(0, 0, 1, 1);
+              canvas.fillStyle = color;
+              canvas.fillRect(0, 0, 1, 1);
+              const [r, g, b, a] = canvas.getImageData(0, 0, 1, 1).data;
+              colors.set(color, [r, g, b, a / 255]);
+            }
+            return colors.get(color);
           };
           const over = ([r, g, b, a], [R, G, B]) => [r * a + R * (1 - a), g * a + G * (1 - a), b * a + B * (1 - a), 1];
           const luminance = ([r, g, b]) => [r, g, b].map(v => v / 255).map(v => v <= 0.04045 ? v / 12.92 : ((v + 0.055) / 1.055) ** 2.4)

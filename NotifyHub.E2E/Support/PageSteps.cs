@@ -38,6 +38,10 @@ public static class PageSteps
     /// <summary>A card of a page, by its heading.</summary>
     public static ILocator Card(this IPage page, string heading) => page.GetByRole(AriaRole.Region, new() { Name = heading, Exact = true });
 
+    /// <summary>Opens a menu of the bar.</summary>
+    public static Task OpenMenuAsync(this IPage page, string name) =>
+        page.GetByRole(AriaRole.Banner).Locator("summary").Filter(new() { HasText = name }).ClickAsync();
+
     /// <summary>A row of a list that shows this text.</summary>
     public static ILocator Row(this IPage page, string text) => page.GetByRole(AriaRole.Row).Filter(new() { HasText = text });
 
