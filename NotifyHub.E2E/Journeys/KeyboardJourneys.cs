@@ -28,6 +28,8 @@ public sealed class KeyboardJourneys(JourneyBrowser browser, SharedHub hub) : Jo
 
         await keys.TypeAsync("gs");
         await page.ShowsAsync("Sends");
+        // Going to a page moves the focus to its heading; a key before that would have its focus taken away again.
+        await Expect(page.GetByRole(AriaRole.Heading, new() { Level = 1 })).ToBeFocusedAsync();
         await keys.PressAsync("/");
         await Expect(page.GetByLabel("Search title, text or id")).ToBeFocusedAsync();
         await keys.TypeAsync(title);
