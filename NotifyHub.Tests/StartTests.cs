@@ -23,7 +23,7 @@ public class StartTests
     [Fact]
     public async Task Every_wrong_setting_is_told_at_once()
     {
-        var settings = new Dictionary<string, string?> { ["NotifyHub:Database:Provider"] = "oracle", ["NotifyHub:Limits:InFlight"] = "0", ["NotifyHub:Providers:Apns:ProductionUrl"] = "ftp://x" };
+        var settings = new Dictionary<string, string?> { ["NotifyHub:Retention:AttemptDays"] = "0", ["NotifyHub:Limits:InFlight"] = "0", ["NotifyHub:Providers:Apns:ProductionUrl"] = "ftp://x" };
         var fault = await Assert.ThrowsAnyAsync<Exception>(() => TestHub.StartAsync(settings));
         Assert.Equal(settings.Keys.Order(), StartFaults.Words(fault)!.Select(line => line.Split(' ')[0]).Order());
     }

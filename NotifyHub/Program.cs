@@ -51,8 +51,8 @@ builder.Services.AddDemo(builder.Configuration, sandbox);
 
 await using var app = builder.Build();
 SettingsManual.ReportUnknown(app.Configuration, app.Logger);
-app.Services.GetRequiredService<IStartupValidator>().Validate();
 await app.Services.OpenStoreAsync();
+app.Services.GetRequiredService<IStartupValidator>().Validate();
 await app.Services.OpenSecurityAsync();
 await app.OpenDemoAsync();
 

@@ -12,7 +12,7 @@ public sealed class FeedbackTests(HubFixture hub) : IClassFixture<HubFixture>
     public async Task Each_event_counts_once_and_the_first_report_stays()
     {
         var delivery = await DeliveryAsync();
-        var earlier = DateTimeOffset.FromUnixTimeMilliseconds(DateTimeOffset.UtcNow.AddMinutes(-1).ToUnixTimeMilliseconds());
+        var earlier = DateTimeOffset.FromUnixTimeMilliseconds(DateTimeOffset.UtcNow.ToUnixTimeMilliseconds());
         Assert.Equal("""{"acked":true,"firstAck":true}""", (await AckAsync(delivery, new JsonObject { ["eventType"] = "opened", ["at"] = earlier.ToString("O") })).Text);
         Assert.Equal("""{"acked":true,"firstAck":false}""", (await AckAsync(delivery, new JsonObject { ["eventType"] = "opened", ["sessionId"] = "late" })).Text);
         Assert.Equal("""{"acked":true,"firstAck":true}""", (await AckAsync(delivery, new JsonObject { ["eventType"] = "received" })).Text);
@@ -45,6 +45,17 @@ public sealed class FeedbackTests(HubFixture hub) : IClassFixture<HubFixture>
         await AckAsync(delivery, new JsonObject { ["eventType"] = "received", ["at"] = DateTimeOffset.UtcNow.AddDays(1).ToString("O") });
         var said = (await Api.ReadAsync($"/v1/deliveries/{delivery}")).Json["interactions"]![0]!;
         Assert.Equal(said["receivedAt"]!.GetValue<DateTimeOffset>(), said["at"]!.GetValue<DateTimeOffset>());
+    }
+
+    [Fact]
+    public async Task A_clock_that_is_behind_is_not_believed()
+    {
+        var delivery = await DeliveryAsync();
+        await AckAsync(delivery, new JsonObject { ["eventType"] = "opened", ["at"] = "1990-01-01T00:00:00Z" });
+        var shown = (await Api.ReadAsync($"/v1/deliveries/{delivery}")).Json;
+        Assert.All(
+            new[] { shown["ackedAt"], shown["openedAt"], shown["interactions"]![0]!["at"] },
+            at => Assert.Equal(shown["createdAt"]!.GetValue<DateTimeOffset>(), at!.GetValue<DateTimeOffset>()));
     }
 
     [Fact]

@@ -24,6 +24,18 @@ public class SignInTests
     }
 
     [Fact]
+    public async Task A_form_that_another_tab_made_stale_is_shown_anew()
+    {
+        await using var hub = await TestHub.StartAsync();
+        using var person = new FormClient(hub.Url);
+        var stale = await person.ReadFormAsync("/sign-in?ReturnUrl=%2Fsends");
+        await person.SignInAsync(hub.OwnerEmail, hub.OwnerPassword);
+        var answer = await person.Http.PostAsync("/sign-in?ReturnUrl=%2Fsends", new FormUrlEncodedContent(stale));
+        Assert.Equal(HttpStatusCode.Redirect, answer.StatusCode);
+        Assert.Equal("/sign-in?ReturnUrl=%2Fsends", answer.Headers.Location?.OriginalString);
+    }
+
+    [Fact]
     public async Task An_unknown_account_and_a_wrong_password_get_the_same_words()
     {
         await using var hub = await TestHub.StartAsync();
@@ -144,7 +156,7 @@ public class SignInTests
     {
         await using var hub = await TestHub.StartAsync();
         using var owner = await FormClient.OwnerOf(hub);
-        Assert.Equal(HttpStatusCode.BadRequest, (await owner.Http.PostAsync("/sign-out", new FormUrlEncodedContent([]))).StatusCode);
+        Assert.Equal("/", (await owner.Http.PostAsync("/sign-out", new FormUrlEncodedContent([]))).Headers.Location?.OriginalString);
         Assert.Equal(HttpStatusCode.Redirect, (await owner.PostAsync("/", new Dictionary<string, string>(), action: "/sign-out")).StatusCode);
         Assert.Equal(HttpStatusCode.Redirect, (await owner.Http.GetAsync("/")).StatusCode);
     }

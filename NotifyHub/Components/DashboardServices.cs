@@ -1,3 +1,4 @@
+using Microsoft.AspNetCore.Antiforgery;
 using Microsoft.AspNetCore.Diagnostics;
 using NotifyHub.Components.Pages.Sends;
 using Radzen;
@@ -36,11 +37,23 @@ public static class DashboardServices
     public static void MapDashboard(this WebApplication app)
     {
         app.UseAntiforgery();
+        app.UseFreshForms();
         app.MapStaticAssets().AllowAnonymous();
         app.MapGet("/sends/export.csv", SendsExport.DownloadAsync).RequireAuthorization().ExcludeFromDescription();
         // The response headers say who may frame a page, for every page; Blazor's own header would be a second one.
         app.MapRazorComponents<App>().AddInteractiveServerRenderMode(options => options.ContentSecurityFrameAncestorsPolicy = null);
     }
+
+    // A form that lay open while another tab signed in or out belongs to who was there before: it is shown anew instead of an empty 400.
+    private static void UseFreshForms(this WebApplication app) => app.Use((context, next) =>
+    {
+        if (context.Features.Get<IAntiforgeryValidationFeature>() is { IsValid: false })
+        {
+            context.Response.Redirect(context.Request.PathBase + context.Request.Path + context.Request.QueryString);
+            return Task.CompletedTask;
+        }
+        return next(context);
+    });
 
     private static bool IsForPeople(HttpContext context) =>
         HttpMethods.IsGet(context.Request.Method) && context.Request.GetTypedHeaders().Accept.Any(type => type.MediaType.Equals("text/html", StringComparison.OrdinalIgnoreCase));

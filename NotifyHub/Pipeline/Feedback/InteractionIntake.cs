@@ -26,12 +26,13 @@ public sealed class InteractionIntake(IWriteGate gate, HubIds ids, TimeProvider 
 
     internal const string InsertSql = """
         insert into interactions (id, project_id, delivery_id, kind, action_id, reply_text, session_id, at, received_at)
-        select @id, project_id, id, @kind, @action, @reply, @session, @at, @now from deliveries where id = @delivery and project_id = @project
+        select @id, project_id, id, @kind, @action, @reply, @session, case when @at < created_at then created_at else @at end, @now from deliveries where id = @delivery and project_id = @project
         on conflict (delivery_id, kind) do nothing
         """;
 
     internal const string MarkSql = """
-        update deliveries set acked_at = coalesce(acked_at, @at), opened_at = coalesce(opened_at, @opened), updated_at = @now
+        update deliveries set acked_at = coalesce(acked_at, case when @at < created_at then created_at else @at end),
+            opened_at = coalesce(opened_at, case when @opened < created_at then created_at else @opened end), updated_at = @now
         where id = @delivery and project_id = @project
         """;
 
@@ -70,6 +71,7 @@ public sealed class InteractionIntake(IWriteGate gate, HubIds ids, TimeProvider 
 
     private async ValueTask<InteractionResult> RecordAsync(WriteSession session, long projectId, long deliveryId, InteractionReport report, DateTimeOffset now)
     {
+        // Phones' clocks go wrong: nothing is seen before it was accepted (the statements see to that), and nothing in the future.
         var at = report.At < now ? report.At.Value : now;
         var inserted = await session.Prepare(InsertSql)
             .Bind(ids.Next(), report.EventType, report.ActionId, report.ReplyText, report.SessionId, at, now, deliveryId, projectId).ExecuteAsync();

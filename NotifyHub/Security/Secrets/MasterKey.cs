@@ -27,16 +27,16 @@ public sealed class MasterKey(IOptions<SecurityOptions> security, IOptions<Datab
         HKDF.DeriveKey(HashAlgorithmName.SHA256, _key ?? throw new InvalidOperationException("The master key is not open yet."), Bytes, salt: null, System.Text.Encoding.UTF8.GetBytes($"notifyhub/{purpose}"));
 
     /// <summary>Reads the setting or the file; false when neither is there.</summary>
-    /// <exception cref="InvalidOperationException">The setting or the file does not hold 32 bytes.</exception>
+    /// <exception cref="StartRefusedException">The setting or the file does not hold 32 bytes.</exception>
     internal bool TryOpen()
     {
         if (security.Value.MasterKey is { Length: > 0 } setting)
         {
-            _key = Decode(setting) ?? throw new InvalidOperationException("NotifyHub:Security:MasterKey must be base64 of 32 bytes.");
+            _key = Decode(setting) ?? throw new StartRefusedException("NotifyHub:Security:MasterKey must be base64 of 32 bytes.");
         }
         else if (System.IO.File.Exists(File))
         {
-            _key = Decode(System.IO.File.ReadAllText(File).Trim()) ?? throw new InvalidOperationException($"{File} must hold base64 of 32 bytes.");
+            _key = Decode(System.IO.File.ReadAllText(File).Trim()) ?? throw new StartRefusedException($"{File} must hold base64 of 32 bytes. Restore it from your backup.");
         }
         return _key is not null;
     }

@@ -18,11 +18,12 @@ public static class SignInRoutes
         app.MapPost("/switch-project", SwitchAsync).ExcludeFromDescription();
     }
 
-    private static async Task<Results<RedirectHttpResult, BadRequest>> SignOutAsync(HttpContext http, IAntiforgery antiforgery)
+    private static async Task<RedirectHttpResult> SignOutAsync(HttpContext http, IAntiforgery antiforgery)
     {
+        // Signed out in another tab, or a foreign site's post: nothing is done, and the front page shows who is here.
         if (!await antiforgery.IsRequestValidAsync(http))
         {
-            return TypedResults.BadRequest();
+            return TypedResults.Redirect("/");
         }
         await http.SignOutAsync(IdentityConstants.ApplicationScheme);
         return TypedResults.Redirect("/sign-in");
