@@ -9,17 +9,15 @@ namespace NotifyHub.Sandbox.Control;
 /// <param name="App">Bundle id, Firebase project or VAPID public key; left out: the demo app's.</param>
 /// <param name="HubUrl">Where its app reports to.</param>
 /// <param name="PublishableKey">With this key.</param>
-/// <param name="UserId">The app's signed-in user.</param>
 /// <param name="Register">The app registers its token with the hub by itself.</param>
 internal sealed record NewPhone(
-    PhonePlatform Platform, string? Name, string? Environment, string? App, Uri? HubUrl, string? PublishableKey, string? UserId, bool Register)
+    PhonePlatform Platform, string? Name, string? Environment, string? App, Uri? HubUrl, string? PublishableKey, bool Register)
 {
     public PhoneSpec ToSpec() => new(Platform, Name ?? Platform.ToString())
     {
         App = App,
         Environment = Environment,
         Hub = HubUrl is not null && PublishableKey is not null ? new HubLink(HubUrl, PublishableKey) : null,
-        UserId = UserId,
         RegistersItself = Register,
     };
 }

@@ -64,7 +64,6 @@ public sealed class PhoneFleet : IDisposable
         {
             AddedAt = _clock.GetUtcNow(),
             Environment = environment,
-            UserId = spec.UserId,
             RegistersItself = spec.RegistersItself,
             Hub = spec.Hub,
         };

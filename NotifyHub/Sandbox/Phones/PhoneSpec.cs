@@ -28,9 +28,6 @@ public sealed record PhoneSpec(PhonePlatform Platform, string Name)
     /// <summary>Where its app reports to. Null means the fleet's default, if any.</summary>
     public HubLink? Hub { get; init; }
 
-    /// <summary>The app's signed-in user, told to the hub at registration.</summary>
-    public string? UserId { get; init; }
-
     /// <summary>The app registers its token with the hub by itself, now and after each reinstall.</summary>
     public bool RegistersItself { get; init; }
 }

@@ -50,11 +50,6 @@ internal static class PhoneWords
             body["environment"] = environment;
         }
 
-        if (phone.Saved.UserId is { } user)
-        {
-            body["userId"] = user;
-        }
-
         return body;
     }
 

@@ -5,7 +5,6 @@ internal sealed record SavedPhone(string Id, string Name, PhonePlatform Platform
 {
     public DateTimeOffset AddedAt { get; init; }
     public string? Environment { get; init; }
-    public string? UserId { get; init; }
     public string? DeviceId { get; init; }
     public bool RegistersItself { get; init; }
     public DateTimeOffset? UninstalledAt { get; init; }
