@@ -98,7 +98,7 @@ internal sealed class DeliveryRig : IAsyncDisposable
         var secret = Services.GetRequiredService<ISecretBox>().Seal(ActiveCredentials.Place(projectId, id), "{}"u8);
         db.Credentials.Add(new ProviderCredential
         {
-            Id = id, ProjectId = projectId, Provider = provider, Version = 1, State = CredentialState.Active, Config = "{}", SealedSecret = secret, Fingerprint = "print", CreatedAt = Time.GetUtcNow(),
+            Id = id, ProjectId = projectId, Provider = provider, Version = 1, State = CredentialState.Active, Config = "{}", SealedSecret = secret, Fingerprint = "print", CreatedAt = Time.GetUtcNow(), ActivatedAt = Time.GetUtcNow(),
         });
         session.Changed(projectId, HubTables.Credentials);
         return Task.FromResult(id);

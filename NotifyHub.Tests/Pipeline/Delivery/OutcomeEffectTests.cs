@@ -96,6 +96,33 @@ public class OutcomeEffectTests
     }
 
     [Fact]
+    public async Task A_push_service_that_refuses_a_working_vapid_key_delays_its_own_subscription_only()
+    {
+        var (rig, _, _) = await OpenAsync();
+        await using var _1 = rig;
+        await rig.CredentialAsync(ProviderKind.WebPush);
+        var browsers = rig.Vendors[ProviderKind.WebPush];
+        browsers.Always(new ProviderOutcome(OutcomeKind.Accepted) { Status = 201 });
+        await rig.UntilAsync(await rig.SendAsync(await rig.DeviceAsync(ProviderKind.WebPush)), DeliveryStatus.Sent);
+
+        browsers.Always(new ProviderOutcome(OutcomeKind.CredentialBad) { Status = 403, Code = "http_403" });
+        var refused = await rig.UntilAsync(await rig.SendAsync(await rig.DeviceAsync(ProviderKind.WebPush)), DeliveryStatus.Retrying);
+        Assert.Equal("http_403", refused.Error);
+        Assert.Null(await rig.ReadAsync(db => db.Credentials.Where(c => c.Provider == ProviderKind.WebPush).Select(c => c.PausedAt).SingleAsync()));
+    }
+
+    [Fact]
+    public async Task A_vapid_key_that_never_worked_is_paused_when_it_is_refused()
+    {
+        var (rig, _, _) = await OpenAsync();
+        await using var _1 = rig;
+        await rig.CredentialAsync(ProviderKind.WebPush);
+        rig.Vendors[ProviderKind.WebPush].Always(new ProviderOutcome(OutcomeKind.CredentialBad) { Status = 403, Code = "http_403" });
+        await rig.UntilAsync(await rig.SendAsync(await rig.DeviceAsync(ProviderKind.WebPush)), DeliveryStatus.Held);
+        Assert.NotNull(await rig.ReadAsync(db => db.Credentials.Where(c => c.Provider == ProviderKind.WebPush).Select(c => c.PausedAt).SingleAsync()));
+    }
+
+    [Fact]
     public async Task Held_deliveries_go_out_as_soon_as_the_credential_works_again()
     {
         var (rig, device, _) = await OpenAsync();

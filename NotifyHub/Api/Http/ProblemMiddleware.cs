@@ -36,7 +36,7 @@ internal sealed partial class ProblemMiddleware(RequestDelegate next, ILogger<Pr
             case RefusedException refused:
                 return ProblemException.From(refused);
             case StoreUnavailableException:
-                StoreUnavailable(log, context.TraceIdentifier, error);
+                StoreUnavailable(log, context.TraceIdentifier, (error.InnerException ?? error).Message);
                 return new ProblemException(Problems.StoreUnavailable, "Nothing was stored. Repeat the request in a few seconds.") { RetryAfter = TimeSpan.FromSeconds(5) };
             case BadHttpRequestException bad:
                 return OfStatus(bad.StatusCode);
@@ -60,6 +60,6 @@ internal sealed partial class ProblemMiddleware(RequestDelegate next, ILogger<Pr
     [LoggerMessage(1, LogLevel.Error, "{Method} {Route} failed, request {RequestId}")]
     private static partial void Unexpected(ILogger log, string method, string? route, string requestId, Exception error);
 
-    [LoggerMessage(2, LogLevel.Warning, "The store took no write, request {RequestId}")]
-    private static partial void StoreUnavailable(ILogger log, string requestId, Exception error);
+    [LoggerMessage(2, LogLevel.Warning, "The store took no write, request {RequestId}: {Cause}")]
+    private static partial void StoreUnavailable(ILogger log, string requestId, string cause);
 }

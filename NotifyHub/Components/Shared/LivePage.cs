@@ -71,7 +71,7 @@ public abstract class LivePage : ComponentBase, IDisposable
         {
             var member = await Members.GetAsync();
             _live = Live.Subscribe(member.ProjectId, Follows, () => TurnAsync(FollowAsync));
-            _pulse = Pulse is { } every ? Time.CreateTimer(_ => TurnAsync(FollowAsync), null, every, every) : null;
+            _pulse = Pulse is { } every ? Time.CreateTimer(state => _ = TurnAsync(FollowAsync), null, every, every) : null;
         }
     }
 

@@ -1,10 +1,15 @@
 using System.Text.Json;
+using System.Text.Json.Serialization;
 
 namespace NotifyHub.Sandbox.Demo;
 
 /// <summary>How to get into the demo: made once, kept beside the database (0600), so that each start can print it again. The demo holds nothing worth hiding.</summary>
-public sealed record DemoAccess(string Email, string Password, long ProjectId, string ServerKey, string PublishableKey)
+public sealed record DemoAccess(string Email, string Password, long ProjectId, string ServerKey, string PublishableKey, Uri Twins)
 {
+    /// <summary>The twins listen elsewhere than at the last start, so browsers have new endpoints to tell.</summary>
+    [JsonIgnore]
+    public bool TwinsMoved { get; init; }
+
     private const string FileName = "demo.json";
 
     /// <summary>Never prints the secrets.</summary>

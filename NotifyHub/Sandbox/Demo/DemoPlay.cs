@@ -36,6 +36,10 @@ internal sealed class DemoPlay(
             {
                 await PerformAsync(access, stoppingToken);
             }
+            else if (access.TwinsMoved)
+            {
+                fleet.All().Where(phone => phone is { Platform: PhonePlatform.Web, Installed: true }).ToList().ForEach(phone => phone.Register());
+            }
         }
         catch (Exception error) when (error is TimeoutException or RefusedException)
         {

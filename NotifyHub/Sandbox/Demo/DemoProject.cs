@@ -13,7 +13,7 @@ namespace NotifyHub.Sandbox.Demo;
 
 /// <summary>Makes the demo's account, project, keys and credentials on an empty database, through the same doors that a person would use.</summary>
 public sealed class DemoProject(
-    FirstOwner first, ProjectKeys keys, CredentialVault vault, SandboxCredentials credentials, IOptions<DatabaseOptions> database)
+    FirstOwner first, ProjectKeys keys, CredentialVault vault, SandboxHost sandbox, SandboxCredentials credentials, IOptions<DatabaseOptions> database)
 {
     private const string Email = "demo@notifyhub.example";
 
@@ -23,7 +23,7 @@ public sealed class DemoProject(
         var folder = database.Value.DataDirectory;
         if (await DemoAccess.LoadAsync(folder, cancel) is { } known)
         {
-            return known;
+            return known.Twins == sandbox.Addresses.Http ? known : await FollowTwinsAsync(known, folder, cancel);
         }
         var password = $"demo-{RandomNumberGenerator.GetHexString(12, lowercase: true)}";
         var made = await first.IsOpenAsync(cancel)
@@ -37,9 +37,18 @@ public sealed class DemoProject(
         var server = await keys.CreateAsync(admin, new NewKey("Demo server", ApiKeyKind.Server, ApiScopes.All), cancel);
         var app = await keys.CreateAsync(admin, new NewKey("Demo app", ApiKeyKind.Publishable, ApiScopes.None), cancel);
         await StoreCredentialsAsync(admin, cancel);
-        var access = new DemoAccess(Email, password, project.Id, server.Text, app.Text);
+        var access = new DemoAccess(Email, password, project.Id, server.Text, app.Text, sandbox.Addresses.Http);
         await access.SaveAsync(folder, cancel);
         return access;
+    }
+
+    // The twins listen elsewhere than last time: the service account names its token endpoint, so it is stored anew.
+    private async Task<DemoAccess> FollowTwinsAsync(DemoAccess known, string folder, CancellationToken cancel)
+    {
+        await StoreCredentialsAsync(ProjectAdmin.System(known.ProjectId), cancel);
+        var moved = known with { Twins = sandbox.Addresses.Http, TwinsMoved = true };
+        await moved.SaveAsync(folder, cancel);
+        return moved;
     }
 
     private async Task StoreCredentialsAsync(ProjectAdmin admin, CancellationToken cancel)

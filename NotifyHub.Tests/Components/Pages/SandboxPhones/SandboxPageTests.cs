@@ -46,8 +46,8 @@ public sealed class SandboxPageTests : BunitContext, IAsyncLifetime
         page.Find("#add-name").Change("Ben's Pixel");
         page.Find("form.add-phone").Submit();
 
-        Assert.Equal(("Ben's Pixel", PhonePlatform.Android), (_sandbox.Phones.All()[0].Name, _sandbox.Phones.All()[0].Platform));
         page.WaitForElement("article[aria-label=\"Ben's Pixel\"]");
+        Assert.Equal(("Ben's Pixel", PhonePlatform.Android), (_sandbox.Phones.All()[0].Name, _sandbox.Phones.All()[0].Platform));
     }
 
     [Fact]
@@ -61,8 +61,8 @@ public sealed class SandboxPageTests : BunitContext, IAsyncLifetime
         Assert.Equal("Shipped", page.Find(".notice .title").TextContent);
         page.Find(".notice .face").Click();
 
-        Assert.Equal(PhoneMessageState.Opened, phone.Messages[0].State);
         page.WaitForState(() => page.FindAll(".notice").Count == 0);
+        Assert.Equal(PhoneMessageState.Opened, phone.Messages[0].State);
         Assert.Contains("Opened", page.Find(".history").TextContent, StringComparison.Ordinal);
     }
 
@@ -81,9 +81,9 @@ public sealed class SandboxPageTests : BunitContext, IAsyncLifetime
         page.Find(".reply input").Change("On my way");
         page.Find(".reply").Submit();
 
-        Assert.Equal(
+        page.WaitForAssertion(() => Assert.Equal(
             [("c", PhoneMessageState.Reply, "REPLY", "On my way"), ("b", PhoneMessageState.Action, "NO", null), ("a", PhoneMessageState.Dismissed, null, null)],
-            phone.Messages.Select(message => (message.Push.MsgId, message.State, message.ActionId, message.ReplyText)));
+            phone.Messages.Select(message => (message.Push.MsgId, message.State, message.ActionId, message.ReplyText))));
     }
 
     [Fact]
@@ -93,16 +93,16 @@ public sealed class SandboxPageTests : BunitContext, IAsyncLifetime
         var page = Render<SandboxPage>();
 
         Button(page, ".controls", "Go offline").Click();
-        Assert.False(phone.Online);
+        page.WaitForAssertion(() => Assert.False(phone.Online));
         page.Find(".controls select").Change("f503x2");
-        Assert.Equal("f503x2", phone.Script?.Text);
+        page.WaitForAssertion(() => Assert.Equal("f503x2", phone.Script?.Text));
         page.Find(".controls select").Change("");
-        Assert.Null(phone.Script);
+        page.WaitForAssertion(() => Assert.Null(phone.Script));
         Button(page, ".controls", "Uninstall").Click();
-        Assert.False(phone.Installed);
+        page.WaitForAssertion(() => Assert.False(phone.Installed));
         page.WaitForState(() => page.Markup.Contains("its token is dead", StringComparison.Ordinal));
         Button(page, ".controls", "Reinstall").Click();
-        Assert.True(phone.Installed);
+        page.WaitForAssertion(() => Assert.True(phone.Installed));
     }
 
     [Fact]

@@ -37,6 +37,11 @@ public sealed class PushChannel(IEnumerable<IPushProvider> providers, DeviceToke
             // The seal is broken or belongs to another row; trying again can't mend it, and the vendor never judged the token.
             outcome = new ProviderOutcome(OutcomeKind.ContentBad) { Code = "token_unreadable" };
         }
+        if (outcome.Kind == OutcomeKind.CredentialBad && call.Provider == ProviderKind.WebPush && await credentials.HasWorkedAsync(call.ProjectId, account.Id, cancel))
+        {
+            // Each subscription names its own push service, and anybody can register one: a key that other services take is not what is wrong.
+            outcome = outcome with { Kind = OutcomeKind.Retry };
+        }
         return new PushAnswer(outcome, time.GetElapsedTime(began));
     }
 }

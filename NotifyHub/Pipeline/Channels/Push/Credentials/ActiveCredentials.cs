@@ -18,6 +18,8 @@ public sealed record ActiveCredential(ProviderSecret Secret, long Id, int Versio
 /// <summary>The active credential of each (project, provider), opened once and remembered until any credential changes.</summary>
 public sealed class ActiveCredentials : IDisposable
 {
+    private const int NewestSends = 20_000;
+
     private readonly ConcurrentDictionary<(long ProjectId, ProviderKind Provider), Known> _known = new();
     private readonly HubContexts _contexts;
     private readonly ISecretBox _box;
@@ -79,6 +81,16 @@ public sealed class ActiveCredentials : IDisposable
                 await _audit.AppendAsync(session, new AuditFact(projectId, "system", "credential.paused", RowId.Format(RowId.Credential, credentialId)));
             }
         }, cancel);
+
+    /// <summary>Whether the vendor has accepted anything of late through this credential since it was activated. Asked only after a refusal: looks at the newest sends, not at all.</summary>
+    public async ValueTask<bool> HasWorkedAsync(long projectId, long credentialId, CancellationToken cancel = default)
+    {
+        await using var db = _contexts.Open(ProjectScope.Of(projectId));
+        var credential = await db.Credentials.AsNoTracking().SingleOrDefaultAsync(c => c.Id == credentialId, cancel);
+        return credential?.ActivatedAt is { } since && await db.Deliveries.AsNoTracking()
+            .Where(d => d.Status == DeliveryStatus.Sent).OrderByDescending(d => d.Id).Take(NewestSends)
+            .AnyAsync(d => d.Provider == credential.Provider && d.SentAt >= since, cancel);
+    }
 
     /// <inheritdoc/>
     public void Dispose() => _feed.Changed -= Forget;
