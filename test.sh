@@ -23,7 +23,7 @@ dotnet build NotifyHub.sln --nologo -v q || exit 1
 passed=0; failed=0; status=0
 for project in NotifyHub.Tests NotifyHub.E2E; do
   log=$(mktemp)
-  dotnet test "$project" --no-build --nologo --logger "console;verbosity=normal" "$@" 2>&1 | tee "$log" | grep -vE '^\s+Passed ' || true
+  dotnet test "$project" --no-build --nologo --logger "console;verbosity=normal" "$@" 2>&1 | tee "$log" | grep -vE '^\s+Passed '
   code=${PIPESTATUS[0]}
   [ "$code" = 0 ] || status=1
   p=$(grep -oE '^ +Passed: [0-9]+' "$log" | grep -oE '[0-9]+' | tail -1); f=$(grep -oE '^ +Failed: [0-9]+' "$log" | grep -oE '[0-9]+' | tail -1)
@@ -33,5 +33,6 @@ for project in NotifyHub.Tests NotifyHub.E2E; do
   if [ -z "${p:-}${f:-}" ]; then echo "$project ran no test."; [ "$#" -gt 0 ] || status=1; fi
   rm -f "$log"
 done
+[ "$failed" = 0 ] || status=1
 echo "$passed passed, $failed failed"
 exit $status
