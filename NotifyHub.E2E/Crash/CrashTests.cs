@@ -38,6 +38,7 @@ public class CrashTests(PublishedApp app, ITestOutputHelper output) : IClassFixt
         long claimedAtKills = 0;
         for (var kill = 1; kill <= Kills; kill++)
         {
+            // The moment of the kill is what is drawn here; nothing is waited for.
             await Task.Delay(chance.Next(0, 2000), cancel);
             await hub.Hub.KillAsync();
             claimedAtKills += await ClaimedAtKillAsync(hub);
@@ -73,7 +74,7 @@ public class CrashTests(PublishedApp app, ITestOutputHelper output) : IClassFixt
 
     private static async Task DrainedAsync(HubUnderLoad hub, CancellationToken cancel)
     {
-        // The file is read from outside: a reader in WAL mode disturbs nobody.
+        // Another process gives no signal, so its file is polled: a reader in WAL mode disturbs nobody.
         while ((await CountAsync(hub)).NotSent > 0)
         {
             await Task.Delay(200, cancel);

@@ -83,6 +83,7 @@ public class WakeTests
             for (var last = -1; last != Value;)
             {
                 last = Value;
+                // Quiet gives no signal: it is two counts alike with real time between them.
                 await Task.Delay(200);
             }
         }
