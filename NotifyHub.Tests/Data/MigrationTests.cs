@@ -53,7 +53,7 @@ public class MigrationTests
                 }
             }
             command.CommandText = "pragma foreign_keys = off;" + string.Concat(tables.Select(t => $"drop table \"{t}\";"))
-                + "update __EFMigrationsHistory set MigrationId = '00000000000001_Older';"
+                + "delete from __EFMigrationsHistory; insert into __EFMigrationsHistory values ('00000000000001_Older', '10.0.0');"
                 + "create table keepsake (note text); insert into keepsake values ('still here');"
                 + "create table if not exists __EFMigrationsLock (Id integer primary key, Timestamp text); insert or replace into __EFMigrationsLock values (1, '2020');";
             await command.ExecuteNonQueryAsync();

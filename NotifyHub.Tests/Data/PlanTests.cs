@@ -71,8 +71,7 @@ public sealed class PlanTests : IAsyncLifetime
     private static void AssertNoScan(string what, IReadOnlyList<string> plan) =>
         Assert.False(plan.Any(IsScan), $"{what}:\n{string.Join('\n', plan)}");
 
-    // "SCAN TABLE deliveries" walks the table; "SCAN TABLE t USING INDEX i" walks an index from end to end; sub-queries are scanned by design.
-    private static bool IsScan(string step) => step.StartsWith("SCAN TABLE ", StringComparison.Ordinal);
+    private static bool IsScan(string step) => QueryPlan.IsTableScan(step);
 
     private async Task<IReadOnlyList<string>> PlanAsync(string sql)
     {

@@ -2,7 +2,7 @@ namespace NotifyHub.Data;
 
 /// <summary>Tables whose changes pages follow.</summary>
 [Flags]
-public enum HubTables { None = 0, Deliveries = 1, Devices = 2, Credentials = 4, Interactions = 8, Keys = 16, Jobs = 32 }
+public enum HubTables { None = 0, Deliveries = 1, Devices = 2, Credentials = 4, Interactions = 8, Keys = 16, Jobs = 32, Alerts = 64, Nodes = 128, Health = 256 }
 
 /// <summary>What a committed group of writes touched.</summary>
 /// <param name="ProjectId">The project, 0 when several or none.</param>

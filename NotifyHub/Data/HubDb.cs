@@ -30,6 +30,12 @@ public sealed class HubDb(DbContextOptions<HubDb> options, IWriteGate? gate, Pro
     public DbSet<IdempotencyEntry> Idempotency => Set<IdempotencyEntry>();
     public DbSet<AuditEntry> Audit => Set<AuditEntry>();
     public DbSet<JobRun> JobRuns => Set<JobRun>();
+    public DbSet<JobState> JobStates => Set<JobState>();
+    public DbSet<HubNode> Nodes => Set<HubNode>();
+    public DbSet<ProviderState> ProviderStates => Set<ProviderState>();
+    public DbSet<HealthBucket> HealthBuckets => Set<HealthBucket>();
+    public DbSet<LimitBucket> LimitBuckets => Set<LimitBucket>();
+    public DbSet<Alert> Alerts => Set<Alert>();
     public DbSet<InstallationFact> Facts => Set<InstallationFact>();
 
     /// <summary>Set by the gate while this context works on the gate's own connection.</summary>

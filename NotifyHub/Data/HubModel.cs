@@ -12,6 +12,7 @@ internal static class HubModel
     {
         Access(model);
         Queue(model);
+        Protection(model);
         NameInSnakeCase(model);
     }
 
@@ -51,6 +52,8 @@ internal static class HubModel
             e.HasIndex(d => new { d.ProjectId, d.Provider, d.TokenHash }).IsUnique();
             e.HasIndex(d => new { d.ProjectId, d.InstallationId, d.Provider }).IsUnique().HasFilter("installation_id is not null").HasDatabaseName("ux_devices_installation");
             e.HasIndex(d => new { d.ProjectId, d.Id });
+            e.HasIndex(d => new { d.ProjectId, d.Provider, d.Id }).HasFilter($"status = {(int)DeviceStatus.Quarantined}").HasDatabaseName("ix_devices_quarantined");
+            e.HasIndex(d => d.LastSeenAt).HasFilter($"status = {(int)DeviceStatus.Active}").HasDatabaseName("ix_devices_last_seen");
             e.HasIndex(d => new { d.ProjectId, d.UserId }).HasFilter("user_id is not null");
             e.HasIndex(d => new { d.ProjectId, d.FingerprintHex }).HasFilter("fingerprint_hex is not null");
         });
@@ -71,6 +74,7 @@ internal static class HubModel
             e.HasIndex(d => new { d.DeviceId, d.Id });
             // Due work and running leases: small partial indexes, whatever the table's size.
             e.HasIndex(d => new { d.Provider, d.Lane, d.DueAt }).HasFilter($"status in ({DueStatuses})").HasDatabaseName("ix_deliveries_due");
+            e.HasIndex(d => d.ReceiptDueAt).HasFilter("receipt_due_at is not null").HasDatabaseName("ix_deliveries_receipts");
             e.HasIndex(d => d.LeaseUntil).HasFilter($"status = {(int)DeliveryStatus.Sending}").HasDatabaseName("ix_deliveries_leased");
         });
         model.Entity<Attempt>(e =>
@@ -90,6 +94,27 @@ internal static class HubModel
             e.ToTable("idempotency");
             e.HasKey(i => new { i.ProjectId, i.Route, i.Key });
             e.HasIndex(i => i.CreatedAt);
+        });
+    }
+
+    private static void Protection(ModelBuilder model)
+    {
+        model.Entity<JobState>(e => { e.ToTable("job_states"); e.HasKey(j => j.Job); });
+        model.Entity<HubNode>(e => { e.ToTable("nodes"); e.Property(n => n.Id).ValueGeneratedNever(); });
+        model.Entity<ProviderState>(e => { e.ToTable("provider_states"); e.HasKey(s => new { s.ProjectId, s.Provider }); });
+        model.Entity<HealthBucket>(e =>
+        {
+            e.ToTable("health_buckets");
+            e.HasKey(b => new { b.ProjectId, b.Provider, b.StartsAt });
+            e.HasIndex(b => b.StartsAt);
+        });
+        model.Entity<LimitBucket>(e => { e.ToTable("limit_buckets"); e.HasKey(b => b.Scope); });
+        model.Entity<Alert>(e =>
+        {
+            e.ToTable("alerts");
+            e.Property(a => a.Id).ValueGeneratedNever();
+            e.HasIndex(a => new { a.ProjectId, a.Id });
+            e.HasIndex(a => new { a.ProjectId, a.Kind, a.Subject }).IsUnique().HasFilter("resolved_at is null").HasDatabaseName("ux_alerts_open");
         });
     }
 

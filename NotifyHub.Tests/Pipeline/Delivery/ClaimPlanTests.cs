@@ -27,7 +27,7 @@ public class ClaimPlanTests
             _ => SettleSql.Settle,
         });
         Assert.Contains(plan, step => step.Contains(index, StringComparison.Ordinal));
-        Assert.DoesNotContain(plan, step => step.StartsWith("SCAN TABLE", StringComparison.Ordinal) && !step.Contains("USING INDEX", StringComparison.Ordinal));
+        Assert.DoesNotContain(plan, step => QueryPlan.IsTableScan(step) && !step.Contains("USING INDEX", StringComparison.Ordinal));
     }
 
     private static async Task<List<string>> PlanAsync(TempStore store, string sql)

@@ -7,6 +7,9 @@ public enum DeliveryStatus
     Sent = 10, Suppressed = 11, Expired = 12, Failed = 13, Cancelled = 14,
 }
 
+/// <summary>What a relay's later answer said. Unknown: none came in the time for which the relay keeps it.</summary>
+public enum ReceiptState { None = 0, Waiting = 1, Ok = 2, Error = 3, Unknown = 4 }
+
 /// <summary>Lanes of the claim, most urgent first.</summary>
 public enum DeliveryLane { Critical = 0, High = 1, Normal = 2, Bulk = 3 }
 
@@ -53,6 +56,16 @@ public sealed class DeliveryTask : IProjectRow
     public DateTimeOffset? AckedAt { get; set; }
     public DateTimeOffset? OpenedAt { get; set; }
     public string? CollapseKey { get; set; }
+    /// <summary>Times an operator sent this dead letter again; its attempts stay.</summary>
+    public int Replays { get; set; }
+    public DateTimeOffset? ReplayedAt { get; set; }
+    /// <summary>An operator put this dead letter aside: it leaves the list of dead letters and stays in the history.</summary>
+    public DateTimeOffset? DiscardedAt { get; set; }
+    /// <summary>When a relay that answers later (Expo) is asked next what became of it; null when nothing is to be asked.</summary>
+    public DateTimeOffset? ReceiptDueAt { get; set; }
+    public ReceiptState Receipt { get; set; }
+    /// <summary>The relay's word when the receipt tells of a failure.</summary>
+    public string? ReceiptError { get; set; }
     /// <summary>Copies from the notification, so that the lists' indexes need no join.</summary>
     public string? CampaignId { get; set; }
     public string? TemplateId { get; set; }

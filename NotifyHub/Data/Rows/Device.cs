@@ -38,6 +38,12 @@ public sealed class Device : IProjectRow
     /// <summary>Why it is retired: the vendor's word or "deleted", "replaced".</summary>
     public string? RetiredReason { get; set; }
     public DateTimeOffset? RetiredAt { get; set; }
+    /// <summary>The vendor asked for fewer messages to this one device: nothing is sent to it before this.</summary>
+    public DateTimeOffset? SlowUntil { get; set; }
+    /// <summary>Set while the invalidation circuit-breaker keeps a token that the vendor called dead; it can be restored.</summary>
+    public DateTimeOffset? QuarantinedAt { get; set; }
+    /// <summary>The vendor's word for it.</summary>
+    public string? QuarantineReason { get; set; }
     /// <summary>Last time that the app registered the token; a vendor's report of death that is older does not count.</summary>
     public DateTimeOffset RegisteredAt { get; set; }
     public DateTimeOffset LastSeenAt { get; set; }

@@ -10,4 +10,6 @@ public sealed class JobRun
     /// <summary>In words: "released 3", or the exception's type and message.</summary>
     public required string Result { get; set; }
     public bool Failed { get; set; }
+    /// <summary>Boot id of the node that ran it.</summary>
+    public long? Node { get; set; }
 }

@@ -9,6 +9,8 @@ public sealed class Project
     public required string Name { get; set; }
     /// <summary>IANA zone for those of whom none is known.</summary>
     public string TimeZone { get; set; } = "UTC";
+    /// <summary>Limits, throttle, quarantine and alert settings as JSON; null for the defaults. Read and written by Pipeline/Delivery only.</summary>
+    public string? DeliverySettings { get; set; }
     public DateTimeOffset CreatedAt { get; set; }
 }
 

@@ -18,8 +18,8 @@ internal sealed record SendRows(SendOrigin Origin, AcceptedSend Accepted, PushSe
         """;
 
     internal const string DeliverySql = """
-        insert into deliveries (id, project_id, notification_id, device_id, provider, status, reason, lane, due_at, expires_at, attempts, crashes, maybe_duplicate, created_at, updated_at, collapse_key, campaign_id, template_id, category)
-        values (@id, @project, @notification, @device, @provider, @status, @reason, @lane, @due, @expires, 0, 0, 0, @created, @created, @collapse, @campaign, @template, @category)
+        insert into deliveries (id, project_id, notification_id, device_id, provider, status, reason, lane, due_at, expires_at, attempts, crashes, maybe_duplicate, replays, receipt, created_at, updated_at, collapse_key, campaign_id, template_id, category)
+        values (@id, @project, @notification, @device, @provider, @status, @reason, @lane, @due, @expires, 0, 0, 0, 0, 0, @created, @created, @collapse, @campaign, @template, @category)
         """;
 
     /// <summary>Writes them by prepared statements: one row of notifications, one of deliveries per ticket.</summary>

@@ -90,6 +90,78 @@ namespace NotifyHub.Data.Sqlite.Migrations
                     b.ToTable("user_tokens", (string)null);
                 });
 
+            modelBuilder.Entity("NotifyHub.Data.Rows.Alert", b =>
+                {
+                    b.Property<long>("Id")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("id");
+
+                    b.Property<long?>("AcknowledgedAt")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("acknowledged_at");
+
+                    b.Property<string>("AcknowledgedBy")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("acknowledged_by");
+
+                    b.Property<string>("Detail")
+                        .IsRequired()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("detail");
+
+                    b.Property<long?>("EndToldAt")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("end_told_at");
+
+                    b.Property<int>("Kind")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("kind");
+
+                    b.Property<long>("LastSeenAt")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("last_seen_at");
+
+                    b.Property<long>("OpenedAt")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("opened_at");
+
+                    b.Property<long>("ProjectId")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("project_id");
+
+                    b.Property<long?>("ResolvedAt")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("resolved_at");
+
+                    b.Property<string>("Subject")
+                        .IsRequired()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("subject");
+
+                    b.Property<string>("TellError")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("tell_error");
+
+                    b.Property<int>("TellFailures")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("tell_failures");
+
+                    b.Property<long?>("ToldAt")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("told_at");
+
+                    b.HasKey("Id");
+
+                    b.HasIndex("ProjectId", "Id");
+
+                    b.HasIndex("ProjectId", "Kind", "Subject")
+                        .IsUnique()
+                        .HasDatabaseName("ux_alerts_open")
+                        .HasFilter("resolved_at is null");
+
+                    b.ToTable("alerts", (string)null);
+                });
+
             modelBuilder.Entity("NotifyHub.Data.Rows.ApiKey", b =>
                 {
                     b.Property<long>("Id")
@@ -307,6 +379,10 @@ namespace NotifyHub.Data.Sqlite.Migrations
                         .HasColumnType("INTEGER")
                         .HasColumnName("device_id");
 
+                    b.Property<long?>("DiscardedAt")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("discarded_at");
+
                     b.Property<long>("DueAt")
                         .HasColumnType("INTEGER")
                         .HasColumnName("due_at");
@@ -363,6 +439,26 @@ namespace NotifyHub.Data.Sqlite.Migrations
                         .HasColumnType("INTEGER")
                         .HasColumnName("reason");
 
+                    b.Property<int>("Receipt")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("receipt");
+
+                    b.Property<long?>("ReceiptDueAt")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("receipt_due_at");
+
+                    b.Property<string>("ReceiptError")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("receipt_error");
+
+                    b.Property<long?>("ReplayedAt")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("replayed_at");
+
+                    b.Property<int>("Replays")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("replays");
+
                     b.Property<long?>("SentAt")
                         .HasColumnType("INTEGER")
                         .HasColumnName("sent_at");
@@ -384,6 +480,10 @@ namespace NotifyHub.Data.Sqlite.Migrations
                     b.HasIndex("LeaseUntil")
                         .HasDatabaseName("ix_deliveries_leased")
                         .HasFilter("status = 3");
+
+                    b.HasIndex("ReceiptDueAt")
+                        .HasDatabaseName("ix_deliveries_receipts")
+                        .HasFilter("receipt_due_at is not null");
 
                     b.HasIndex("DeviceId", "Id");
 
@@ -466,6 +566,14 @@ namespace NotifyHub.Data.Sqlite.Migrations
                         .HasColumnType("INTEGER")
                         .HasColumnName("provider");
 
+                    b.Property<string>("QuarantineReason")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("quarantine_reason");
+
+                    b.Property<long?>("QuarantinedAt")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("quarantined_at");
+
                     b.Property<long>("RegisteredAt")
                         .HasColumnType("INTEGER")
                         .HasColumnName("registered_at");
@@ -482,6 +590,10 @@ namespace NotifyHub.Data.Sqlite.Migrations
                         .IsRequired()
                         .HasColumnType("BLOB")
                         .HasColumnName("sealed_token");
+
+                    b.Property<long?>("SlowUntil")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("slow_until");
 
                     b.Property<int>("Status")
                         .HasColumnType("INTEGER")
@@ -515,6 +627,10 @@ namespace NotifyHub.Data.Sqlite.Migrations
 
                     b.HasKey("Id");
 
+                    b.HasIndex("LastSeenAt")
+                        .HasDatabaseName("ix_devices_last_seen")
+                        .HasFilter("status = 1");
+
                     b.HasIndex("ProjectId", "FingerprintHex")
                         .HasFilter("fingerprint_hex is not null");
 
@@ -528,10 +644,97 @@ namespace NotifyHub.Data.Sqlite.Migrations
                         .HasDatabaseName("ux_devices_installation")
                         .HasFilter("installation_id is not null");
 
+                    b.HasIndex("ProjectId", "Provider", "Id")
+                        .HasDatabaseName("ix_devices_quarantined")
+                        .HasFilter("status = 3");
+
                     b.HasIndex("ProjectId", "Provider", "TokenHash")
                         .IsUnique();
 
                     b.ToTable("devices", (string)null);
+                });
+
+            modelBuilder.Entity("NotifyHub.Data.Rows.HealthBucket", b =>
+                {
+                    b.Property<long>("ProjectId")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("project_id");
+
+                    b.Property<int>("Provider")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("provider");
+
+                    b.Property<long>("StartsAt")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("starts_at");
+
+                    b.Property<int>("Invalid")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("invalid");
+
+                    b.Property<long>("LatencyMs")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("latency_ms");
+
+                    b.Property<int>("Other")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("other");
+
+                    b.Property<int>("RateLimited")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("rate_limited");
+
+                    b.Property<int>("Sent")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("sent");
+
+                    b.Property<int>("TimedOut")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("timed_out");
+
+                    b.HasKey("ProjectId", "Provider", "StartsAt");
+
+                    b.HasIndex("StartsAt");
+
+                    b.ToTable("health_buckets", (string)null);
+                });
+
+            modelBuilder.Entity("NotifyHub.Data.Rows.HubNode", b =>
+                {
+                    b.Property<long>("Id")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("id");
+
+                    b.Property<long>("HeartbeatAt")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("heartbeat_at");
+
+                    b.Property<string>("Name")
+                        .IsRequired()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("name");
+
+                    b.Property<string>("Role")
+                        .IsRequired()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("role");
+
+                    b.Property<long>("StartedAt")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("started_at");
+
+                    b.Property<long?>("StoppedAt")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("stopped_at");
+
+                    b.Property<string>("Version")
+                        .IsRequired()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("version");
+
+                    b.HasKey("Id");
+
+                    b.ToTable("nodes", (string)null);
                 });
 
             modelBuilder.Entity("NotifyHub.Data.Rows.HubUser", b =>
@@ -747,6 +950,10 @@ namespace NotifyHub.Data.Sqlite.Migrations
                         .HasColumnType("TEXT")
                         .HasColumnName("job");
 
+                    b.Property<long?>("Node")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("node");
+
                     b.Property<string>("Result")
                         .IsRequired()
                         .HasColumnType("TEXT")
@@ -761,6 +968,60 @@ namespace NotifyHub.Data.Sqlite.Migrations
                     b.HasIndex("Job", "Id");
 
                     b.ToTable("job_runs", (string)null);
+                });
+
+            modelBuilder.Entity("NotifyHub.Data.Rows.JobState", b =>
+                {
+                    b.Property<string>("Job")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("job");
+
+                    b.Property<int>("LastDurationMs")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("last_duration_ms");
+
+                    b.Property<bool>("LastFailed")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("last_failed");
+
+                    b.Property<string>("LastResult")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("last_result");
+
+                    b.Property<long?>("LastStartedAt")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("last_started_at");
+
+                    b.Property<long?>("PausedAt")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("paused_at");
+
+                    b.Property<string>("PausedBy")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("paused_by");
+
+                    b.HasKey("Job");
+
+                    b.ToTable("job_states", (string)null);
+                });
+
+            modelBuilder.Entity("NotifyHub.Data.Rows.LimitBucket", b =>
+                {
+                    b.Property<string>("Scope")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("scope");
+
+                    b.Property<long>("RefilledAt")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("refilled_at");
+
+                    b.Property<double>("Tokens")
+                        .HasColumnType("REAL")
+                        .HasColumnName("tokens");
+
+                    b.HasKey("Scope");
+
+                    b.ToTable("limit_buckets", (string)null);
                 });
 
             modelBuilder.Entity("NotifyHub.Data.Rows.Notification", b =>
@@ -847,6 +1108,10 @@ namespace NotifyHub.Data.Sqlite.Migrations
                     b.Property<long>("CreatedAt")
                         .HasColumnType("INTEGER")
                         .HasColumnName("created_at");
+
+                    b.Property<string>("DeliverySettings")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("delivery_settings");
 
                     b.Property<string>("Name")
                         .IsRequired()
@@ -977,6 +1242,65 @@ namespace NotifyHub.Data.Sqlite.Migrations
                         .IsUnique();
 
                     b.ToTable("provider_credentials", (string)null);
+                });
+
+            modelBuilder.Entity("NotifyHub.Data.Rows.ProviderState", b =>
+                {
+                    b.Property<long>("ProjectId")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("project_id");
+
+                    b.Property<int>("Provider")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("provider");
+
+                    b.Property<long?>("BreakerOpenedAt")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("breaker_opened_at");
+
+                    b.Property<string>("BreakerReason")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("breaker_reason");
+
+                    b.Property<int>("FailuresInRow")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("failures_in_row");
+
+                    b.Property<string>("LastError")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("last_error");
+
+                    b.Property<long?>("LastErrorAt")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("last_error_at");
+
+                    b.Property<long?>("LastSuccessAt")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("last_success_at");
+
+                    b.Property<int>("QuarantineCount")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("quarantine_count");
+
+                    b.Property<long?>("QuarantinedUntil")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("quarantined_until");
+
+                    b.Property<long?>("RampFrom")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("ramp_from");
+
+                    b.Property<long?>("ThrottledAt")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("throttled_at");
+
+                    b.Property<long>("UpdatedAt")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("updated_at");
+
+                    b.HasKey("ProjectId", "Provider");
+
+                    b.ToTable("provider_states", (string)null);
                 });
 
             modelBuilder.Entity("Microsoft.AspNetCore.Identity.IdentityUserClaim<long>", b =>

@@ -1,0 +1,13 @@
+using System.Text.RegularExpressions;
+
+namespace NotifyHub.Tests.Support;
+
+/// <summary>Reads SQLite's query plans, whose words changed in 3.36: "SCAN TABLE deliveries AS d" became "SCAN d".</summary>
+internal static partial class QueryPlan
+{
+    /// <summary>A walk over a table or over an index from end to end. Sub-queries, constant rows and lane unions are scanned by design.</summary>
+    public static bool IsTableScan(string step) => Walk().IsMatch(step);
+
+    [GeneratedRegex(@"^SCAN (?!SUBQUERY|CONSTANT|\(|[0-9]|lanes\b)", RegexOptions.CultureInvariant, matchTimeoutMilliseconds: 1000)]
+    private static partial Regex Walk();
+}

@@ -1,0 +1,308 @@
+﻿using Microsoft.EntityFrameworkCore.Migrations;
+
+#nullable disable
+
+namespace NotifyHub.Data.Sqlite.Migrations
+{
+    /// <inheritdoc />
+    public partial class Engine : Migration
+    {
+        /// <inheritdoc />
+        protected override void Up(MigrationBuilder migrationBuilder)
+        {
+            migrationBuilder.AddColumn<string>(
+                name: "delivery_settings",
+                table: "projects",
+                type: "TEXT",
+                nullable: true);
+
+            migrationBuilder.AddColumn<long>(
+                name: "node",
+                table: "job_runs",
+                type: "INTEGER",
+                nullable: true);
+
+            migrationBuilder.AddColumn<string>(
+                name: "quarantine_reason",
+                table: "devices",
+                type: "TEXT",
+                nullable: true);
+
+            migrationBuilder.AddColumn<long>(
+                name: "quarantined_at",
+                table: "devices",
+                type: "INTEGER",
+                nullable: true);
+
+            migrationBuilder.AddColumn<long>(
+                name: "slow_until",
+                table: "devices",
+                type: "INTEGER",
+                nullable: true);
+
+            migrationBuilder.AddColumn<long>(
+                name: "discarded_at",
+                table: "deliveries",
+                type: "INTEGER",
+                nullable: true);
+
+            migrationBuilder.AddColumn<int>(
+                name: "receipt",
+                table: "deliveries",
+                type: "INTEGER",
+                nullable: false,
+                defaultValue: 0);
+
+            migrationBuilder.AddColumn<long>(
+                name: "receipt_due_at",
+                table: "deliveries",
+                type: "INTEGER",
+                nullable: true);
+
+            migrationBuilder.AddColumn<string>(
+                name: "receipt_error",
+                table: "deliveries",
+                type: "TEXT",
+                nullable: true);
+
+            migrationBuilder.AddColumn<long>(
+                name: "replayed_at",
+                table: "deliveries",
+                type: "INTEGER",
+                nullable: true);
+
+            migrationBuilder.AddColumn<int>(
+                name: "replays",
+                table: "deliveries",
+                type: "INTEGER",
+                nullable: false,
+                defaultValue: 0);
+
+            migrationBuilder.CreateTable(
+                name: "alerts",
+                columns: table => new
+                {
+                    id = table.Column<long>(type: "INTEGER", nullable: false),
+                    project_id = table.Column<long>(type: "INTEGER", nullable: false),
+                    kind = table.Column<int>(type: "INTEGER", nullable: false),
+                    subject = table.Column<string>(type: "TEXT", nullable: false),
+                    detail = table.Column<string>(type: "TEXT", nullable: false),
+                    opened_at = table.Column<long>(type: "INTEGER", nullable: false),
+                    last_seen_at = table.Column<long>(type: "INTEGER", nullable: false),
+                    resolved_at = table.Column<long>(type: "INTEGER", nullable: true),
+                    acknowledged_at = table.Column<long>(type: "INTEGER", nullable: true),
+                    acknowledged_by = table.Column<string>(type: "TEXT", nullable: true),
+                    told_at = table.Column<long>(type: "INTEGER", nullable: true),
+                    end_told_at = table.Column<long>(type: "INTEGER", nullable: true),
+                    tell_failures = table.Column<int>(type: "INTEGER", nullable: false),
+                    tell_error = table.Column<string>(type: "TEXT", nullable: true)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_alerts", x => x.id);
+                });
+
+            migrationBuilder.CreateTable(
+                name: "health_buckets",
+                columns: table => new
+                {
+                    project_id = table.Column<long>(type: "INTEGER", nullable: false),
+                    provider = table.Column<int>(type: "INTEGER", nullable: false),
+                    starts_at = table.Column<long>(type: "INTEGER", nullable: false),
+                    sent = table.Column<int>(type: "INTEGER", nullable: false),
+                    invalid = table.Column<int>(type: "INTEGER", nullable: false),
+                    rate_limited = table.Column<int>(type: "INTEGER", nullable: false),
+                    timed_out = table.Column<int>(type: "INTEGER", nullable: false),
+                    other = table.Column<int>(type: "INTEGER", nullable: false),
+                    latency_ms = table.Column<long>(type: "INTEGER", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_health_buckets", x => new { x.project_id, x.provider, x.starts_at });
+                });
+
+            migrationBuilder.CreateTable(
+                name: "job_states",
+                columns: table => new
+                {
+                    job = table.Column<string>(type: "TEXT", nullable: false),
+                    paused_at = table.Column<long>(type: "INTEGER", nullable: true),
+                    paused_by = table.Column<string>(type: "TEXT", nullable: true),
+                    last_started_at = table.Column<long>(type: "INTEGER", nullable: true),
+                    last_duration_ms = table.Column<int>(type: "INTEGER", nullable: false),
+                    last_result = table.Column<string>(type: "TEXT", nullable: true),
+                    last_failed = table.Column<bool>(type: "INTEGER", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_job_states", x => x.job);
+                });
+
+            migrationBuilder.CreateTable(
+                name: "limit_buckets",
+                columns: table => new
+                {
+                    scope = table.Column<string>(type: "TEXT", nullable: false),
+                    tokens = table.Column<double>(type: "REAL", nullable: false),
+                    refilled_at = table.Column<long>(type: "INTEGER", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_limit_buckets", x => x.scope);
+                });
+
+            migrationBuilder.CreateTable(
+                name: "nodes",
+                columns: table => new
+                {
+                    id = table.Column<long>(type: "INTEGER", nullable: false),
+                    name = table.Column<string>(type: "TEXT", nullable: false),
+                    role = table.Column<string>(type: "TEXT", nullable: false),
+                    version = table.Column<string>(type: "TEXT", nullable: false),
+                    started_at = table.Column<long>(type: "INTEGER", nullable: false),
+                    heartbeat_at = table.Column<long>(type: "INTEGER", nullable: false),
+                    stopped_at = table.Column<long>(type: "INTEGER", nullable: true)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_nodes", x => x.id);
+                });
+
+            migrationBuilder.CreateTable(
+                name: "provider_states",
+                columns: table => new
+                {
+                    project_id = table.Column<long>(type: "INTEGER", nullable: false),
+                    provider = table.Column<int>(type: "INTEGER", nullable: false),
+                    failures_in_row = table.Column<int>(type: "INTEGER", nullable: false),
+                    quarantined_until = table.Column<long>(type: "INTEGER", nullable: true),
+                    quarantine_count = table.Column<int>(type: "INTEGER", nullable: false),
+                    throttled_at = table.Column<long>(type: "INTEGER", nullable: true),
+                    breaker_opened_at = table.Column<long>(type: "INTEGER", nullable: true),
+                    breaker_reason = table.Column<string>(type: "TEXT", nullable: true),
+                    ramp_from = table.Column<long>(type: "INTEGER", nullable: true),
+                    last_error = table.Column<string>(type: "TEXT", nullable: true),
+                    last_error_at = table.Column<long>(type: "INTEGER", nullable: true),
+                    last_success_at = table.Column<long>(type: "INTEGER", nullable: true),
+                    updated_at = table.Column<long>(type: "INTEGER", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_provider_states", x => new { x.project_id, x.provider });
+                });
+
+            migrationBuilder.CreateIndex(
+                name: "ix_devices_last_seen",
+                table: "devices",
+                column: "last_seen_at",
+                filter: "status = 1");
+
+            migrationBuilder.CreateIndex(
+                name: "ix_devices_quarantined",
+                table: "devices",
+                columns: new[] { "project_id", "provider", "id" },
+                filter: "status = 3");
+
+            migrationBuilder.CreateIndex(
+                name: "ix_deliveries_receipts",
+                table: "deliveries",
+                column: "receipt_due_at",
+                filter: "receipt_due_at is not null");
+
+            migrationBuilder.CreateIndex(
+                name: "IX_alerts_project_id_id",
+                table: "alerts",
+                columns: new[] { "project_id", "id" });
+
+            migrationBuilder.CreateIndex(
+                name: "ux_alerts_open",
+                table: "alerts",
+                columns: new[] { "project_id", "kind", "subject" },
+                unique: true,
+                filter: "resolved_at is null");
+
+            migrationBuilder.CreateIndex(
+                name: "IX_health_buckets_starts_at",
+                table: "health_buckets",
+                column: "starts_at");
+        }
+
+        /// <inheritdoc />
+        protected override void Down(MigrationBuilder migrationBuilder)
+        {
+            migrationBuilder.DropTable(
+                name: "alerts");
+
+            migrationBuilder.DropTable(
+                name: "health_buckets");
+
+            migrationBuilder.DropTable(
+                name: "job_states");
+
+            migrationBuilder.DropTable(
+                name: "limit_buckets");
+
+            migrationBuilder.DropTable(
+                name: "nodes");
+
+            migrationBuilder.DropTable(
+                name: "provider_states");
+
+            migrationBuilder.DropIndex(
+                name: "ix_devices_last_seen",
+                table: "devices");
+
+            migrationBuilder.DropIndex(
+                name: "ix_devices_quarantined",
+                table: "devices");
+
+            migrationBuilder.DropIndex(
+                name: "ix_deliveries_receipts",
+                table: "deliveries");
+
+            migrationBuilder.DropColumn(
+                name: "delivery_settings",
+                table: "projects");
+
+            migrationBuilder.DropColumn(
+                name: "node",
+                table: "job_runs");
+
+            migrationBuilder.DropColumn(
+                name: "quarantine_reason",
+                table: "devices");
+
+            migrationBuilder.DropColumn(
+                name: "quarantined_at",
+                table: "devices");
+
+            migrationBuilder.DropColumn(
+                name: "slow_until",
+                table: "devices");
+
+            migrationBuilder.DropColumn(
+                name: "discarded_at",
+                table: "deliveries");
+
+            migrationBuilder.DropColumn(
+                name: "receipt",
+                table: "deliveries");
+
+            migrationBuilder.DropColumn(
+                name: "receipt_due_at",
+                table: "deliveries");
+
+            migrationBuilder.DropColumn(
+                name: "receipt_error",
+                table: "deliveries");
+
+            migrationBuilder.DropColumn(
+                name: "replayed_at",
+                table: "deliveries");
+
+            migrationBuilder.DropColumn(
+                name: "replays",
+                table: "deliveries");
+        }
+    }
+}
