@@ -22,6 +22,7 @@ public static class Arrows
         ["Insights"] = ["Security", "Data"],
         ["Security"] = ["Data"],
         ["Security.Egress"] = [],
+        ["Failpoints"] = [],
         ["Jobs"] = ["Data"],
         ["Data"] = [],
         ["Data.Rows"] = [],
@@ -29,6 +30,6 @@ public static class Arrows
         ["Sandbox.Demo"] = ["Sandbox", "Pipeline.Intake", "Pipeline.Channels", "Audience", "Security", "Data"],
     };
 
-    /// <summary>Areas that everybody may name: the vocabulary.</summary>
-    public static IReadOnlyList<string> ForEverybody { get; } = ["Pipeline.Messages"];
+    /// <summary>Areas that everybody may name: the vocabulary, and the moments of a crash (no call of which is in a normal build).</summary>
+    public static IReadOnlyList<string> ForEverybody { get; } = ["Pipeline.Messages", "Failpoints"];
 }

@@ -18,9 +18,10 @@ internal static class SendEndpoints
             .Refuses(Problems.InvalidTarget, Problems.BatchTooLarge, Problems.ImageUrlNotAllowed, Problems.TooManyActions, Problems.ReservedKey, Problems.UnknownDevice, Problems.PayloadTooLarge, Problems.DeviceRateLimited)
             .Example(Examples.Send, 202, Examples.Sent);
 
-    private static async Task<Accepted<SendAnswer>> SendAsync(JsonBody<PushSend> body, KeyCaller caller, SendIntake intake, CancellationToken cancel)
+    private static async Task<Accepted<SendAnswer>> SendAsync(JsonBody<PushSend> body, KeyCaller caller, SendIntake intake, HttpContext http, CancellationToken cancel)
     {
         var accepted = await intake.AcceptAsync(new SendOrigin(caller.ProjectId, caller.KeyId), body.Value, body.Once<AcceptedSend, SendAnswer>(StatusCodes.Status202Accepted, SendAnswer.From), cancel);
+        Failpoint.AfterReply(http, CrashPoint.P4);
         return TypedResults.Accepted((string?)null, SendAnswer.From(accepted));
     }
 }

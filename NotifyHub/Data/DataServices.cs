@@ -42,7 +42,9 @@ public static class DataServices
     /// <summary>Migrates, then opens the gate.</summary>
     public static async Task OpenStoreAsync(this IServiceProvider services, CancellationToken cancel = default)
     {
+        Failpoint.AfterEveryCommand(CrashPoint.P11);
         await services.GetRequiredService<HubEngine>().MigrateAsync(cancel);
+        Failpoint.AfterEveryCommand(null);
         services.GetRequiredService<SqliteWriteGate>().Open();
     }
 }

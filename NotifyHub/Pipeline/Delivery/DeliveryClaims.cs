@@ -28,6 +28,10 @@ internal sealed class DeliveryClaims(HubEngine engine, IWriteGate gate, BootId b
             }
             return rows;
         }, cancel);
+        if (taken > 0)
+        {
+            Failpoint.Hit(CrashPoint.P5);
+        }
         return taken == 0 ? [] : await ReadAsync(until, now, taken);
     }
 

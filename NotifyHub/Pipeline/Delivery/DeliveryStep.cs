@@ -59,6 +59,7 @@ internal sealed class DeliveryStep(PushChannel channel, DeliveryExits exits, Col
             return Answered(delivery, new PushAnswer(new ProviderOutcome(OutcomeKind.ContentBad) { Code = "message_unreadable" }, TimeSpan.Zero));
         }
         var answer = await channel.SendAsync(delivery.Call(message), account!, cancel);
+        Failpoint.Hit(CrashPoint.P7);
         var settlement = Answered(delivery, answer);
         if (settlement.Exit.Reason == DeliveryReason.CredentialPaused)
         {

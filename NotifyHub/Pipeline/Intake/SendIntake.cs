@@ -36,6 +36,7 @@ public sealed class SendIntake
     /// <exception cref="StoreUnavailableException">The store takes no writes now; nothing was stored.</exception>
     public async Task<AcceptedSend> AcceptAsync(SendOrigin origin, PushSend send, Once<AcceptedSend>? once = null, CancellationToken cancel = default)
     {
+        Failpoint.Hit(CrashPoint.P1);
         var now = _time.GetUtcNow();
         var faults = new FaultList();
         var target = SendTarget.Read(send.To, faults);
@@ -112,6 +113,8 @@ public sealed class SendIntake
                 await once.RecordAsync(session, answer!, rows.Accepted.At);
             }
             session.AfterCommit(_work.Wake);
+            Failpoint.Hit(CrashPoint.P2);
         }, cancel);
+        Failpoint.Hit(CrashPoint.P3);
     }
 }

@@ -37,6 +37,7 @@ internal sealed record SendRows(SendOrigin Origin, AcceptedSend Accepted, PushSe
             await delivery.Bind(
                 ticket.DeliveryId, Origin.ProjectId, Accepted.NotificationId, ticket.DeviceId, ticket.Provider, ticket.Status, ticket.Reason, lane,
                 DueAt, ExpiresAt, Accepted.At, Send.Options?.CollapseKey, Send.CampaignId, Send.TemplateId, Send.PreferenceCategory).ExecuteAsync();
+            Failpoint.Hit(CrashPoint.P8);
         }
         session.Changed(Origin.ProjectId, HubTables.Deliveries);
     }

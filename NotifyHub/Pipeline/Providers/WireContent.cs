@@ -19,10 +19,11 @@ internal sealed class WireContent : HttpContent
 
     protected override Task SerializeToStreamAsync(Stream stream, TransportContext? context) => SerializeToStreamAsync(stream, context, CancellationToken.None);
 
-    protected override Task SerializeToStreamAsync(Stream stream, TransportContext? context, CancellationToken cancellationToken)
+    protected override async Task SerializeToStreamAsync(Stream stream, TransportContext? context, CancellationToken cancellationToken)
     {
         Left = true;
-        return stream.WriteAsync(_bytes, cancellationToken).AsTask();
+        await stream.WriteAsync(_bytes, cancellationToken);
+        Failpoint.AfterFlush(stream, CrashPoint.P6);
     }
 
     protected override bool TryComputeLength(out long length)

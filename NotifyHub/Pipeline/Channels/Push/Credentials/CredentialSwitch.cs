@@ -22,6 +22,7 @@ public sealed class CredentialSwitch(IAuditLog audit, WorkSignal signal, TimePro
             (before.State, before.RetiredAt) = (CredentialState.Retired, now);
             // Saved first: at no moment may two be active, says the unique index.
             await db.SaveChangesAsync();
+            Failpoint.Hit(CrashPoint.P12);
         }
         (row.State, row.ActivatedAt, row.RetiredAt, row.PausedAt, row.PauseReason) = (CredentialState.Active, now, null, null, null);
         await db.SaveChangesAsync();

@@ -1,0 +1,29 @@
+namespace NotifyHub.Failpoints;
+
+/// <summary>
+/// The moments at which a crash must cost nothing. docs/guarantees.md tells what each shows. P9 (digest flush), P10 (campaign page) and
+/// P13 (erase) come with the stages that they cut in two.
+/// </summary>
+public enum CrashPoint
+{
+    /// <summary>A send has been read from the request; nothing is checked or stored.</summary>
+    P1 = 1,
+    /// <summary>Its rows are written, the transaction is not committed.</summary>
+    P2 = 2,
+    /// <summary>It is committed and not yet answered.</summary>
+    P3 = 3,
+    /// <summary>The 202 has gone out.</summary>
+    P4 = 4,
+    /// <summary>Deliveries are claimed, none has been handed to a vendor.</summary>
+    P5 = 5,
+    /// <summary>The request's bytes have left for the vendor, no answer has been read.</summary>
+    P6 = 6,
+    /// <summary>The vendor's answer has been read, the result is not stored.</summary>
+    P7 = 7,
+    /// <summary>Some deliveries of a send are written, others are not.</summary>
+    P8 = 8,
+    /// <summary>A statement of a migration has run.</summary>
+    P11 = 11,
+    /// <summary>The old credential is retired, the new one is not active yet.</summary>
+    P12 = 12,
+}
