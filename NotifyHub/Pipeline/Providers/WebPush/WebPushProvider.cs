@@ -9,15 +9,18 @@ internal sealed partial class WebPushProvider : IPushProvider, IDisposable
     private readonly AccountCache<WebPushClient> _accounts;
     private readonly HttpClient _http;
     private readonly IEgress _egress;
+    private readonly IPushCrypto _crypto;
     private readonly TimeProvider _clock;
     private readonly ILogger<WebPushProvider> _log;
 
-    public WebPushProvider(IEgress egress, IOptionsMonitor<WebPushOptions> options, TimeProvider clock, ILogger<WebPushProvider> log)
+    public WebPushProvider(IEgress egress, IPushCrypto crypto, IOptionsMonitor<WebPushOptions> options, TimeProvider clock, ILogger<WebPushProvider> log)
     {
-        (_egress, _clock, _log) = (egress, clock, log);
+        (_egress, _crypto, _clock, _log) = (egress, crypto, clock, log);
         _http = ProviderClient.Create(egress, "webpush", options.CurrentValue);
         _accounts = new(clock, secret => new(VapidCredential.Parse(secret.ConfigJson, secret.SecretJson), _http, options.CurrentValue.TotalTimeout, clock));
     }
+
+    private static ProviderOutcome MalformedKeys => new(OutcomeKind.TokenDead) { Code = "malformed_keys" };
 
     public string Name => "webpush";
 
@@ -29,13 +32,13 @@ internal sealed partial class WebPushProvider : IPushProvider, IDisposable
             var target = call.Target;
             if (!Uri.TryCreate(target.Token, UriKind.Absolute, out var endpoint)) return new(OutcomeKind.TokenDead) { Code = "malformed_endpoint" };
             if (_egress.WhyRefused(endpoint) is { } reason) return new(OutcomeKind.ContentBad) { Code = TransportFault.EgressRefused, Body = reason };
-            using var keys = SubscriberKeys.Read(target.P256dh, target.Auth);
-            if (keys is null) return new(OutcomeKind.TokenDead) { Code = "malformed_keys" };
+            if (SubscriberKeys.Read(target.P256dh, target.Auth) is not { } keys) return MalformedKeys;
 
             var plaintext = WebPushPayload.Write(call.Message, call.MessageId);
             if (plaintext.Length > Aes128Gcm.MaxPlaintextBytes) return new(OutcomeKind.ContentBad) { Code = "payload_too_large" };
             var headers = WebPushHeaders.Of(call);
-            var answer = await client.PostAsync(endpoint, headers, Aes128Gcm.Encrypt(plaintext.Span, keys), cancel);
+            if (Aes128Gcm.Encrypt(_crypto, plaintext.Span, keys) is not { } body) return MalformedKeys;
+            var answer = await client.PostAsync(endpoint, headers, body, cancel);
             if (answer.Status == 400) LogOurFault(endpoint.Host);
             return WebPushOutcomes.Read(answer, target, headers.TimeToLive, _clock.GetUtcNow());
         }
