@@ -1,5 +1,6 @@
 using Microsoft.Extensions.Options;
 using NotifyHub;
+using NotifyHub.Alerts;
 using NotifyHub.Api;
 using NotifyHub.Audience;
 using NotifyHub.Components;
@@ -37,6 +38,7 @@ builder.Services.AddSandbox(sandbox);
 builder.Services.AddHubData(builder.Configuration);
 builder.Services.AddSecurity(builder.Configuration);
 builder.Services.AddJobs();
+builder.Services.AddAlerts();
 builder.Services.AddAudience();
 builder.Services.AddIntake(builder.Configuration);
 builder.Services.AddDelivery(builder.Configuration);

@@ -4,7 +4,7 @@ namespace NotifyHub.Tests.Architecture;
 public static class Arrows
 {
     private static readonly string[] Face =
-        ["Pipeline.Intake", "Pipeline.Delivery", "Pipeline.Feedback", "Pipeline.Policy", "Pipeline.Channels", "Audience", "Insights", "Security", "Jobs", "Data.Rows"];
+        ["Pipeline.Intake", "Pipeline.Delivery", "Pipeline.Feedback", "Pipeline.Policy", "Pipeline.Channels", "Audience", "Insights", "Security", "Jobs", "Alerts", "Data.Rows"];
 
     public static IReadOnlyDictionary<string, string[]> Allowed { get; } = new Dictionary<string, string[]>(StringComparer.Ordinal)
     {
@@ -14,16 +14,17 @@ public static class Arrows
         ["Pipeline.Messages"] = [],
         ["Pipeline.Intake"] = ["Pipeline.Channels", "Audience", "Security", "Jobs", "Data"],
         ["Pipeline.Policy"] = ["Data.Rows"],
-        ["Pipeline.Delivery"] = ["Pipeline.Policy", "Pipeline.Channels", "Pipeline.Feedback", "Audience", "Security", "Jobs", "Data"],
-        ["Pipeline.Channels"] = ["Pipeline.Providers", "Audience", "Security", "Jobs", "Data"],
+        ["Pipeline.Delivery"] = ["Pipeline.Policy", "Pipeline.Channels", "Pipeline.Feedback", "Audience", "Security", "Jobs", "Alerts", "Data"],
+        ["Pipeline.Channels"] = ["Pipeline.Providers", "Audience", "Security", "Jobs", "Alerts", "Data"],
         ["Pipeline.Providers"] = ["Security.Egress"],
-        ["Pipeline.Feedback"] = ["Audience", "Security", "Jobs", "Data"],
+        ["Pipeline.Feedback"] = ["Audience", "Security", "Jobs", "Alerts", "Data"],
         ["Audience"] = ["Security", "Jobs", "Data"],
         ["Insights"] = ["Security", "Data"],
         ["Security"] = ["Data"],
         ["Security.Egress"] = [],
         ["Failpoints"] = [],
         ["Jobs"] = ["Data"],
+        ["Alerts"] = ["Jobs", "Security", "Data"],
         ["Data"] = [],
         ["Data.Rows"] = [],
         ["Sandbox"] = ["Data", "Audience", "Security"],

@@ -36,6 +36,9 @@ public sealed class HubDb(DbContextOptions<HubDb> options, IWriteGate? gate, Pro
     public DbSet<HealthBucket> HealthBuckets => Set<HealthBucket>();
     public DbSet<LimitBucket> LimitBuckets => Set<LimitBucket>();
     public DbSet<Alert> Alerts => Set<Alert>();
+    public DbSet<AlertSettings> AlertSettings => Set<AlertSettings>();
+    public DbSet<AlertMessage> AlertMessages => Set<AlertMessage>();
+    public DbSet<DeadLetterRun> DeadLetterRuns => Set<DeadLetterRun>();
     public DbSet<InstallationFact> Facts => Set<InstallationFact>();
 
     /// <summary>Set by the gate while this context works on the gate's own connection.</summary>

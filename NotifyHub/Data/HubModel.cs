@@ -13,6 +13,7 @@ internal static class HubModel
         Access(model);
         Queue(model);
         Protection(model);
+        Operators(model);
         NameInSnakeCase(model);
     }
 
@@ -74,6 +75,7 @@ internal static class HubModel
             e.HasIndex(d => new { d.DeviceId, d.Id });
             // Due work and running leases: small partial indexes, whatever the table's size.
             e.HasIndex(d => new { d.Provider, d.Lane, d.DueAt }).HasFilter($"status in ({DueStatuses})").HasDatabaseName("ix_deliveries_due");
+            e.HasIndex(d => new { d.ProjectId, d.Id }).HasFilter($"status = {(int)DeliveryStatus.Failed} and discarded_at is null").HasDatabaseName("ix_deliveries_dead");
             e.HasIndex(d => d.ReceiptDueAt).HasFilter("receipt_due_at is not null").HasDatabaseName("ix_deliveries_receipts");
             e.HasIndex(d => d.LeaseUntil).HasFilter($"status = {(int)DeliveryStatus.Sending}").HasDatabaseName("ix_deliveries_leased");
         });
@@ -114,7 +116,27 @@ internal static class HubModel
             e.ToTable("alerts");
             e.Property(a => a.Id).ValueGeneratedNever();
             e.HasIndex(a => new { a.ProjectId, a.Id });
+            e.HasIndex(a => a.Id).HasFilter("told_at is null or (resolved_at is not null and end_told_at is null)").HasDatabaseName("ix_alerts_untold");
             e.HasIndex(a => new { a.ProjectId, a.Kind, a.Subject }).IsUnique().HasFilter("resolved_at is null").HasDatabaseName("ux_alerts_open");
+        });
+    }
+
+    private static void Operators(ModelBuilder model)
+    {
+        model.Entity<AlertSettings>(e => { e.ToTable("alert_settings"); e.HasKey(s => s.ProjectId); e.Property(s => s.ProjectId).ValueGeneratedNever(); });
+        model.Entity<AlertMessage>(e =>
+        {
+            e.ToTable("alert_messages");
+            e.Property(m => m.Id).ValueGeneratedNever();
+            e.HasIndex(m => m.AlertId);
+            e.HasIndex(m => m.DueAt).HasFilter("due_at is not null").HasDatabaseName("ix_alert_messages_due");
+        });
+        model.Entity<DeadLetterRun>(e =>
+        {
+            e.ToTable("dead_letter_runs");
+            e.Property(r => r.Id).ValueGeneratedNever();
+            e.HasIndex(r => new { r.ProjectId, r.Id });
+            e.HasIndex(r => r.Id).HasFilter("finished_at is null").HasDatabaseName("ix_dead_letter_runs_open");
         });
     }
 

@@ -3,6 +3,7 @@ using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
+using NotifyHub.Alerts;
 using NotifyHub.Audience;
 using NotifyHub.Audience.Devices;
 using NotifyHub.Data;
@@ -56,6 +57,7 @@ internal sealed class DeliveryRig : IAsyncDisposable
         builder.Services.AddSingleton<ISecretBox, SecretBox>();
         builder.Services.AddSingleton<IAuditLog, AuditLog>();
         builder.Services.AddJobs();
+        builder.Services.AddAlerts();
         builder.Services.AddAudience();
         builder.Services.AddDelivery(builder.Configuration);
         builder.Services.AddChannels();

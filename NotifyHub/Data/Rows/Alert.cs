@@ -21,12 +21,8 @@ public sealed class Alert : IProjectRow
     public DateTimeOffset? ResolvedAt { get; set; }
     public DateTimeOffset? AcknowledgedAt { get; set; }
     public string? AcknowledgedBy { get; set; }
-    /// <summary>When the opening was told by e-mail and webhook; null while that is still to be done.</summary>
+    /// <summary>When messages about the opening were made (<see cref="AlertMessage"/>), or it was seen that nobody is to be told; null while that is still to be done.</summary>
     public DateTimeOffset? ToldAt { get; set; }
-    /// <summary>When the end was told.</summary>
+    /// <summary>The same for its end.</summary>
     public DateTimeOffset? EndToldAt { get; set; }
-    /// <summary>Tries of telling that failed.</summary>
-    public int TellFailures { get; set; }
-    /// <summary>Why telling failed last.</summary>
-    public string? TellError { get; set; }
 }

@@ -19,6 +19,8 @@ public sealed class Notification : IProjectRow
     public string? AudienceTag { get; set; }
     public string? Category { get; set; }
     public string? CorrelationId { get; set; }
+    /// <summary>W3C traceparent of the request that asked, when it was traced: later steps join that trace.</summary>
+    public string? TraceParent { get; set; }
     /// <summary>One delivery each.</summary>
     public int Recipients { get; set; }
     public DateTimeOffset CreatedAt { get; set; }

@@ -10,9 +10,19 @@ namespace NotifyHub.Data.Sqlite.Migrations
         /// <inheritdoc />
         protected override void Up(MigrationBuilder migrationBuilder)
         {
+            migrationBuilder.DropIndex(
+                name: "IX_deliveries_project_id_id",
+                table: "deliveries");
+
             migrationBuilder.AddColumn<string>(
                 name: "delivery_settings",
                 table: "projects",
+                type: "TEXT",
+                nullable: true);
+
+            migrationBuilder.AddColumn<string>(
+                name: "trace_parent",
+                table: "notifications",
                 type: "TEXT",
                 nullable: true);
 
@@ -79,6 +89,45 @@ namespace NotifyHub.Data.Sqlite.Migrations
                 defaultValue: 0);
 
             migrationBuilder.CreateTable(
+                name: "alert_messages",
+                columns: table => new
+                {
+                    id = table.Column<long>(type: "INTEGER", nullable: false),
+                    project_id = table.Column<long>(type: "INTEGER", nullable: false),
+                    alert_id = table.Column<long>(type: "INTEGER", nullable: false),
+                    channel = table.Column<int>(type: "INTEGER", nullable: false),
+                    target = table.Column<string>(type: "TEXT", nullable: false),
+                    subject = table.Column<string>(type: "TEXT", nullable: false),
+                    body = table.Column<string>(type: "TEXT", nullable: false),
+                    created_at = table.Column<long>(type: "INTEGER", nullable: false),
+                    due_at = table.Column<long>(type: "INTEGER", nullable: true),
+                    tries = table.Column<int>(type: "INTEGER", nullable: false),
+                    sent_at = table.Column<long>(type: "INTEGER", nullable: true),
+                    error = table.Column<string>(type: "TEXT", nullable: true)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_alert_messages", x => x.id);
+                });
+
+            migrationBuilder.CreateTable(
+                name: "alert_settings",
+                columns: table => new
+                {
+                    project_id = table.Column<long>(type: "INTEGER", nullable: false),
+                    emails = table.Column<string>(type: "TEXT", nullable: false),
+                    webhook_url = table.Column<string>(type: "TEXT", nullable: true),
+                    sealed_webhook_secret = table.Column<byte[]>(type: "BLOB", nullable: true),
+                    backlog_seconds = table.Column<int>(type: "INTEGER", nullable: true),
+                    updated_at = table.Column<long>(type: "INTEGER", nullable: false),
+                    updated_by = table.Column<string>(type: "TEXT", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_alert_settings", x => x.project_id);
+                });
+
+            migrationBuilder.CreateTable(
                 name: "alerts",
                 columns: table => new
                 {
@@ -93,13 +142,35 @@ namespace NotifyHub.Data.Sqlite.Migrations
                     acknowledged_at = table.Column<long>(type: "INTEGER", nullable: true),
                     acknowledged_by = table.Column<string>(type: "TEXT", nullable: true),
                     told_at = table.Column<long>(type: "INTEGER", nullable: true),
-                    end_told_at = table.Column<long>(type: "INTEGER", nullable: true),
-                    tell_failures = table.Column<int>(type: "INTEGER", nullable: false),
-                    tell_error = table.Column<string>(type: "TEXT", nullable: true)
+                    end_told_at = table.Column<long>(type: "INTEGER", nullable: true)
                 },
                 constraints: table =>
                 {
                     table.PrimaryKey("PK_alerts", x => x.id);
+                });
+
+            migrationBuilder.CreateTable(
+                name: "dead_letter_runs",
+                columns: table => new
+                {
+                    id = table.Column<long>(type: "INTEGER", nullable: false),
+                    project_id = table.Column<long>(type: "INTEGER", nullable: false),
+                    deed = table.Column<int>(type: "INTEGER", nullable: false),
+                    selection = table.Column<string>(type: "TEXT", nullable: false),
+                    max_per_second = table.Column<double>(type: "REAL", nullable: true),
+                    actor = table.Column<string>(type: "TEXT", nullable: false),
+                    chosen = table.Column<int>(type: "INTEGER", nullable: false),
+                    done = table.Column<int>(type: "INTEGER", nullable: false),
+                    expired = table.Column<int>(type: "INTEGER", nullable: false),
+                    poison = table.Column<int>(type: "INTEGER", nullable: false),
+                    cursor = table.Column<long>(type: "INTEGER", nullable: false),
+                    next_due_at = table.Column<long>(type: "INTEGER", nullable: false),
+                    created_at = table.Column<long>(type: "INTEGER", nullable: false),
+                    finished_at = table.Column<long>(type: "INTEGER", nullable: true)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_dead_letter_runs", x => x.id);
                 });
 
             migrationBuilder.CreateTable(
@@ -204,10 +275,27 @@ namespace NotifyHub.Data.Sqlite.Migrations
                 filter: "status = 3");
 
             migrationBuilder.CreateIndex(
+                name: "ix_deliveries_dead",
+                table: "deliveries",
+                columns: new[] { "project_id", "id" },
+                filter: "status = 13 and discarded_at is null");
+
+            migrationBuilder.CreateIndex(
                 name: "ix_deliveries_receipts",
                 table: "deliveries",
                 column: "receipt_due_at",
                 filter: "receipt_due_at is not null");
+
+            migrationBuilder.CreateIndex(
+                name: "IX_alert_messages_alert_id",
+                table: "alert_messages",
+                column: "alert_id");
+
+            migrationBuilder.CreateIndex(
+                name: "ix_alert_messages_due",
+                table: "alert_messages",
+                column: "due_at",
+                filter: "due_at is not null");
 
             migrationBuilder.CreateIndex(
                 name: "IX_alerts_project_id_id",
@@ -215,11 +303,28 @@ namespace NotifyHub.Data.Sqlite.Migrations
                 columns: new[] { "project_id", "id" });
 
             migrationBuilder.CreateIndex(
+                name: "ix_alerts_untold",
+                table: "alerts",
+                column: "id",
+                filter: "told_at is null or (resolved_at is not null and end_told_at is null)");
+
+            migrationBuilder.CreateIndex(
                 name: "ux_alerts_open",
                 table: "alerts",
                 columns: new[] { "project_id", "kind", "subject" },
                 unique: true,
                 filter: "resolved_at is null");
+
+            migrationBuilder.CreateIndex(
+                name: "ix_dead_letter_runs_open",
+                table: "dead_letter_runs",
+                column: "id",
+                filter: "finished_at is null");
+
+            migrationBuilder.CreateIndex(
+                name: "IX_dead_letter_runs_project_id_id",
+                table: "dead_letter_runs",
+                columns: new[] { "project_id", "id" });
 
             migrationBuilder.CreateIndex(
                 name: "IX_health_buckets_starts_at",
@@ -231,7 +336,16 @@ namespace NotifyHub.Data.Sqlite.Migrations
         protected override void Down(MigrationBuilder migrationBuilder)
         {
             migrationBuilder.DropTable(
+                name: "alert_messages");
+
+            migrationBuilder.DropTable(
+                name: "alert_settings");
+
+            migrationBuilder.DropTable(
                 name: "alerts");
+
+            migrationBuilder.DropTable(
+                name: "dead_letter_runs");
 
             migrationBuilder.DropTable(
                 name: "health_buckets");
@@ -257,12 +371,20 @@ namespace NotifyHub.Data.Sqlite.Migrations
                 table: "devices");
 
             migrationBuilder.DropIndex(
+                name: "ix_deliveries_dead",
+                table: "deliveries");
+
+            migrationBuilder.DropIndex(
                 name: "ix_deliveries_receipts",
                 table: "deliveries");
 
             migrationBuilder.DropColumn(
                 name: "delivery_settings",
                 table: "projects");
+
+            migrationBuilder.DropColumn(
+                name: "trace_parent",
+                table: "notifications");
 
             migrationBuilder.DropColumn(
                 name: "node",
@@ -303,6 +425,11 @@ namespace NotifyHub.Data.Sqlite.Migrations
             migrationBuilder.DropColumn(
                 name: "replays",
                 table: "deliveries");
+
+            migrationBuilder.CreateIndex(
+                name: "IX_deliveries_project_id_id",
+                table: "deliveries",
+                columns: new[] { "project_id", "id" });
         }
     }
 }

@@ -10,7 +10,7 @@ using NotifyHub.Data;
 namespace NotifyHub.Data.Sqlite.Migrations
 {
     [DbContext(typeof(HubDb))]
-    [Migration("20261126011953_Engine")]
+    [Migration("20261126012634_Engine")]
     partial class Engine
     {
         /// <inheritdoc />
@@ -141,19 +141,15 @@ namespace NotifyHub.Data.Sqlite.Migrations
                         .HasColumnType("TEXT")
                         .HasColumnName("subject");
 
-                    b.Property<string>("TellError")
-                        .HasColumnType("TEXT")
-                        .HasColumnName("tell_error");
-
-                    b.Property<int>("TellFailures")
-                        .HasColumnType("INTEGER")
-                        .HasColumnName("tell_failures");
-
                     b.Property<long?>("ToldAt")
                         .HasColumnType("INTEGER")
                         .HasColumnName("told_at");
 
                     b.HasKey("Id");
+
+                    b.HasIndex("Id")
+                        .HasDatabaseName("ix_alerts_untold")
+                        .HasFilter("told_at is null or (resolved_at is not null and end_told_at is null)");
 
                     b.HasIndex("ProjectId", "Id");
 
@@ -163,6 +159,107 @@ namespace NotifyHub.Data.Sqlite.Migrations
                         .HasFilter("resolved_at is null");
 
                     b.ToTable("alerts", (string)null);
+                });
+
+            modelBuilder.Entity("NotifyHub.Data.Rows.AlertMessage", b =>
+                {
+                    b.Property<long>("Id")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("id");
+
+                    b.Property<long>("AlertId")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("alert_id");
+
+                    b.Property<string>("Body")
+                        .IsRequired()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("body");
+
+                    b.Property<int>("Channel")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("channel");
+
+                    b.Property<long>("CreatedAt")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("created_at");
+
+                    b.Property<long?>("DueAt")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("due_at");
+
+                    b.Property<string>("Error")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("error");
+
+                    b.Property<long>("ProjectId")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("project_id");
+
+                    b.Property<long?>("SentAt")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("sent_at");
+
+                    b.Property<string>("Subject")
+                        .IsRequired()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("subject");
+
+                    b.Property<string>("Target")
+                        .IsRequired()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("target");
+
+                    b.Property<int>("Tries")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("tries");
+
+                    b.HasKey("Id");
+
+                    b.HasIndex("AlertId");
+
+                    b.HasIndex("DueAt")
+                        .HasDatabaseName("ix_alert_messages_due")
+                        .HasFilter("due_at is not null");
+
+                    b.ToTable("alert_messages", (string)null);
+                });
+
+            modelBuilder.Entity("NotifyHub.Data.Rows.AlertSettings", b =>
+                {
+                    b.Property<long>("ProjectId")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("project_id");
+
+                    b.Property<int?>("BacklogSeconds")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("backlog_seconds");
+
+                    b.Property<string>("Emails")
+                        .IsRequired()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("emails");
+
+                    b.Property<byte[]>("SealedWebhookSecret")
+                        .HasColumnType("BLOB")
+                        .HasColumnName("sealed_webhook_secret");
+
+                    b.Property<long>("UpdatedAt")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("updated_at");
+
+                    b.Property<string>("UpdatedBy")
+                        .IsRequired()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("updated_by");
+
+                    b.Property<string>("WebhookUrl")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("webhook_url");
+
+                    b.HasKey("ProjectId");
+
+                    b.ToTable("alert_settings", (string)null);
                 });
 
             modelBuilder.Entity("NotifyHub.Data.Rows.ApiKey", b =>
@@ -344,6 +441,77 @@ namespace NotifyHub.Data.Sqlite.Migrations
                     b.ToTable("audit_entries", (string)null);
                 });
 
+            modelBuilder.Entity("NotifyHub.Data.Rows.DeadLetterRun", b =>
+                {
+                    b.Property<long>("Id")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("id");
+
+                    b.Property<string>("Actor")
+                        .IsRequired()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("actor");
+
+                    b.Property<int>("Chosen")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("chosen");
+
+                    b.Property<long>("CreatedAt")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("created_at");
+
+                    b.Property<long>("Cursor")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("cursor");
+
+                    b.Property<int>("Deed")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("deed");
+
+                    b.Property<int>("Done")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("done");
+
+                    b.Property<int>("Expired")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("expired");
+
+                    b.Property<long?>("FinishedAt")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("finished_at");
+
+                    b.Property<double?>("MaxPerSecond")
+                        .HasColumnType("REAL")
+                        .HasColumnName("max_per_second");
+
+                    b.Property<long>("NextDueAt")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("next_due_at");
+
+                    b.Property<int>("Poison")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("poison");
+
+                    b.Property<long>("ProjectId")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("project_id");
+
+                    b.Property<string>("Selection")
+                        .IsRequired()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("selection");
+
+                    b.HasKey("Id");
+
+                    b.HasIndex("Id")
+                        .HasDatabaseName("ix_dead_letter_runs_open")
+                        .HasFilter("finished_at is null");
+
+                    b.HasIndex("ProjectId", "Id");
+
+                    b.ToTable("dead_letter_runs", (string)null);
+                });
+
             modelBuilder.Entity("NotifyHub.Data.Rows.DeliveryTask", b =>
                 {
                     b.Property<long>("Id")
@@ -493,7 +661,9 @@ namespace NotifyHub.Data.Sqlite.Migrations
                     b.HasIndex("NotificationId", "DeviceId")
                         .IsUnique();
 
-                    b.HasIndex("ProjectId", "Id");
+                    b.HasIndex("ProjectId", "Id")
+                        .HasDatabaseName("ix_deliveries_dead")
+                        .HasFilter("status = 13 and discarded_at is null");
 
                     b.HasIndex("ProjectId", "CampaignId", "Id")
                         .HasFilter("campaign_id is not null");
@@ -1094,6 +1264,10 @@ namespace NotifyHub.Data.Sqlite.Migrations
                     b.Property<string>("Title")
                         .HasColumnType("TEXT")
                         .HasColumnName("title");
+
+                    b.Property<string>("TraceParent")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("trace_parent");
 
                     b.HasKey("Id");
 
