@@ -7,6 +7,7 @@ public class TenancyDoorTests
 {
     private static readonly Dictionary<string, string> MaySeeEveryProject = new(StringComparer.Ordinal)
     {
+        ["NotifyHub.Data.Postgres.PostgresSchema"] = "schema, before anybody is served",
         ["NotifyHub.Data.Sqlite.SqliteMigrator"] = "schema, before anybody is served",
         ["NotifyHub.Security.ApiKeys.KeyVerifier"] = "the key says which project it is",
         ["NotifyHub.Security.Tenancy.CurrentMember"] = "a person's memberships, by the person's id",

@@ -59,7 +59,7 @@ public class MigrationTests
             await command.ExecuteNonQueryAsync();
         }
         await using var second = await TempStore.OpenAsync(folder);
-        var backup = Assert.Single(Directory.GetFiles(second.Engine.Files.Backups));
+        var backup = Assert.Single(Directory.GetFiles(second.Files.Backups));
         await using var copy = new SqliteConnection($"Data Source={backup};Pooling=false");
         copy.Open();
         await using var check = copy.CreateCommand();

@@ -84,7 +84,7 @@ public class WriteGateTests
     public async Task A_foreign_lock_makes_writes_unavailable_and_they_come_back_when_it_goes()
     {
         await using var store = await TempStore.OpenAsync();
-        await using var foreign = new SqliteConnection($"Data Source={store.Engine.Files.Database};Pooling=false");
+        await using var foreign = new SqliteConnection($"Data Source={store.Files.Database};Pooling=false");
         foreign.Open();
         await using (var hold = foreign.BeginTransaction(deferred: false))
         {

@@ -31,7 +31,7 @@ public sealed class PlanTests : InsightsTest
     {
         foreach (var narrowed in new[] { filter, filter with { From = DateTimeOffset.UnixEpoch.AddYears(60), To = DateTimeOffset.UnixEpoch.AddYears(61) } })
         {
-            var conditions = SendQueries.Conditions(SendRows.Project, narrowed);
+            var conditions = SendQueries.Conditions(Store.Engine, SendRows.Project, narrowed);
             foreach (var cursor in Cursors)
             {
                 var plan = await PlanAsync(SendQueries.Reader.Rows(Store.Engine, conditions, cursor, 500, 51));
@@ -46,7 +46,7 @@ public sealed class PlanTests : InsightsTest
     [Fact]
     public async Task A_person_s_sends_come_by_the_person_s_devices()
     {
-        var plan = await PlanAsync(SendQueries.Reader.Rows(Store.Engine, SendQueries.Conditions(SendRows.Project, new SendFilter { UserId = "ada" }), default, null, 51));
+        var plan = await PlanAsync(SendQueries.Reader.Rows(Store.Engine, SendQueries.Conditions(Store.Engine, SendRows.Project, new SendFilter { UserId = "ada" }), default, null, 51));
 
         Assert.Contains("SEARCH t USING INDEX IX_deliveries_device_id_id", plan, StringComparison.Ordinal);
         Assert.Contains("IX_devices_project_id_user_id", plan, StringComparison.Ordinal);
@@ -56,10 +56,10 @@ public sealed class PlanTests : InsightsTest
     [Fact]
     public async Task Known_ids_are_looked_up()
     {
-        var exact = SendQueries.Conditions(SendRows.Project, new SendFilter { Text = RowId.Format(RowId.Delivery, 5) });
-        var notification = SendQueries.Conditions(SendRows.Project, new SendFilter { Text = RowId.Format(RowId.Notification, 5) });
+        var exact = SendQueries.Conditions(Store.Engine, SendRows.Project, new SendFilter { Text = RowId.Format(RowId.Delivery, 5) });
+        var notification = SendQueries.Conditions(Store.Engine, SendRows.Project, new SendFilter { Text = RowId.Format(RowId.Notification, 5) });
 
-        Assert.StartsWith("SEARCH t USING INTEGER PRIMARY KEY", await PlanAsync(SendQueries.These(SendRows.Project, [1, 2, 3])), StringComparison.Ordinal);
+        Assert.StartsWith("SEARCH t USING INTEGER PRIMARY KEY", await PlanAsync(SendQueries.These(Store.Engine, SendRows.Project, [1, 2, 3])), StringComparison.Ordinal);
         Assert.StartsWith("SEARCH t USING INTEGER PRIMARY KEY", await PlanAsync(SendQueries.Reader.Rows(Store.Engine, exact, default, null, 51)), StringComparison.Ordinal);
         Assert.Contains("IX_deliveries_notification_id_device_id", await PlanAsync(SendQueries.Reader.Rows(Store.Engine, notification, default, null, 51)), StringComparison.Ordinal);
     }
@@ -77,7 +77,7 @@ public sealed class PlanTests : InsightsTest
     {
         foreach (var cursor in Cursors)
         {
-            var plan = await PlanAsync(DeviceQueries.Reader.Rows(Store.Engine, DeviceQueries.Conditions(SendRows.Project, filter), cursor, null, 51));
+            var plan = await PlanAsync(DeviceQueries.Reader.Rows(Store.Engine, DeviceQueries.Conditions(Store.Engine, SendRows.Project, filter), cursor, null, 51));
             Assert.Contains($"SEARCH t USING INDEX {index}", plan, StringComparison.Ordinal);
             AssertOrdered(plan);
         }
@@ -92,7 +92,7 @@ public sealed class PlanTests : InsightsTest
         Assert.Contains("USING COVERING INDEX IX_deliveries_project_id_status_id", await PlanAsync(OverviewQueries.CountIn(SendRows.Project, DeliveryStatus.Queued)), StringComparison.Ordinal);
         Assert.Contains("USING INDEX IX_deliveries_project_id_status_id", await PlanAsync(OverviewQueries.OldestDue(SendRows.Project, DeliveryStatus.Queued, now)), StringComparison.Ordinal);
         Assert.Contains("USING INDEX IX_deliveries_project_id_status_id", await PlanAsync(OverviewQueries.Ends(SendRows.Project, DeliveryStatus.Failed, now)), StringComparison.Ordinal);
-        var minute = await PlanAsync(MinuteCounts.Count(SendRows.Project, now.ToUnixTimeSeconds() / 60));
+        var minute = await PlanAsync(MinuteCounts.Count(Store.Engine, SendRows.Project, now.ToUnixTimeSeconds() / 60));
         Assert.Contains("SEARCH a USING INTEGER PRIMARY KEY (rowid>? AND rowid<?)", minute, StringComparison.Ordinal);
         Assert.Contains("SEARCH d USING INTEGER PRIMARY KEY", minute, StringComparison.Ordinal);
     }

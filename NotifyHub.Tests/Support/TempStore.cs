@@ -4,24 +4,24 @@ using NotifyHub.Data.Sqlite;
 
 namespace NotifyHub.Tests.Support;
 
-/// <summary>A real SQLite store in a folder of its own, migrated, gate open; for tests below the app.</summary>
+/// <summary>A real store of its own on the engine under test, migrated, gate open; for tests below the app.</summary>
 public sealed class TempStore : IAsyncDisposable
 {
-    private readonly SqliteWriteGate _gate;
+    private readonly HubStore _store;
 
     private TempStore(string folder)
     {
         Folder = folder;
-        Engine = new SqliteEngine(new SqliteFiles(folder), busySeconds: 5);
-        _gate = new SqliteWriteGate(Engine, Feed, groupMax: 512);
-        Contexts = new HubContexts(Engine, _gate);
+        _store = HubStore.Make(new DatabaseOptions { DataDirectory = folder }, Feed);
+        Contexts = new HubContexts(Engine, Gate);
         Ids = new HubIds(TimeProvider.System, new Random(1));
     }
 
     public string Folder { get; }
-    public SqliteEngine Engine { get; }
+    public HubEngine Engine => _store.Engine;
+    public SqliteFiles Files => ((SqliteEngine)Engine).Files;
     public ChangeFeed Feed { get; } = new();
-    public IWriteGate Gate => _gate;
+    public IWriteGate Gate => _store.Gate;
     public HubContexts Contexts { get; }
     public HubIds Ids { get; }
 
@@ -29,16 +29,12 @@ public sealed class TempStore : IAsyncDisposable
     {
         var store = new TempStore(folder ?? Path.Combine(Path.GetTempPath(), "notifyhub-" + Guid.NewGuid().ToString("n")));
         await store.Engine.MigrateAsync(CancellationToken.None);
-        store._gate.Open();
+        store._store.Open();
         return store;
     }
 
-    /// <summary>Closes but keeps the files, as a restart does.</summary>
-    public async Task CloseAsync()
-    {
-        await _gate.DisposeAsync();
-        Engine.Dispose();
-    }
+    /// <summary>Closes but keeps the rows, as a restart does.</summary>
+    public ValueTask CloseAsync() => _store.DisposeAsync();
 
     public async ValueTask DisposeAsync()
     {

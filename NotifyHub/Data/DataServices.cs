@@ -1,7 +1,7 @@
 using Microsoft.Extensions.Options;
 using NotifyHub.Data.Gate;
+using NotifyHub.Data.Postgres;
 using NotifyHub.Data.Rows;
-using NotifyHub.Data.Sqlite;
 
 namespace NotifyHub.Data;
 
@@ -15,24 +15,21 @@ public static class DataServices
             .Configure<IHostEnvironment>((options, host) =>
             {
                 configuration.GetSection("NotifyHub:Database").Bind(options);
+                options.ConnectionString = configuration.GetConnectionString("Hub") ?? "";
                 options.DataDirectory = Path.GetFullPath(configuration["NotifyHub:DataDirectory"] ?? options.DataDirectory, host.ContentRootPath);
             })
-            .Validate(o => o.Provider == "sqlite", "NotifyHub:Database:Provider must be sqlite (postgres comes with the next release).")
+            .Validate(o => o.Provider is "sqlite" or "postgres", "NotifyHub:Database:Provider must be sqlite or postgres.")
+            .Validate(o => o.Provider != "postgres" || PostgresEngine.CanRead(o.ConnectionString), "ConnectionStrings:Hub must say where PostgreSQL is: Host=...;Database=...;Username=...;Password=...")
+            .Validate(o => o.Writers is >= 1 and <= 32, "NotifyHub:Database:Writers must be 1 to 32.")
             .Validate(o => o.BusyTimeoutSeconds is >= 1 and <= 60, "NotifyHub:Database:BusyTimeoutSeconds must be 1 to 60.")
             .Validate(o => o.GroupCommitMax is >= 1 and <= 5000, "NotifyHub:Database:GroupCommitMax must be 1 to 5000.")
             .ValidateOnStart();
         services.AddSingleton(TimeProvider.System);
         services.AddSingleton<ChangeFeed>();
         services.AddSingleton(provider => new HubIds(provider.GetRequiredService<TimeProvider>(), new Random()));
-        services.AddSingleton(provider =>
-        {
-            var options = provider.GetRequiredService<IOptions<DatabaseOptions>>().Value;
-            return new SqliteEngine(new SqliteFiles(options.DataDirectory), options.BusyTimeoutSeconds);
-        });
-        services.AddSingleton<HubEngine>(provider => provider.GetRequiredService<SqliteEngine>());
-        services.AddSingleton(provider => new SqliteWriteGate(
-            provider.GetRequiredService<SqliteEngine>(), provider.GetRequiredService<ChangeFeed>(), provider.GetRequiredService<IOptions<DatabaseOptions>>().Value.GroupCommitMax));
-        services.AddSingleton<IWriteGate>(provider => provider.GetRequiredService<SqliteWriteGate>());
+        services.AddSingleton(provider => HubStore.Make(provider.GetRequiredService<IOptions<DatabaseOptions>>().Value, provider.GetRequiredService<ChangeFeed>()));
+        services.AddSingleton(provider => provider.GetRequiredService<HubStore>().Engine);
+        services.AddSingleton(provider => provider.GetRequiredService<HubStore>().Gate);
         services.AddSingleton<HubContexts>();
         // Identity's stores ask for a context by DI: it sees accounts, and no project's rows.
         services.AddScoped(provider => provider.GetRequiredService<HubContexts>().Open(default(ProjectScope)));
@@ -45,6 +42,6 @@ public static class DataServices
         Failpoint.AfterEveryCommand(CrashPoint.P11);
         await services.GetRequiredService<HubEngine>().MigrateAsync(cancel);
         Failpoint.AfterEveryCommand(null);
-        services.GetRequiredService<SqliteWriteGate>().Open();
+        services.GetRequiredService<HubStore>().Open();
     }
 }

@@ -12,7 +12,7 @@ namespace NotifyHub.Data;
 /// The model, and the reading door. A context sees the project it was opened for and no other (see <see cref="ProjectScope"/>);
 /// its connection refuses to write. SaveChanges goes through the write gate, whoever calls it.
 /// </summary>
-public sealed class HubDb(DbContextOptions<HubDb> options, IWriteGate? gate, ProjectScope scope)
+public class HubDb(DbContextOptions<HubDb> options, IWriteGate? gate, ProjectScope scope)
     : IdentityUserContext<HubUser, long>(options)
 {
     /// <summary>Whose rows are visible.</summary>
@@ -71,6 +71,8 @@ public sealed class HubDb(DbContextOptions<HubDb> options, IWriteGate? gate, Pro
     {
         // Milliseconds in a bigint: the same on both engines, comparable, and what the hot path's own SQL uses.
         configurationBuilder.Properties<DateTimeOffset>().HaveConversion<EpochMilliseconds>();
+        // 0 and 1 on both engines, for the same reason.
+        configurationBuilder.Properties<bool>().HaveConversion<int>();
     }
 
     /// <inheritdoc/>

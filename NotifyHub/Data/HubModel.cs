@@ -75,7 +75,7 @@ internal static class HubModel
             e.HasIndex(d => new { d.DeviceId, d.Id });
             // Due work and running leases: small partial indexes, whatever the table's size.
             e.HasIndex(d => new { d.Provider, d.Lane, d.DueAt }).HasFilter($"status in ({DueStatuses})").HasDatabaseName("ix_deliveries_due");
-            e.HasIndex(d => new { d.ProjectId, d.Id }).HasFilter($"status = {(int)DeliveryStatus.Failed} and discarded_at is null").HasDatabaseName("ix_deliveries_dead");
+            e.HasIndex(d => new { d.ProjectId, d.Id }, "ix_deliveries_dead").HasFilter($"status = {(int)DeliveryStatus.Failed} and discarded_at is null");
             e.HasIndex(d => d.ReceiptDueAt).HasFilter("receipt_due_at is not null").HasDatabaseName("ix_deliveries_receipts");
             e.HasIndex(d => d.LeaseUntil).HasFilter($"status = {(int)DeliveryStatus.Sending}").HasDatabaseName("ix_deliveries_leased");
         });

@@ -1,4 +1,5 @@
 using System.Data.Common;
+using NotifyHub.Data;
 
 namespace NotifyHub.Insights;
 
@@ -22,7 +23,7 @@ internal sealed record SqlText(string Text, IReadOnlyList<(string Name, object V
     public async Task<long?> NumberAsync(DbConnection connection, CancellationToken cancel)
     {
         await using var command = On(connection);
-        return await command.ExecuteScalarAsync(cancel) is long number ? number : null;
+        return HubEngine.Number(await command.ExecuteScalarAsync(cancel));
     }
 
     private DbCommand On(DbConnection connection)

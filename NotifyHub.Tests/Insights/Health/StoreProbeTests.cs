@@ -23,7 +23,7 @@ public class StoreProbeTests
         await using var store = await TempStore.OpenAsync();
         var time = new ManualTime();
         var probe = new StoreProbe(store.Gate, time);
-        await using var foreign = new SqliteConnection($"Data Source={store.Engine.Files.Database};Pooling=false");
+        await using var foreign = new SqliteConnection($"Data Source={store.Files.Database};Pooling=false");
         foreign.Open();
         await using (var hold = foreign.BeginTransaction(deferred: false))
         {

@@ -54,7 +54,7 @@ public class WakeTests
         Counters? counters = null;
         await using var rig = await DeliveryRig.OpenAsync(time, services: services =>
         {
-            services.AddSingleton<HubEngine>(provider => new CountingEngine(provider.GetRequiredService<SqliteEngine>(), counters = new Counters()));
+            services.AddSingleton<HubEngine>(provider => new CountingEngine(provider.GetRequiredService<HubStore>().Engine, counters = new Counters()));
         });
         await rig.CredentialAsync(ProviderKind.Apns);
         await rig.StoreAsync([await rig.DeviceAsync()], sendAt: time.GetUtcNow().AddHours(1));
@@ -94,6 +94,9 @@ public class WakeTests
     {
         public override string Describe() => inner.Describe();
         public override bool OwnedByOneProcess => inner.OwnedByOneProcess;
+        public override string Like => inner.Like;
+        public override string Aside(string column) => inner.Aside(column);
+        public override string By(string index) => inner.By(index);
         public override DbContextOptions<HubDb> ContextOptions(DbConnection? connection) => inner.ContextOptions(connection);
         public override Task MigrateAsync(CancellationToken cancel) => inner.MigrateAsync(cancel);
 

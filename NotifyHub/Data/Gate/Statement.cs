@@ -8,7 +8,7 @@ public sealed class Statement
 {
     private readonly DbCommand _command;
 
-    internal Statement(DbConnection connection, string sql, DbTransaction? transaction)
+    internal Statement(DbConnection connection, HubEngine engine, string sql, DbTransaction? transaction)
     {
         _command = connection.CreateCommand();
         _command.CommandText = sql;
@@ -19,6 +19,10 @@ public sealed class Statement
             parameter.ParameterName = name;
             parameter.Value = DBNull.Value;
             _command.Parameters.Add(parameter);
+        }
+        if (_command.Parameters.Count > 0)
+        {
+            engine.Shape(_command);
         }
     }
 
@@ -52,8 +56,14 @@ public sealed class Statement
     /// <summary>Number of rows changed.</summary>
     public ValueTask<int> ExecuteAsync() => new(_command.ExecuteNonQueryAsync());
 
-    /// <summary>First column of the first row, null when there is none.</summary>
-    public async ValueTask<object?> ScalarAsync() => await _command.ExecuteScalarAsync() is { } value and not DBNull ? value : null;
+    /// <summary>First column of the first row, null when there is none. Whole numbers are long, whatever the engine calls them.</summary>
+    public async ValueTask<object?> ScalarAsync() => await _command.ExecuteScalarAsync() switch
+    {
+        null or DBNull => null,
+        int number => (long)number,
+        short number => (long)number,
+        var value => value,
+    };
 
     /// <summary>All rows.</summary>
     public async ValueTask<List<T>> QueryAsync<T>(Func<DbDataReader, T> map)
@@ -71,7 +81,7 @@ public sealed class Statement
 }
 
 /// <summary>Statements of one connection by their text.</summary>
-public sealed partial class StatementCache(DbConnection connection) : IDisposable
+public sealed partial class StatementCache(DbConnection connection, HubEngine engine) : IDisposable
 {
     private readonly Dictionary<string, Statement> _statements = new(StringComparer.Ordinal);
 
@@ -79,7 +89,7 @@ public sealed partial class StatementCache(DbConnection connection) : IDisposabl
     {
         if (!_statements.TryGetValue(sql, out var statement))
         {
-            _statements[sql] = statement = new Statement(connection, sql, transaction);
+            _statements[sql] = statement = new Statement(connection, engine, sql, transaction);
         }
         return statement.In(transaction);
     }

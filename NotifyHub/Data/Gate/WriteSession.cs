@@ -21,6 +21,8 @@ public sealed class WriteSession(HubEngine engine, DbConnection connection, Stat
     {
         var db = new HubDb(engine.ContextOptions(connection), gate: null, scope) { InsideGate = true };
         db.Database.UseTransaction(Transaction);
+        // The gate's own savepoint undoes what fails.
+        db.Database.AutoSavepointsEnabled = false;
         return db;
     }
 
@@ -49,6 +51,13 @@ public sealed class WriteSession(HubEngine engine, DbConnection connection, Stat
             db.Database.UseTransaction(null);
             db.Database.SetDbConnection(own, contextOwnsConnection: true);
         }
+    }
+
+    /// <summary>Drops what the work has said so far: it was undone and runs again.</summary>
+    internal void Forget()
+    {
+        _afterCommit.Clear();
+        _changes.Clear();
     }
 
     internal void Finish(ChangeFeed feed)

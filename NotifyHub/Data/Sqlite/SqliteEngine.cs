@@ -64,6 +64,12 @@ public sealed class SqliteEngine : HubEngine, IDisposable
     /// <inheritdoc/>
     public override bool OwnedByOneProcess => true;
 
+    /// <inheritdoc/>
+    public override string Like => "like";
+
+    /// <inheritdoc/>
+    public override string Aside(string column) => $"+{column}";
+
     // One walk of the partial index per lane: a single walk over all lanes would pass every row of a lane that is not due yet.
     /// <inheritdoc/>
     public override string ClaimSql { get; } = $"""

@@ -34,7 +34,7 @@ public sealed class SqliteWriteGate(SqliteEngine engine, ChangeFeed feed, int gr
     private async Task LoopAsync()
     {
         using var connection = engine.OpenWrite();
-        using var statements = new StatementCache(connection);
+        using var statements = new StatementCache(connection, engine);
         var group = new List<WriteItem>(groupMax);
         while (await _queue.Reader.WaitToReadAsync())
         {

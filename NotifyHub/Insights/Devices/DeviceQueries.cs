@@ -11,7 +11,7 @@ public sealed class DeviceQueries(HubEngine engine, HubContexts contexts)
 
     /// <summary>One page, newest registration first.</summary>
     public Task<ListPage<DeviceRow>> PageAsync(long projectId, DeviceFilter filter, ListCursor cursor, int size, CancellationToken cancel = default) =>
-        Reader.ReadAsync(engine, Conditions(projectId, filter), cursor, Math.Clamp(size, 1, 1000), cancel);
+        Reader.ReadAsync(engine, Conditions(engine, projectId, filter), cursor, Math.Clamp(size, 1, 1000), cancel);
 
     /// <summary>Null when there is no such device in this project.</summary>
     public async Task<Device?> FindAsync(long projectId, long deviceId, CancellationToken cancel = default)
@@ -20,13 +20,13 @@ public sealed class DeviceQueries(HubEngine engine, HubContexts contexts)
         return await db.Devices.AsNoTracking().FirstOrDefaultAsync(d => d.Id == deviceId, cancel);
     }
 
-    internal static SqlConditions Conditions(long projectId, DeviceFilter filter)
+    internal static SqlConditions Conditions(HubEngine engine, long projectId, DeviceFilter filter)
     {
         var where = new SqlConditions();
         var text = filter.Text?.Trim() ?? "";
         if (RowId.TryParse(RowId.Device, text, out var id))
         {
-            where.Indexed("t.id = @exact and +t.project_id = @project", ("@exact", id), ("@project", projectId));
+            where.Indexed($"t.id = @exact and {engine.Aside("t.project_id")} = @project", ("@exact", id), ("@project", projectId));
             text = "";
         }
         else if (filter.UserId is { } user)
@@ -39,7 +39,7 @@ public sealed class DeviceQueries(HubEngine engine, HubContexts contexts)
         }
         if (filter.Provider is { } provider)
         {
-            where.Checked("+t.provider = @provider", ("@provider", (int)provider));
+            where.Checked($"{engine.Aside("t.provider")} = @provider", ("@provider", (int)provider));
         }
         if (filter.Status is { } status)
         {
@@ -51,7 +51,7 @@ public sealed class DeviceQueries(HubEngine engine, HubContexts contexts)
         }
         if (text.Length > 0)
         {
-            where.Checked(@"(t.model like @like escape '\' or t.token_tail = @word or +t.user_id = @word or +t.installation_id = @word)",
+            where.Checked($@"(t.model {engine.Like} @like escape '\' or t.token_tail = @word or {engine.Aside("t.user_id")} = @word or {engine.Aside("t.installation_id")} = @word)",
                 ("@like", SqlConditions.Contains(text)), ("@word", text));
         }
         return where;

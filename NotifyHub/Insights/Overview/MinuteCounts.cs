@@ -31,7 +31,7 @@ public sealed class MinuteCounts(HubEngine engine, TimeProvider time)
             var end = DateTimeOffset.FromUnixTimeSeconds((minute + 1) * 60);
             if (!_past.TryGetValue((projectId, minute), out var found))
             {
-                found = await Count(projectId, minute).QueryAsync(connection, row => new MinuteCount(
+                found = await Count(engine, projectId, minute).QueryAsync(connection, row => new MinuteCount(
                     DateTimeOffset.FromUnixTimeSeconds(minute * 60), (ProviderKind)row.GetInt32(0), row.GetInt32(1), row.GetInt32(2), row.GetInt32(3)), cancel);
                 if (now - end > Settled)
                 {
@@ -43,12 +43,12 @@ public sealed class MinuteCounts(HubEngine engine, TimeProvider time)
         return counts;
     }
 
-    internal static SqlText Count(long projectId, long minute) => new($"""
-        select provider, sum(outcome = '{nameof(OutcomeKind.Accepted)}'),
-               sum(outcome in ('{nameof(OutcomeKind.TokenDead)}', '{nameof(OutcomeKind.ContentBad)}', '{nameof(OutcomeKind.CredentialBad)}')),
-               sum(outcome not in ('{nameof(OutcomeKind.Accepted)}', '{nameof(OutcomeKind.TokenDead)}', '{nameof(OutcomeKind.ContentBad)}', '{nameof(OutcomeKind.CredentialBad)}'))
+    internal static SqlText Count(HubEngine engine, long projectId, long minute) => new($"""
+        select provider, count(case when outcome = '{nameof(OutcomeKind.Accepted)}' then 1 end),
+               count(case when outcome in ('{nameof(OutcomeKind.TokenDead)}', '{nameof(OutcomeKind.ContentBad)}', '{nameof(OutcomeKind.CredentialBad)}') then 1 end),
+               count(case when outcome not in ('{nameof(OutcomeKind.Accepted)}', '{nameof(OutcomeKind.TokenDead)}', '{nameof(OutcomeKind.ContentBad)}', '{nameof(OutcomeKind.CredentialBad)}') then 1 end)
         from (select a.outcome as outcome, d.provider as provider from attempts a join deliveries d on d.id = a.delivery_id
-              where a.id >= @from and a.id < @to and +a.project_id = @project limit {Most})
+              where a.id >= @from and a.id < @to and {engine.Aside("a.project_id")} = @project limit {Most}) counted
         group by provider
         """,
         [("@from", HubIds.FloorAt(DateTimeOffset.FromUnixTimeSeconds(minute * 60))), ("@to", HubIds.FloorAt(DateTimeOffset.FromUnixTimeSeconds((minute + 1) * 60))), ("@project", projectId)]);

@@ -51,12 +51,12 @@ public sealed class OverviewQueries(HubEngine engine, HubContexts contexts, Minu
     }
 
     internal static SqlText SentAndAcked(long projectId, DateTimeOffset now) => new($"""
-        select count(*), sum(acked_at is not null) from (
-            select acked_at from deliveries where project_id = @project and status = {(int)DeliveryStatus.Sent} and id >= @from order by id desc limit {Most})
+        select count(*), count(acked_at) from (
+            select acked_at from deliveries where project_id = @project and status = {(int)DeliveryStatus.Sent} and id >= @from order by id desc limit {Most}) newest
         """, [("@project", projectId), ("@from", HubIds.FloorAt(now - TimeSpan.FromHours(1)))]);
 
     internal static SqlText CountIn(long projectId, DeliveryStatus status) =>
-        new($"select count(*) from (select 1 from deliveries where project_id = @project and status = @status limit {Most + 1})", [("@project", projectId), ("@status", status)]);
+        new($"select count(*) from (select 1 from deliveries where project_id = @project and status = @status limit {Most + 1}) counted", [("@project", projectId), ("@status", status)]);
 
     internal static SqlText OldestDue(long projectId, DeliveryStatus status, DateTimeOffset now) => new("""
         select min(due_at) from (select due_at from deliveries where project_id = @project and status = @status order by id limit 1000) as oldest where due_at <= @now

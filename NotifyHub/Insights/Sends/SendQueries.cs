@@ -10,7 +10,7 @@ public sealed class SendQueries(HubEngine engine)
 
     /// <summary>One page of 1 to 1,000 rows, newest first.</summary>
     public Task<ListPage<SendRow>> PageAsync(long projectId, SendFilter filter, ListCursor cursor, int size, CancellationToken cancel = default) =>
-        Reader.ReadAsync(engine, Conditions(projectId, filter), cursor, Math.Clamp(size, 1, 1000), cancel);
+        Reader.ReadAsync(engine, Conditions(engine, projectId, filter), cursor, Math.Clamp(size, 1, 1000), cancel);
 
     /// <summary>These sends as they are now; those that are gone are left out.</summary>
     public async Task<IReadOnlyDictionary<long, SendRow>> TheseAsync(long projectId, IReadOnlyCollection<long> ids, CancellationToken cancel = default)
@@ -20,29 +20,28 @@ public sealed class SendQueries(HubEngine engine)
             return new Dictionary<long, SendRow>();
         }
         await using var connection = await engine.OpenReadAsync(cancel);
-        var rows = await These(projectId, ids).QueryAsync(connection, SendRow.Read, cancel);
+        var rows = await These(engine, projectId, ids).QueryAsync(connection, SendRow.Read, cancel);
         return rows.ToDictionary(row => row.Id);
     }
 
     /// <summary>How many sends that pass the filter are newer than this one, counted up to <paramref name="most"/>.</summary>
     public Task<int> CountNewerAsync(long projectId, SendFilter filter, long newestId, int most, CancellationToken cancel = default) =>
-        Reader.CountNewerAsync(engine, Conditions(projectId, filter), newestId, most, cancel);
+        Reader.CountNewerAsync(engine, Conditions(engine, projectId, filter), newestId, most, cancel);
 
-    internal static SqlText These(long projectId, IReadOnlyCollection<long> ids)
+    internal static SqlText These(HubEngine engine, long projectId, IReadOnlyCollection<long> ids)
     {
-        // "+" keeps the planner on the primary key.
         var names = ids.Select((id, i) => ($"@id{i}_", (object)id)).ToArray();
         return new SqlText(
-            $"select {SendRow.Select} from deliveries t {SendRow.Joins} where t.id in ({string.Join(", ", names.Select(n => n.Item1))}) and +t.project_id = @project",
+            $"select {SendRow.Select} from deliveries t {SendRow.Joins} where t.id in ({string.Join(", ", names.Select(n => n.Item1))}) and {engine.Aside("t.project_id")} = @project",
             [("@project", projectId), .. names]);
     }
 
-    /// <summary>The narrowest index leads; what it does not answer is checked on its rows. "+" keeps the planner from another index.</summary>
-    internal static SqlConditions Conditions(long projectId, SendFilter filter)
+    /// <summary>The narrowest index leads; what it does not answer is checked on its rows, aside of any other index.</summary>
+    internal static SqlConditions Conditions(HubEngine engine, long projectId, SendFilter filter)
     {
         var where = new SqlConditions();
         var text = filter.Text?.Trim() ?? "";
-        var rest = Lead(where, projectId, filter, text);
+        var rest = Lead(engine, where, projectId, filter, text);
         Check(rest.DeviceId, "device_id", "@device");
         Check(rest.Campaign, "campaign_id", "@campaign");
         Check(rest.Status is { } status ? (int)status : null, "status", "@status");
@@ -68,7 +67,7 @@ public sealed class SendQueries(HubEngine engine)
         }
         if (!string.IsNullOrEmpty(rest.Text))
         {
-            where.Checked(@"(n.title like @like escape '\' or n.preview like @like escape '\' or t.provider_message_id = @word or n.correlation_id = @word)",
+            where.Checked($@"(n.title {engine.Like} @like escape '\' or n.preview {engine.Like} @like escape '\' or t.provider_message_id = @word or n.correlation_id = @word)",
                 ("@like", SqlConditions.Contains(text)), ("@word", text));
         }
         return where;
@@ -77,15 +76,15 @@ public sealed class SendQueries(HubEngine engine)
         {
             if (value is not null)
             {
-                where.Checked($"+t.{column} = {name}", (name, value));
+                where.Checked($"{engine.Aside($"t.{column}")} = {name}", (name, value));
             }
         }
     }
 
     /// <summary>Adds the leading condition and answers what is left of the filter.</summary>
-    private static SendFilter Lead(SqlConditions where, long projectId, SendFilter filter, string text)
+    private static SendFilter Lead(HubEngine engine, SqlConditions where, long projectId, SendFilter filter, string text)
     {
-        var (own, project) = ("+t.project_id = @project", ("@project", (object)projectId));
+        var (own, project) = ($"{engine.Aside("t.project_id")} = @project", ("@project", (object)projectId));
         if (RowId.TryParse(RowId.Delivery, text, out var id))
         {
             where.Indexed($"t.id = @exact and {own}", ("@exact", id), project);

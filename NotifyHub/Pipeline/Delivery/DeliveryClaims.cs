@@ -43,7 +43,7 @@ internal sealed class DeliveryClaims(HubEngine engine, IWriteGate gate, BootId b
         foreach (var provider in providers)
         {
             await using var command = QueueReads.Command(connection, engine.NextDueSql, ("@provider", (long)provider));
-            if (await command.ExecuteScalarAsync(cancel) is long due)
+            if (HubEngine.Number(await command.ExecuteScalarAsync(cancel)) is { } due)
             {
                 next = Math.Min(next ?? due, due);
             }

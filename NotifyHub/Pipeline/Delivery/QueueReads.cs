@@ -25,6 +25,6 @@ internal static class QueueReads
     {
         await using var connection = await engine.OpenReadAsync(cancel);
         await using var command = Command(connection, sql, values);
-        return await command.ExecuteScalarAsync(cancel) is long number ? number : null;
+        return HubEngine.Number(await command.ExecuteScalarAsync(cancel));
     }
 }

@@ -575,7 +575,7 @@ namespace NotifyHub.Data.Sqlite.Migrations
                         .HasColumnType("INTEGER")
                         .HasColumnName("lease_until");
 
-                    b.Property<bool>("MaybeDuplicate")
+                    b.Property<int>("MaybeDuplicate")
                         .HasColumnType("INTEGER")
                         .HasColumnName("maybe_duplicate");
 
@@ -658,9 +658,7 @@ namespace NotifyHub.Data.Sqlite.Migrations
                     b.HasIndex("NotificationId", "DeviceId")
                         .IsUnique();
 
-                    b.HasIndex("ProjectId", "Id")
-                        .HasDatabaseName("ix_deliveries_dead")
-                        .HasFilter("status = 13 and discarded_at is null");
+                    b.HasIndex("ProjectId", "Id");
 
                     b.HasIndex("ProjectId", "CampaignId", "Id")
                         .HasFilter("campaign_id is not null");
@@ -670,6 +668,9 @@ namespace NotifyHub.Data.Sqlite.Migrations
                     b.HasIndex("Provider", "Lane", "DueAt")
                         .HasDatabaseName("ix_deliveries_due")
                         .HasFilter("status in (1, 2, 4, 6)");
+
+                    b.HasIndex(new[] { "ProjectId", "Id" }, "ix_deliveries_dead")
+                        .HasFilter("status = 13 and discarded_at is null");
 
                     b.ToTable("deliveries", (string)null);
                 });
@@ -937,11 +938,11 @@ namespace NotifyHub.Data.Sqlite.Migrations
                         .HasColumnType("TEXT")
                         .HasColumnName("email");
 
-                    b.Property<bool>("EmailConfirmed")
+                    b.Property<int>("EmailConfirmed")
                         .HasColumnType("INTEGER")
                         .HasColumnName("email_confirmed");
 
-                    b.Property<bool>("LockoutEnabled")
+                    b.Property<int>("LockoutEnabled")
                         .HasColumnType("INTEGER")
                         .HasColumnName("lockout_enabled");
 
@@ -967,7 +968,7 @@ namespace NotifyHub.Data.Sqlite.Migrations
                         .HasColumnType("TEXT")
                         .HasColumnName("phone_number");
 
-                    b.Property<bool>("PhoneNumberConfirmed")
+                    b.Property<int>("PhoneNumberConfirmed")
                         .HasColumnType("INTEGER")
                         .HasColumnName("phone_number_confirmed");
 
@@ -979,7 +980,7 @@ namespace NotifyHub.Data.Sqlite.Migrations
                         .HasColumnType("TEXT")
                         .HasColumnName("time_zone");
 
-                    b.Property<bool>("TwoFactorEnabled")
+                    b.Property<int>("TwoFactorEnabled")
                         .HasColumnType("INTEGER")
                         .HasColumnName("two_factor_enabled");
 
@@ -1111,7 +1112,7 @@ namespace NotifyHub.Data.Sqlite.Migrations
                         .HasColumnType("INTEGER")
                         .HasColumnName("duration_ms");
 
-                    b.Property<bool>("Failed")
+                    b.Property<int>("Failed")
                         .HasColumnType("INTEGER")
                         .HasColumnName("failed");
 
@@ -1150,7 +1151,7 @@ namespace NotifyHub.Data.Sqlite.Migrations
                         .HasColumnType("INTEGER")
                         .HasColumnName("last_duration_ms");
 
-                    b.Property<bool>("LastFailed")
+                    b.Property<int>("LastFailed")
                         .HasColumnType("INTEGER")
                         .HasColumnName("last_failed");
 

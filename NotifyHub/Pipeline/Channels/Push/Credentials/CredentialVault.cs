@@ -56,6 +56,8 @@ public sealed class CredentialVault(
         }
         return await gate.WriteAsync(ProjectScope.Of(by.ProjectId), async (db, session) =>
         {
+            // The gate may run this again.
+            (row.State, row.ActivatedAt) = (CredentialState.Staged, null);
             row.Version = 1 + (await db.Credentials.Where(c => c.Provider == row.Provider).MaxAsync(c => (int?)c.Version, cancel) ?? 0);
             db.Credentials.Add(row);
             await db.SaveChangesAsync(cancel);

@@ -10,10 +10,6 @@ namespace NotifyHub.Data.Sqlite.Migrations
         /// <inheritdoc />
         protected override void Up(MigrationBuilder migrationBuilder)
         {
-            migrationBuilder.DropIndex(
-                name: "IX_deliveries_project_id_id",
-                table: "deliveries");
-
             migrationBuilder.AddColumn<string>(
                 name: "delivery_settings",
                 table: "projects",
@@ -202,7 +198,7 @@ namespace NotifyHub.Data.Sqlite.Migrations
                     last_started_at = table.Column<long>(type: "INTEGER", nullable: true),
                     last_duration_ms = table.Column<int>(type: "INTEGER", nullable: false),
                     last_result = table.Column<string>(type: "TEXT", nullable: true),
-                    last_failed = table.Column<bool>(type: "INTEGER", nullable: false)
+                    last_failed = table.Column<int>(type: "INTEGER", nullable: false)
                 },
                 constraints: table =>
                 {
@@ -425,11 +421,6 @@ namespace NotifyHub.Data.Sqlite.Migrations
             migrationBuilder.DropColumn(
                 name: "replays",
                 table: "deliveries");
-
-            migrationBuilder.CreateIndex(
-                name: "IX_deliveries_project_id_id",
-                table: "deliveries",
-                columns: new[] { "project_id", "id" });
         }
     }
 }

@@ -1,0 +1,876 @@
+﻿using Microsoft.EntityFrameworkCore.Migrations;
+using Npgsql.EntityFrameworkCore.PostgreSQL.Metadata;
+
+#nullable disable
+
+namespace NotifyHub.Data.Postgres.Migrations
+{
+    /// <inheritdoc />
+    public partial class Initial : Migration
+    {
+        /// <inheritdoc />
+        protected override void Up(MigrationBuilder migrationBuilder)
+        {
+            migrationBuilder.CreateTable(
+                name: "alert_messages",
+                columns: table => new
+                {
+                    id = table.Column<long>(type: "bigint", nullable: false),
+                    project_id = table.Column<long>(type: "bigint", nullable: false),
+                    alert_id = table.Column<long>(type: "bigint", nullable: false),
+                    channel = table.Column<int>(type: "integer", nullable: false),
+                    target = table.Column<string>(type: "text", nullable: false),
+                    subject = table.Column<string>(type: "text", nullable: false),
+                    body = table.Column<string>(type: "text", nullable: false),
+                    created_at = table.Column<long>(type: "bigint", nullable: false),
+                    due_at = table.Column<long>(type: "bigint", nullable: true),
+                    tries = table.Column<int>(type: "integer", nullable: false),
+                    sent_at = table.Column<long>(type: "bigint", nullable: true),
+                    error = table.Column<string>(type: "text", nullable: true)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_alert_messages", x => x.id);
+                });
+
+            migrationBuilder.CreateTable(
+                name: "alert_settings",
+                columns: table => new
+                {
+                    project_id = table.Column<long>(type: "bigint", nullable: false),
+                    emails = table.Column<string>(type: "text", nullable: false),
+                    webhook_url = table.Column<string>(type: "text", nullable: true),
+                    sealed_webhook_secret = table.Column<byte[]>(type: "bytea", nullable: true),
+                    backlog_seconds = table.Column<int>(type: "integer", nullable: true),
+                    updated_at = table.Column<long>(type: "bigint", nullable: false),
+                    updated_by = table.Column<string>(type: "text", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_alert_settings", x => x.project_id);
+                });
+
+            migrationBuilder.CreateTable(
+                name: "alerts",
+                columns: table => new
+                {
+                    id = table.Column<long>(type: "bigint", nullable: false),
+                    project_id = table.Column<long>(type: "bigint", nullable: false),
+                    kind = table.Column<int>(type: "integer", nullable: false),
+                    subject = table.Column<string>(type: "text", nullable: false),
+                    detail = table.Column<string>(type: "text", nullable: false),
+                    opened_at = table.Column<long>(type: "bigint", nullable: false),
+                    last_seen_at = table.Column<long>(type: "bigint", nullable: false),
+                    resolved_at = table.Column<long>(type: "bigint", nullable: true),
+                    acknowledged_at = table.Column<long>(type: "bigint", nullable: true),
+                    acknowledged_by = table.Column<string>(type: "text", nullable: true),
+                    told_at = table.Column<long>(type: "bigint", nullable: true),
+                    end_told_at = table.Column<long>(type: "bigint", nullable: true)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_alerts", x => x.id);
+                });
+
+            migrationBuilder.CreateTable(
+                name: "api_keys",
+                columns: table => new
+                {
+                    id = table.Column<long>(type: "bigint", nullable: false),
+                    project_id = table.Column<long>(type: "bigint", nullable: false),
+                    kind = table.Column<int>(type: "integer", nullable: false),
+                    name = table.Column<string>(type: "text", nullable: false),
+                    lookup_id = table.Column<string>(type: "text", nullable: false),
+                    hash = table.Column<byte[]>(type: "bytea", nullable: false),
+                    scopes = table.Column<int>(type: "integer", nullable: false),
+                    created_at = table.Column<long>(type: "bigint", nullable: false),
+                    created_by = table.Column<string>(type: "text", nullable: false),
+                    expires_at = table.Column<long>(type: "bigint", nullable: true),
+                    revoked_at = table.Column<long>(type: "bigint", nullable: true),
+                    last_used_at = table.Column<long>(type: "bigint", nullable: true),
+                    rotated_to_id = table.Column<long>(type: "bigint", nullable: true)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_api_keys", x => x.id);
+                });
+
+            migrationBuilder.CreateTable(
+                name: "attempts",
+                columns: table => new
+                {
+                    id = table.Column<long>(type: "bigint", nullable: false),
+                    project_id = table.Column<long>(type: "bigint", nullable: false),
+                    delivery_id = table.Column<long>(type: "bigint", nullable: false),
+                    number = table.Column<int>(type: "integer", nullable: false),
+                    outcome = table.Column<string>(type: "text", nullable: false),
+                    status = table.Column<int>(type: "integer", nullable: true),
+                    code = table.Column<string>(type: "text", nullable: true),
+                    provider_message_id = table.Column<string>(type: "text", nullable: true),
+                    body = table.Column<string>(type: "text", nullable: true),
+                    duration_ms = table.Column<int>(type: "integer", nullable: false),
+                    retry_in_ms = table.Column<long>(type: "bigint", nullable: true),
+                    at = table.Column<long>(type: "bigint", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_attempts", x => x.id);
+                });
+
+            migrationBuilder.CreateTable(
+                name: "audit_entries",
+                columns: table => new
+                {
+                    id = table.Column<long>(type: "bigint", nullable: false),
+                    project_id = table.Column<long>(type: "bigint", nullable: true),
+                    actor = table.Column<string>(type: "text", nullable: false),
+                    action = table.Column<string>(type: "text", nullable: false),
+                    subject = table.Column<string>(type: "text", nullable: true),
+                    detail = table.Column<string>(type: "text", nullable: true),
+                    ip = table.Column<string>(type: "text", nullable: true),
+                    at = table.Column<long>(type: "bigint", nullable: false),
+                    previous_hash = table.Column<byte[]>(type: "bytea", nullable: false),
+                    hash = table.Column<byte[]>(type: "bytea", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_audit_entries", x => x.id);
+                });
+
+            migrationBuilder.CreateTable(
+                name: "dead_letter_runs",
+                columns: table => new
+                {
+                    id = table.Column<long>(type: "bigint", nullable: false),
+                    project_id = table.Column<long>(type: "bigint", nullable: false),
+                    deed = table.Column<int>(type: "integer", nullable: false),
+                    selection = table.Column<string>(type: "text", nullable: false),
+                    max_per_second = table.Column<double>(type: "double precision", nullable: true),
+                    actor = table.Column<string>(type: "text", nullable: false),
+                    chosen = table.Column<int>(type: "integer", nullable: false),
+                    done = table.Column<int>(type: "integer", nullable: false),
+                    expired = table.Column<int>(type: "integer", nullable: false),
+                    poison = table.Column<int>(type: "integer", nullable: false),
+                    cursor = table.Column<long>(type: "bigint", nullable: false),
+                    next_due_at = table.Column<long>(type: "bigint", nullable: false),
+                    created_at = table.Column<long>(type: "bigint", nullable: false),
+                    finished_at = table.Column<long>(type: "bigint", nullable: true)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_dead_letter_runs", x => x.id);
+                });
+
+            migrationBuilder.CreateTable(
+                name: "deliveries",
+                columns: table => new
+                {
+                    id = table.Column<long>(type: "bigint", nullable: false),
+                    project_id = table.Column<long>(type: "bigint", nullable: false),
+                    notification_id = table.Column<long>(type: "bigint", nullable: false),
+                    device_id = table.Column<long>(type: "bigint", nullable: false),
+                    provider = table.Column<int>(type: "integer", nullable: false),
+                    status = table.Column<int>(type: "integer", nullable: false),
+                    reason = table.Column<int>(type: "integer", nullable: false),
+                    lane = table.Column<int>(type: "integer", nullable: false),
+                    due_at = table.Column<long>(type: "bigint", nullable: false),
+                    expires_at = table.Column<long>(type: "bigint", nullable: true),
+                    attempts = table.Column<int>(type: "integer", nullable: false),
+                    crashes = table.Column<int>(type: "integer", nullable: false),
+                    lease_owner = table.Column<long>(type: "bigint", nullable: true),
+                    lease_until = table.Column<long>(type: "bigint", nullable: true),
+                    outcome = table.Column<string>(type: "text", nullable: true),
+                    error = table.Column<string>(type: "text", nullable: true),
+                    provider_message_id = table.Column<string>(type: "text", nullable: true),
+                    maybe_duplicate = table.Column<int>(type: "integer", nullable: false),
+                    created_at = table.Column<long>(type: "bigint", nullable: false),
+                    updated_at = table.Column<long>(type: "bigint", nullable: false),
+                    sent_at = table.Column<long>(type: "bigint", nullable: true),
+                    acked_at = table.Column<long>(type: "bigint", nullable: true),
+                    opened_at = table.Column<long>(type: "bigint", nullable: true),
+                    collapse_key = table.Column<string>(type: "text", nullable: true),
+                    replays = table.Column<int>(type: "integer", nullable: false),
+                    replayed_at = table.Column<long>(type: "bigint", nullable: true),
+                    discarded_at = table.Column<long>(type: "bigint", nullable: true),
+                    receipt_due_at = table.Column<long>(type: "bigint", nullable: true),
+                    receipt = table.Column<int>(type: "integer", nullable: false),
+                    receipt_error = table.Column<string>(type: "text", nullable: true),
+                    campaign_id = table.Column<string>(type: "text", nullable: true),
+                    template_id = table.Column<string>(type: "text", nullable: true),
+                    category = table.Column<string>(type: "text", nullable: true)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_deliveries", x => x.id);
+                });
+
+            migrationBuilder.CreateTable(
+                name: "devices",
+                columns: table => new
+                {
+                    id = table.Column<long>(type: "bigint", nullable: false),
+                    project_id = table.Column<long>(type: "bigint", nullable: false),
+                    provider = table.Column<int>(type: "integer", nullable: false),
+                    sealed_token = table.Column<byte[]>(type: "bytea", nullable: false),
+                    token_hash = table.Column<byte[]>(type: "bytea", nullable: false),
+                    token_tail = table.Column<string>(type: "text", nullable: false),
+                    environment = table.Column<string>(type: "text", nullable: true),
+                    installation_id = table.Column<string>(type: "text", nullable: true),
+                    user_id = table.Column<string>(type: "text", nullable: true),
+                    fingerprint_hex = table.Column<string>(type: "text", nullable: true),
+                    platform = table.Column<string>(type: "text", nullable: true),
+                    locale = table.Column<string>(type: "text", nullable: true),
+                    time_zone = table.Column<string>(type: "text", nullable: true),
+                    app_version = table.Column<string>(type: "text", nullable: true),
+                    os_version = table.Column<string>(type: "text", nullable: true),
+                    model = table.Column<string>(type: "text", nullable: true),
+                    permission = table.Column<string>(type: "text", nullable: true),
+                    metadata = table.Column<string>(type: "text", nullable: true),
+                    traits = table.Column<string>(type: "text", nullable: true),
+                    status = table.Column<int>(type: "integer", nullable: false),
+                    retired_reason = table.Column<string>(type: "text", nullable: true),
+                    retired_at = table.Column<long>(type: "bigint", nullable: true),
+                    slow_until = table.Column<long>(type: "bigint", nullable: true),
+                    quarantined_at = table.Column<long>(type: "bigint", nullable: true),
+                    quarantine_reason = table.Column<string>(type: "text", nullable: true),
+                    registered_at = table.Column<long>(type: "bigint", nullable: false),
+                    last_seen_at = table.Column<long>(type: "bigint", nullable: false),
+                    created_at = table.Column<long>(type: "bigint", nullable: false),
+                    updated_at = table.Column<long>(type: "bigint", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_devices", x => x.id);
+                });
+
+            migrationBuilder.CreateTable(
+                name: "health_buckets",
+                columns: table => new
+                {
+                    project_id = table.Column<long>(type: "bigint", nullable: false),
+                    provider = table.Column<int>(type: "integer", nullable: false),
+                    starts_at = table.Column<long>(type: "bigint", nullable: false),
+                    sent = table.Column<int>(type: "integer", nullable: false),
+                    invalid = table.Column<int>(type: "integer", nullable: false),
+                    rate_limited = table.Column<int>(type: "integer", nullable: false),
+                    timed_out = table.Column<int>(type: "integer", nullable: false),
+                    other = table.Column<int>(type: "integer", nullable: false),
+                    latency_ms = table.Column<long>(type: "bigint", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_health_buckets", x => new { x.project_id, x.provider, x.starts_at });
+                });
+
+            migrationBuilder.CreateTable(
+                name: "idempotency",
+                columns: table => new
+                {
+                    project_id = table.Column<long>(type: "bigint", nullable: false),
+                    route = table.Column<string>(type: "text", nullable: false),
+                    key = table.Column<string>(type: "text", nullable: false),
+                    body_hash = table.Column<byte[]>(type: "bytea", nullable: false),
+                    status = table.Column<int>(type: "integer", nullable: false),
+                    response = table.Column<string>(type: "text", nullable: false),
+                    created_at = table.Column<long>(type: "bigint", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_idempotency", x => new { x.project_id, x.route, x.key });
+                });
+
+            migrationBuilder.CreateTable(
+                name: "installation_facts",
+                columns: table => new
+                {
+                    name = table.Column<string>(type: "text", nullable: false),
+                    value = table.Column<string>(type: "text", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_installation_facts", x => x.name);
+                });
+
+            migrationBuilder.CreateTable(
+                name: "interactions",
+                columns: table => new
+                {
+                    id = table.Column<long>(type: "bigint", nullable: false),
+                    project_id = table.Column<long>(type: "bigint", nullable: false),
+                    delivery_id = table.Column<long>(type: "bigint", nullable: false),
+                    kind = table.Column<int>(type: "integer", nullable: false),
+                    action_id = table.Column<string>(type: "text", nullable: true),
+                    reply_text = table.Column<string>(type: "text", nullable: true),
+                    session_id = table.Column<string>(type: "text", nullable: true),
+                    at = table.Column<long>(type: "bigint", nullable: false),
+                    received_at = table.Column<long>(type: "bigint", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_interactions", x => x.id);
+                });
+
+            migrationBuilder.CreateTable(
+                name: "job_runs",
+                columns: table => new
+                {
+                    id = table.Column<long>(type: "bigint", nullable: false),
+                    job = table.Column<string>(type: "text", nullable: false),
+                    started_at = table.Column<long>(type: "bigint", nullable: false),
+                    duration_ms = table.Column<int>(type: "integer", nullable: false),
+                    result = table.Column<string>(type: "text", nullable: false),
+                    failed = table.Column<int>(type: "integer", nullable: false),
+                    node = table.Column<long>(type: "bigint", nullable: true)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_job_runs", x => x.id);
+                });
+
+            migrationBuilder.CreateTable(
+                name: "job_states",
+                columns: table => new
+                {
+                    job = table.Column<string>(type: "text", nullable: false),
+                    paused_at = table.Column<long>(type: "bigint", nullable: true),
+                    paused_by = table.Column<string>(type: "text", nullable: true),
+                    last_started_at = table.Column<long>(type: "bigint", nullable: true),
+                    last_duration_ms = table.Column<int>(type: "integer", nullable: false),
+                    last_result = table.Column<string>(type: "text", nullable: true),
+                    last_failed = table.Column<int>(type: "integer", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_job_states", x => x.job);
+                });
+
+            migrationBuilder.CreateTable(
+                name: "limit_buckets",
+                columns: table => new
+                {
+                    scope = table.Column<string>(type: "text", nullable: false),
+                    tokens = table.Column<double>(type: "double precision", nullable: false),
+                    refilled_at = table.Column<long>(type: "bigint", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_limit_buckets", x => x.scope);
+                });
+
+            migrationBuilder.CreateTable(
+                name: "nodes",
+                columns: table => new
+                {
+                    id = table.Column<long>(type: "bigint", nullable: false),
+                    name = table.Column<string>(type: "text", nullable: false),
+                    role = table.Column<string>(type: "text", nullable: false),
+                    version = table.Column<string>(type: "text", nullable: false),
+                    started_at = table.Column<long>(type: "bigint", nullable: false),
+                    heartbeat_at = table.Column<long>(type: "bigint", nullable: false),
+                    stopped_at = table.Column<long>(type: "bigint", nullable: true)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_nodes", x => x.id);
+                });
+
+            migrationBuilder.CreateTable(
+                name: "notifications",
+                columns: table => new
+                {
+                    id = table.Column<long>(type: "bigint", nullable: false),
+                    project_id = table.Column<long>(type: "bigint", nullable: false),
+                    payload = table.Column<string>(type: "text", nullable: false),
+                    title = table.Column<string>(type: "text", nullable: true),
+                    preview = table.Column<string>(type: "text", nullable: true),
+                    target = table.Column<string>(type: "text", nullable: false),
+                    campaign_id = table.Column<string>(type: "text", nullable: true),
+                    template_id = table.Column<string>(type: "text", nullable: true),
+                    audience_tag = table.Column<string>(type: "text", nullable: true),
+                    category = table.Column<string>(type: "text", nullable: true),
+                    correlation_id = table.Column<string>(type: "text", nullable: true),
+                    trace_parent = table.Column<string>(type: "text", nullable: true),
+                    recipients = table.Column<int>(type: "integer", nullable: false),
+                    created_at = table.Column<long>(type: "bigint", nullable: false),
+                    send_at = table.Column<long>(type: "bigint", nullable: true),
+                    expires_at = table.Column<long>(type: "bigint", nullable: true),
+                    api_key_id = table.Column<long>(type: "bigint", nullable: true)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_notifications", x => x.id);
+                });
+
+            migrationBuilder.CreateTable(
+                name: "project_members",
+                columns: table => new
+                {
+                    project_id = table.Column<long>(type: "bigint", nullable: false),
+                    user_id = table.Column<long>(type: "bigint", nullable: false),
+                    role = table.Column<int>(type: "integer", nullable: false),
+                    created_at = table.Column<long>(type: "bigint", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_project_members", x => new { x.project_id, x.user_id });
+                });
+
+            migrationBuilder.CreateTable(
+                name: "projects",
+                columns: table => new
+                {
+                    id = table.Column<long>(type: "bigint", nullable: false),
+                    name = table.Column<string>(type: "text", nullable: false),
+                    time_zone = table.Column<string>(type: "text", nullable: false),
+                    delivery_settings = table.Column<string>(type: "text", nullable: true),
+                    created_at = table.Column<long>(type: "bigint", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_projects", x => x.id);
+                });
+
+            migrationBuilder.CreateTable(
+                name: "provider_credentials",
+                columns: table => new
+                {
+                    id = table.Column<long>(type: "bigint", nullable: false),
+                    project_id = table.Column<long>(type: "bigint", nullable: false),
+                    provider = table.Column<int>(type: "integer", nullable: false),
+                    version = table.Column<int>(type: "integer", nullable: false),
+                    state = table.Column<int>(type: "integer", nullable: false),
+                    config = table.Column<string>(type: "text", nullable: false),
+                    sealed_secret = table.Column<byte[]>(type: "bytea", nullable: false),
+                    fingerprint = table.Column<string>(type: "text", nullable: false),
+                    probe_verdict = table.Column<string>(type: "text", nullable: true),
+                    probe_code = table.Column<string>(type: "text", nullable: true),
+                    probe_detail = table.Column<string>(type: "text", nullable: true),
+                    probed_at = table.Column<long>(type: "bigint", nullable: true),
+                    paused_at = table.Column<long>(type: "bigint", nullable: true),
+                    pause_reason = table.Column<string>(type: "text", nullable: true),
+                    created_at = table.Column<long>(type: "bigint", nullable: false),
+                    created_by = table.Column<string>(type: "text", nullable: false),
+                    activated_at = table.Column<long>(type: "bigint", nullable: true),
+                    retired_at = table.Column<long>(type: "bigint", nullable: true)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_provider_credentials", x => x.id);
+                });
+
+            migrationBuilder.CreateTable(
+                name: "provider_states",
+                columns: table => new
+                {
+                    project_id = table.Column<long>(type: "bigint", nullable: false),
+                    provider = table.Column<int>(type: "integer", nullable: false),
+                    failures_in_row = table.Column<int>(type: "integer", nullable: false),
+                    quarantined_until = table.Column<long>(type: "bigint", nullable: true),
+                    quarantine_count = table.Column<int>(type: "integer", nullable: false),
+                    throttled_at = table.Column<long>(type: "bigint", nullable: true),
+                    breaker_opened_at = table.Column<long>(type: "bigint", nullable: true),
+                    breaker_reason = table.Column<string>(type: "text", nullable: true),
+                    ramp_from = table.Column<long>(type: "bigint", nullable: true),
+                    last_error = table.Column<string>(type: "text", nullable: true),
+                    last_error_at = table.Column<long>(type: "bigint", nullable: true),
+                    last_success_at = table.Column<long>(type: "bigint", nullable: true),
+                    updated_at = table.Column<long>(type: "bigint", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_provider_states", x => new { x.project_id, x.provider });
+                });
+
+            migrationBuilder.CreateTable(
+                name: "users",
+                columns: table => new
+                {
+                    id = table.Column<long>(type: "bigint", nullable: false)
+                        .Annotation("Npgsql:ValueGenerationStrategy", NpgsqlValueGenerationStrategy.IdentityByDefaultColumn),
+                    display_name = table.Column<string>(type: "text", nullable: false),
+                    time_zone = table.Column<string>(type: "text", nullable: true),
+                    created_at = table.Column<long>(type: "bigint", nullable: false),
+                    user_name = table.Column<string>(type: "character varying(256)", maxLength: 256, nullable: true),
+                    normalized_user_name = table.Column<string>(type: "character varying(256)", maxLength: 256, nullable: true),
+                    email = table.Column<string>(type: "character varying(256)", maxLength: 256, nullable: true),
+                    normalized_email = table.Column<string>(type: "character varying(256)", maxLength: 256, nullable: true),
+                    email_confirmed = table.Column<int>(type: "integer", nullable: false),
+                    password_hash = table.Column<string>(type: "text", nullable: true),
+                    security_stamp = table.Column<string>(type: "text", nullable: true),
+                    concurrency_stamp = table.Column<string>(type: "text", nullable: true),
+                    phone_number = table.Column<string>(type: "text", nullable: true),
+                    phone_number_confirmed = table.Column<int>(type: "integer", nullable: false),
+                    two_factor_enabled = table.Column<int>(type: "integer", nullable: false),
+                    lockout_end = table.Column<long>(type: "bigint", nullable: true),
+                    lockout_enabled = table.Column<int>(type: "integer", nullable: false),
+                    access_failed_count = table.Column<int>(type: "integer", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_users", x => x.id);
+                });
+
+            migrationBuilder.CreateTable(
+                name: "user_claims",
+                columns: table => new
+                {
+                    id = table.Column<int>(type: "integer", nullable: false)
+                        .Annotation("Npgsql:ValueGenerationStrategy", NpgsqlValueGenerationStrategy.IdentityByDefaultColumn),
+                    user_id = table.Column<long>(type: "bigint", nullable: false),
+                    claim_type = table.Column<string>(type: "text", nullable: true),
+                    claim_value = table.Column<string>(type: "text", nullable: true)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_user_claims", x => x.id);
+                    table.ForeignKey(
+                        name: "FK_user_claims_users_user_id",
+                        column: x => x.user_id,
+                        principalTable: "users",
+                        principalColumn: "id",
+                        onDelete: ReferentialAction.Cascade);
+                });
+
+            migrationBuilder.CreateTable(
+                name: "user_logins",
+                columns: table => new
+                {
+                    login_provider = table.Column<string>(type: "text", nullable: false),
+                    provider_key = table.Column<string>(type: "text", nullable: false),
+                    provider_display_name = table.Column<string>(type: "text", nullable: true),
+                    user_id = table.Column<long>(type: "bigint", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_user_logins", x => new { x.login_provider, x.provider_key });
+                    table.ForeignKey(
+                        name: "FK_user_logins_users_user_id",
+                        column: x => x.user_id,
+                        principalTable: "users",
+                        principalColumn: "id",
+                        onDelete: ReferentialAction.Cascade);
+                });
+
+            migrationBuilder.CreateTable(
+                name: "user_tokens",
+                columns: table => new
+                {
+                    user_id = table.Column<long>(type: "bigint", nullable: false),
+                    login_provider = table.Column<string>(type: "text", nullable: false),
+                    name = table.Column<string>(type: "text", nullable: false),
+                    value = table.Column<string>(type: "text", nullable: true)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_user_tokens", x => new { x.user_id, x.login_provider, x.name });
+                    table.ForeignKey(
+                        name: "FK_user_tokens_users_user_id",
+                        column: x => x.user_id,
+                        principalTable: "users",
+                        principalColumn: "id",
+                        onDelete: ReferentialAction.Cascade);
+                });
+
+            migrationBuilder.CreateIndex(
+                name: "IX_alert_messages_alert_id",
+                table: "alert_messages",
+                column: "alert_id");
+
+            migrationBuilder.CreateIndex(
+                name: "ix_alert_messages_due",
+                table: "alert_messages",
+                column: "due_at",
+                filter: "due_at is not null");
+
+            migrationBuilder.CreateIndex(
+                name: "IX_alerts_project_id_id",
+                table: "alerts",
+                columns: new[] { "project_id", "id" });
+
+            migrationBuilder.CreateIndex(
+                name: "ix_alerts_untold",
+                table: "alerts",
+                column: "id",
+                filter: "told_at is null or (resolved_at is not null and end_told_at is null)");
+
+            migrationBuilder.CreateIndex(
+                name: "ux_alerts_open",
+                table: "alerts",
+                columns: new[] { "project_id", "kind", "subject" },
+                unique: true,
+                filter: "resolved_at is null");
+
+            migrationBuilder.CreateIndex(
+                name: "IX_api_keys_lookup_id",
+                table: "api_keys",
+                column: "lookup_id",
+                unique: true);
+
+            migrationBuilder.CreateIndex(
+                name: "IX_api_keys_project_id_id",
+                table: "api_keys",
+                columns: new[] { "project_id", "id" });
+
+            migrationBuilder.CreateIndex(
+                name: "IX_attempts_delivery_id_number",
+                table: "attempts",
+                columns: new[] { "delivery_id", "number" });
+
+            migrationBuilder.CreateIndex(
+                name: "IX_audit_entries_project_id_id",
+                table: "audit_entries",
+                columns: new[] { "project_id", "id" });
+
+            migrationBuilder.CreateIndex(
+                name: "ix_dead_letter_runs_open",
+                table: "dead_letter_runs",
+                column: "id",
+                filter: "finished_at is null");
+
+            migrationBuilder.CreateIndex(
+                name: "IX_dead_letter_runs_project_id_id",
+                table: "dead_letter_runs",
+                columns: new[] { "project_id", "id" });
+
+            migrationBuilder.CreateIndex(
+                name: "ix_deliveries_dead",
+                table: "deliveries",
+                columns: new[] { "project_id", "id" },
+                filter: "status = 13 and discarded_at is null");
+
+            migrationBuilder.CreateIndex(
+                name: "IX_deliveries_device_id_id",
+                table: "deliveries",
+                columns: new[] { "device_id", "id" });
+
+            migrationBuilder.CreateIndex(
+                name: "ix_deliveries_due",
+                table: "deliveries",
+                columns: new[] { "provider", "lane", "due_at" },
+                filter: "status in (1, 2, 4, 6)");
+
+            migrationBuilder.CreateIndex(
+                name: "ix_deliveries_leased",
+                table: "deliveries",
+                column: "lease_until",
+                filter: "status = 3");
+
+            migrationBuilder.CreateIndex(
+                name: "IX_deliveries_notification_id_device_id",
+                table: "deliveries",
+                columns: new[] { "notification_id", "device_id" },
+                unique: true);
+
+            migrationBuilder.CreateIndex(
+                name: "IX_deliveries_project_id_campaign_id_id",
+                table: "deliveries",
+                columns: new[] { "project_id", "campaign_id", "id" },
+                filter: "campaign_id is not null");
+
+            migrationBuilder.CreateIndex(
+                name: "IX_deliveries_project_id_id",
+                table: "deliveries",
+                columns: new[] { "project_id", "id" });
+
+            migrationBuilder.CreateIndex(
+                name: "IX_deliveries_project_id_status_id",
+                table: "deliveries",
+                columns: new[] { "project_id", "status", "id" });
+
+            migrationBuilder.CreateIndex(
+                name: "ix_deliveries_receipts",
+                table: "deliveries",
+                column: "receipt_due_at",
+                filter: "receipt_due_at is not null");
+
+            migrationBuilder.CreateIndex(
+                name: "ix_devices_last_seen",
+                table: "devices",
+                column: "last_seen_at",
+                filter: "status = 1");
+
+            migrationBuilder.CreateIndex(
+                name: "IX_devices_project_id_fingerprint_hex",
+                table: "devices",
+                columns: new[] { "project_id", "fingerprint_hex" },
+                filter: "fingerprint_hex is not null");
+
+            migrationBuilder.CreateIndex(
+                name: "IX_devices_project_id_id",
+                table: "devices",
+                columns: new[] { "project_id", "id" });
+
+            migrationBuilder.CreateIndex(
+                name: "IX_devices_project_id_provider_token_hash",
+                table: "devices",
+                columns: new[] { "project_id", "provider", "token_hash" },
+                unique: true);
+
+            migrationBuilder.CreateIndex(
+                name: "IX_devices_project_id_user_id",
+                table: "devices",
+                columns: new[] { "project_id", "user_id" },
+                filter: "user_id is not null");
+
+            migrationBuilder.CreateIndex(
+                name: "ix_devices_quarantined",
+                table: "devices",
+                columns: new[] { "project_id", "provider", "id" },
+                filter: "status = 3");
+
+            migrationBuilder.CreateIndex(
+                name: "ux_devices_installation",
+                table: "devices",
+                columns: new[] { "project_id", "installation_id", "provider" },
+                unique: true,
+                filter: "installation_id is not null");
+
+            migrationBuilder.CreateIndex(
+                name: "IX_health_buckets_starts_at",
+                table: "health_buckets",
+                column: "starts_at");
+
+            migrationBuilder.CreateIndex(
+                name: "IX_idempotency_created_at",
+                table: "idempotency",
+                column: "created_at");
+
+            migrationBuilder.CreateIndex(
+                name: "IX_interactions_delivery_id_kind",
+                table: "interactions",
+                columns: new[] { "delivery_id", "kind" },
+                unique: true);
+
+            migrationBuilder.CreateIndex(
+                name: "IX_job_runs_job_id",
+                table: "job_runs",
+                columns: new[] { "job", "id" });
+
+            migrationBuilder.CreateIndex(
+                name: "IX_notifications_project_id_id",
+                table: "notifications",
+                columns: new[] { "project_id", "id" });
+
+            migrationBuilder.CreateIndex(
+                name: "IX_project_members_user_id",
+                table: "project_members",
+                column: "user_id");
+
+            migrationBuilder.CreateIndex(
+                name: "IX_provider_credentials_project_id_provider_version",
+                table: "provider_credentials",
+                columns: new[] { "project_id", "provider", "version" },
+                unique: true);
+
+            migrationBuilder.CreateIndex(
+                name: "ux_provider_credentials_active",
+                table: "provider_credentials",
+                columns: new[] { "project_id", "provider" },
+                unique: true,
+                filter: "state = 2");
+
+            migrationBuilder.CreateIndex(
+                name: "IX_user_claims_user_id",
+                table: "user_claims",
+                column: "user_id");
+
+            migrationBuilder.CreateIndex(
+                name: "IX_user_logins_user_id",
+                table: "user_logins",
+                column: "user_id");
+
+            migrationBuilder.CreateIndex(
+                name: "EmailIndex",
+                table: "users",
+                column: "normalized_email");
+
+            migrationBuilder.CreateIndex(
+                name: "UserNameIndex",
+                table: "users",
+                column: "normalized_user_name",
+                unique: true);
+        }
+
+        /// <inheritdoc />
+        protected override void Down(MigrationBuilder migrationBuilder)
+        {
+            migrationBuilder.DropTable(
+                name: "alert_messages");
+
+            migrationBuilder.DropTable(
+                name: "alert_settings");
+
+            migrationBuilder.DropTable(
+                name: "alerts");
+
+            migrationBuilder.DropTable(
+                name: "api_keys");
+
+            migrationBuilder.DropTable(
+                name: "attempts");
+
+            migrationBuilder.DropTable(
+                name: "audit_entries");
+
+            migrationBuilder.DropTable(
+                name: "dead_letter_runs");
+
+            migrationBuilder.DropTable(
+                name: "deliveries");
+
+            migrationBuilder.DropTable(
+                name: "devices");
+
+            migrationBuilder.DropTable(
+                name: "health_buckets");
+
+            migrationBuilder.DropTable(
+                name: "idempotency");
+
+            migrationBuilder.DropTable(
+                name: "installation_facts");
+
+            migrationBuilder.DropTable(
+                name: "interactions");
+
+            migrationBuilder.DropTable(
+                name: "job_runs");
+
+            migrationBuilder.DropTable(
+                name: "job_states");
+
+            migrationBuilder.DropTable(
+                name: "limit_buckets");
+
+            migrationBuilder.DropTable(
+                name: "nodes");
+
+            migrationBuilder.DropTable(
+                name: "notifications");
+
+            migrationBuilder.DropTable(
+                name: "project_members");
+
+            migrationBuilder.DropTable(
+                name: "projects");
+
+            migrationBuilder.DropTable(
+                name: "provider_credentials");
+
+            migrationBuilder.DropTable(
+                name: "provider_states");
+
+            migrationBuilder.DropTable(
+                name: "user_claims");
+
+            migrationBuilder.DropTable(
+                name: "user_logins");
+
+            migrationBuilder.DropTable(
+                name: "user_tokens");
+
+            migrationBuilder.DropTable(
+                name: "users");
+        }
+    }
+}

@@ -1,0 +1,147 @@
+using System.Collections.Concurrent;
+using System.Data.Common;
+using Microsoft.EntityFrameworkCore;
+using NotifyHub.Data.Rows;
+using Npgsql;
+using NpgsqlTypes;
+
+namespace NotifyHub.Data.Postgres;
+
+/// <summary>PostgreSQL, shared by any number of nodes. Readers come from a pool that cannot write; writers are the gate's own connections.</summary>
+public sealed class PostgresEngine : HubEngine, IAsyncDisposable
+{
+    /// <summary>Oldest server that tells whether a transaction of before a lost connection was committed (pg_xact_status) and takes what the migrations hold.</summary>
+    public static readonly Version Oldest = new(14, 0);
+
+    private readonly ConcurrentDictionary<string, NpgsqlDbType[]> _shapes = new(StringComparer.Ordinal);
+    private readonly NpgsqlDataSource _reads;
+    private readonly NpgsqlDataSource _writes;
+    private readonly DbContextOptions<HubDb> _readOptions;
+    private string _described = "PostgreSQL";
+
+    /// <param name="connectionString">Npgsql's form: Host=...;Database=...;Username=...;Password=...</param>
+    /// <param name="lockSeconds">Longest wait for a row that another transaction holds.</param>
+    public PostgresEngine(string connectionString, int lockSeconds)
+    {
+        _reads = NpgsqlDataSource.Create(Settings(connectionString, lockSeconds, "-c default_transaction_read_only=on"));
+        var writes = Settings(connectionString, lockSeconds, "");
+        writes.Pooling = false;
+        _writes = NpgsqlDataSource.Create(writes);
+        _readOptions = new DbContextOptionsBuilder<HubDb>().UseNpgsql(_reads).Options;
+    }
+
+    /// <summary>Whether this is a connection string that names a server.</summary>
+    public static bool CanRead(string connectionString)
+    {
+        try
+        {
+            return new NpgsqlConnectionStringBuilder(connectionString).Host is { Length: > 0 };
+        }
+        catch (ArgumentException)
+        {
+            return false;
+        }
+    }
+
+    /// <inheritdoc/>
+    public override string Describe() => _described;
+
+    /// <inheritdoc/>
+    public override async ValueTask<DbConnection> OpenReadAsync(CancellationToken cancel = default)
+    {
+        try
+        {
+            return await _reads.OpenConnectionAsync(cancel);
+        }
+        catch (Exception error) when (PostgresFaults.IsOfStore(error))
+        {
+            throw new StoreUnavailableException("The database can't be reached now.", error);
+        }
+    }
+
+    /// <summary>A connection that writes, its commits on disk before they are confirmed; only the gate and the migrator call this.</summary>
+    internal async Task<NpgsqlConnection> OpenWriteAsync(CancellationToken cancel = default)
+    {
+        var connection = await _writes.OpenConnectionAsync(cancel);
+        try
+        {
+            // A database set to confirm commits before they are durable would make an accepted send a promise without cover.
+            await using var command = new NpgsqlCommand("select set_config('synchronous_commit', 'on', false) where current_setting('synchronous_commit') = 'off'", connection);
+            await command.ExecuteNonQueryAsync(cancel);
+            return connection;
+        }
+        catch
+        {
+            await connection.DisposeAsync();
+            throw;
+        }
+    }
+
+    /// <inheritdoc/>
+    public override DbContextOptions<HubDb> ContextOptions(DbConnection? connection) =>
+        connection is null ? _readOptions : new DbContextOptionsBuilder<HubDb>().UseNpgsql(connection).Options;
+
+    /// <inheritdoc/>
+    public override async Task MigrateAsync(CancellationToken cancel)
+    {
+        await using var connection = await PostgresMigrator.ConnectAsync(this, cancel);
+        _described = $"PostgreSQL {connection.PostgreSqlVersion}";
+        await PostgresMigrator.RunAsync(this, connection, cancel);
+    }
+
+    /// <inheritdoc/>
+    public override bool OwnedByOneProcess => false;
+
+    /// <inheritdoc/>
+    public override string Like => "ilike";
+
+    // Rows that another node is claiming at this moment are passed over, not waited for.
+    /// <inheritdoc/>
+    public override string ClaimSql { get; } = $"""
+        update deliveries set status = {(int)DeliveryStatus.Sending}, lease_owner = @owner, lease_until = @until, updated_at = @now
+        where id in ({string.Join(" union all ", Enum.GetValues<DeliveryLane>().Select(DueIn))} limit @limit)
+        returning id
+        """;
+
+    private static string DueIn(DeliveryLane lane) => $"""
+        select id from (
+            select id from deliveries
+            where provider = @provider and lane = {(int)lane} and status in ({HubModel.DueStatuses}) and due_at <= @now
+            order by due_at limit @limit for update skip locked) lane{(int)lane}
+        """;
+
+    /// <inheritdoc/>
+    internal override void Shape(DbCommand command)
+    {
+        var types = _shapes.GetOrAdd(command.CommandText, static (sql, connection) => Derive(sql, connection), (NpgsqlConnection)command.Connection!);
+        for (var i = 0; i < types.Length; i++)
+        {
+            ((NpgsqlParameter)command.Parameters[i]).NpgsqlDbType = types[i];
+        }
+    }
+
+    // The server knows best which type a parameter has; asked once for each statement, so that a null has a type too and one plan serves all values.
+    private static NpgsqlDbType[] Derive(string sql, NpgsqlConnection connection)
+    {
+        using var probe = new NpgsqlCommand(sql, connection);
+        NpgsqlCommandBuilder.DeriveParameters(probe);
+        return [.. probe.Parameters.Select(parameter => parameter.NpgsqlDbType)];
+    }
+
+    private static NpgsqlConnectionStringBuilder Settings(string connectionString, int lockSeconds, string options) => new(connectionString)
+    {
+        ApplicationName = "NotifyHub",
+        Enlist = false,
+        MaxAutoPrepare = 200,
+        AutoPrepareMinUsages = 2,
+        Timeout = Math.Min(new NpgsqlConnectionStringBuilder(connectionString).Timeout, 5),
+        Options = $"{new NpgsqlConnectionStringBuilder(connectionString).Options} -c lock_timeout={lockSeconds}s {options}".Trim(),
+    };
+
+    /// <inheritdoc/>
+    public async ValueTask DisposeAsync()
+    {
+        await _reads.DisposeAsync();
+        await _writes.DisposeAsync();
+    }
+}
