@@ -12,10 +12,13 @@ internal sealed class RawVendor : IAsyncDisposable
     private readonly Task _loop;
     private readonly byte[] _answer;
     private readonly bool _reset;
+    private readonly byte[]? _then;
+    private int _answers;
 
-    /// <summary>Answers with the text, then closes; with <paramref name="reset"/> the close is a RST.</summary>
-    public RawVendor(string answer, bool reset = false)
+    /// <summary>Answers with the text, then closes; with <paramref name="reset"/> the close is a RST. After the first request it answers with <paramref name="then"/>, when that is given.</summary>
+    public RawVendor(string answer, bool reset = false, string? then = null)
     {
+        _then = then is null ? null : Encoding.Latin1.GetBytes(then);
         _answer = Encoding.Latin1.GetBytes(answer);
         _reset = reset;
         _listener.Start();
@@ -58,8 +61,9 @@ internal sealed class RawVendor : IAsyncDisposable
             if (read == 0) return;
             length += read;
         }
-        if (_answer.Length > 0) await client.SendAsync(_answer, SocketFlags.None, _stop.Token);
-        if (_reset) client.LingerState = new LingerOption(enable: true, seconds: 0);
+        var (answer, reset) = _answers++ > 0 && _then is not null ? (_then, false) : (_answer, _reset);
+        if (answer.Length > 0) await client.SendAsync(answer, SocketFlags.None, _stop.Token);
+        if (reset) client.LingerState = new LingerOption(enable: true, seconds: 0);
         else client.Shutdown(SocketShutdown.Both);
     }
 

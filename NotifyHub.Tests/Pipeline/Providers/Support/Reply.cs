@@ -11,7 +11,7 @@ internal sealed record Reply(Func<HttpContext, Task> Play)
     public static Reply Status(int status, string body = "", params string[] headers) => new(async http =>
     {
         http.Response.StatusCode = status;
-        for (var i = 0; i < headers.Length; i += 2) http.Response.Headers[headers[i]] = headers[i + 1];
+        for (var i = 0; i < headers.Length; i += 2) http.Response.Headers.Append(headers[i], headers[i + 1]);
         if (body.Length > 0) await http.Response.WriteAsync(body);
     });
 
@@ -32,6 +32,44 @@ internal sealed record Reply(Func<HttpContext, Task> Play)
         http.Response.StatusCode = status;
         await http.Response.Body.FlushAsync();
         await Gone(http);
+    });
+
+    /// <summary>A body that comes byte by byte and never ends.</summary>
+    public static Reply Drip(int status) => new(async http =>
+    {
+        http.Response.StatusCode = status;
+        while (!http.RequestAborted.IsCancellationRequested)
+        {
+            await http.Response.Body.WriteAsync("{"u8.ToArray());
+            await http.Response.Body.FlushAsync();
+            // The pace is what is tested, and the caller's going away ends it.
+            await Task.WhenAny(Gone(http), Task.Delay(50));
+        }
+    });
+
+    /// <summary>Headers and some of the body, then the exchange is dropped.</summary>
+    public static Reply BreakOff(int status) => new(async http =>
+    {
+        http.Response.StatusCode = status;
+        http.Response.ContentLength = 1000;
+        await http.Response.WriteAsync("{\"name\":");
+        await http.Response.Body.FlushAsync();
+        http.Abort();
+    });
+
+    /// <summary>A redirect to another path of the same server, which nobody must follow.</summary>
+    public static Reply Elsewhere(int status) => new(http =>
+    {
+        http.Response.StatusCode = status;
+        http.Response.Headers.Location = $"{http.Request.Scheme}://{http.Request.Host}/elsewhere";
+        return Task.CompletedTask;
+    });
+
+    /// <summary>A success that comes when the caller has given up.</summary>
+    public static Reply Late(int status) => new(async http =>
+    {
+        await Gone(http);
+        await Status(status).Play(http);
     });
 
     /// <summary>Drops the request without a word (HTTP/1.1: the connection; HTTP/2: the stream).</summary>
