@@ -1,7 +1,8 @@
 #!/usr/bin/env bash
 # Runs every test: NotifyHub.Tests (units, integration over real Kestrel and SQLite, components, architecture, contract) and
-# NotifyHub.E2E (journeys in a real Chromium, and the crash test). Installs what the tests need where it can; with CI=true a
-# missing part is a failure. Arguments go to `dotnet test` (e.g. --filter FullyQualifiedName~Sends).
+# NotifyHub.E2E (journeys in a real Chromium), then the short torture run: kills under load, about a minute and a half. Installs what
+# the tests need where it can; with CI=true a missing part is a failure. Arguments go to `dotnet test` (e.g. --filter
+# FullyQualifiedName~Sends), and then nothing is tortured.
 set -uo pipefail
 cd "$(dirname "$0")"
 
@@ -33,6 +34,9 @@ for project in NotifyHub.Tests NotifyHub.E2E; do
   if [ -z "${p:-}${f:-}" ]; then echo "$project ran no test."; [ "$#" -gt 0 ] || status=1; fi
   rm -f "$log"
 done
+if [ "$#" = 0 ]; then
+  if dotnet run --no-build --project bench/NotifyHub.Torture -- short; then passed=$((passed + 1)); else failed=$((failed + 1)); fi
+fi
 [ "$failed" = 0 ] || status=1
 echo "$passed passed, $failed failed"
 exit $status

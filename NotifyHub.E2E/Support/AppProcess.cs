@@ -32,6 +32,16 @@ public sealed class AppProcess : IAsyncDisposable
     /// <summary>Process id of the running process.</summary>
     public int Id => _process!.Id;
 
+    /// <summary>Settings of the next start.</summary>
+    public IDictionary<string, string?> Environment => _start.Environment;
+
+    /// <summary>Sends what the next start prints to the end of this file, so that the file's disk is what it prints to.</summary>
+    public void LogTo(string file) =>
+        (_start.FileName, _start.Arguments) = ("/bin/sh", $"-c 'exec {_start.FileName} {_start.Arguments} >> \"{file}\" 2>&1'");
+
+    /// <summary>Whether it has ended (or was never started).</summary>
+    public bool HasExited => _process is null or { HasExited: true };
+
     /// <summary>What it printed so far.</summary>
     public string Output => string.Join('\n', _output);
 
@@ -46,6 +56,7 @@ public sealed class AppProcess : IAsyncDisposable
     /// <summary>Starts it and waits until <paramref name="ready"/> answers 200.</summary>
     public async Task StartAsync(Uri ready, CancellationToken cancel)
     {
+        _output.Clear();
         _process = new Process { StartInfo = _start, EnableRaisingEvents = true };
         _process.OutputDataReceived += (_, line) => Keep(line.Data);
         _process.ErrorDataReceived += (_, line) => Keep(line.Data);
@@ -84,7 +95,20 @@ public sealed class AppProcess : IAsyncDisposable
     /// <summary>SIGTERM; returns the exit code.</summary>
     public async Task<int> TerminateAsync(CancellationToken cancel)
     {
-        using var kill = Process.Start("kill", ["-TERM", Id.ToString(System.Globalization.CultureInfo.InvariantCulture)]);
+        await SignalAsync("TERM");
+        return await ExitAsync(cancel);
+    }
+
+    /// <summary>Sends a signal: TERM, STOP, CONT.</summary>
+    public async Task SignalAsync(string name)
+    {
+        using var kill = Process.Start("kill", [$"-{name}", Id.ToString(System.Globalization.CultureInfo.InvariantCulture)]);
+        await kill.WaitForExitAsync();
+    }
+
+    /// <summary>Waits until it has ended; returns the exit code (137 after SIGKILL).</summary>
+    public async Task<int> ExitAsync(CancellationToken cancel)
+    {
         await _process!.WaitForExitAsync(cancel);
         return _process.ExitCode;
     }

@@ -1,33 +1,31 @@
 using System.Net;
 using System.Net.Http.Headers;
 using System.Net.Http.Json;
+using System.Security.Cryptography;
 using System.Text.Json;
 using System.Text.Json.Nodes;
 
 namespace NotifyHub.E2E.Support;
 
-/// <summary>The published app and the vendors' twins as two processes on one data folder, spoken to over HTTP only. Shared by the crash test and the bench.</summary>
+/// <summary>The published app and the vendors' twins as two processes on one data folder, spoken to over HTTP only. Shared by the torture run and the bench.</summary>
 public sealed class HubUnderLoad : IAsyncDisposable
 {
     private const string ServerKey = "nhs_loadtest0loadtest0loadtest0loadtest0";
     private readonly AppProcess _twins;
     private readonly HttpClient _control;
 
-    private HubUnderLoad(string dll, string folder, bool quick, IReadOnlyDictionary<string, string> extra)
+    private HubUnderLoad(string dll, string folder, bool quick, IReadOnlyDictionary<string, string> extra, int nodes)
     {
         Folder = folder;
-        var (http, http2, hub) = (AppProcess.FreePort(), AppProcess.FreePort(), AppProcess.FreePort());
+        var (http, http2) = (AppProcess.FreePort(), AppProcess.FreePort());
         ArrivalFile = Path.Combine(folder, "arrivals.jsonl");
         TwinUrl = new Uri($"http://127.0.0.1:{http}");
         TwinHttp2Url = new Uri($"http://127.0.0.1:{http2}");
-        HubUrl = new Uri($"http://127.0.0.1:{hub}");
         var log = quick ? "" : $"--log \"{ArrivalFile}\"";
         _twins = new AppProcess(dll, $"sandbox --port {http} --http2-port {http2} {log} {(quick ? "--quick" : "")}", new Dictionary<string, string>(StringComparer.Ordinal));
         var settings = new Dictionary<string, string>(StringComparer.Ordinal)
         {
             ["ASPNETCORE_ENVIRONMENT"] = "Production",
-            ["ASPNETCORE_URLS"] = HubUrl.ToString(),
-            ["NotifyHub__DataDirectory"] = Path.Combine(folder, "data"),
             ["NotifyHub__Bootstrap__OwnerEmail"] = "owner@example.test",
             ["NotifyHub__Bootstrap__OwnerPassword"] = "plenty of unrelated words",
             ["NotifyHub__Bootstrap__Project"] = "Load",
@@ -38,49 +36,75 @@ public sealed class HubUnderLoad : IAsyncDisposable
             ["NotifyHub__Providers__Fcm__BaseUrl"] = $"http://127.0.0.1:{http}",
             ["Logging__LogLevel__Default"] = "Warning",
         };
+        if (nodes > 1)
+        {
+            settings["NotifyHub__Security__MasterKey"] = Convert.ToBase64String(RandomNumberGenerator.GetBytes(32));
+        }
         foreach (var (key, value) in extra)
         {
             settings[key] = value;
         }
-        Hub = new AppProcess(dll, "", settings);
+        Nodes = [.. Enumerable.Range(0, nodes).Select(i => new HubNodeProcess(dll, folder, i, settings))];
         _control = new HttpClient { BaseAddress = TwinUrl };
         Api = NewClient();
     }
 
     public string Folder { get; }
     public string ArrivalFile { get; }
-    public Uri HubUrl { get; }
     public Uri TwinUrl { get; }
     public Uri TwinHttp2Url { get; }
-    public AppProcess Hub { get; }
+
+    /// <summary>The processes of the hub; one unless more were asked for.</summary>
+    public IReadOnlyList<HubNodeProcess> Nodes { get; }
+
+    public Uri HubUrl => Nodes[0].Url;
+    public AppProcess Hub => Nodes[0].Process;
     public HttpClient Api { get; }
     public int TwinProcessId => _twins.Id;
 
-    /// <summary>Starts both, stores working credentials for the three vendors.</summary>
-    public static async Task<HubUnderLoad> StartAsync(string dll, bool quick, IReadOnlyDictionary<string, string> settings, CancellationToken cancel)
+    /// <summary>Starts the twins and every node, stores working credentials for the three vendors.</summary>
+    /// <param name="dll">NotifyHub.dll.</param>
+    /// <param name="quick">The twins check nothing and log nothing.</param>
+    /// <param name="settings">Of every node, by environment.</param>
+    /// <param name="cancel">Gives up.</param>
+    /// <param name="nodes">Processes of the hub.</param>
+    /// <param name="birth">Done with the first node before it starts for good.</param>
+    public static async Task<HubUnderLoad> StartAsync(string dll, bool quick, IReadOnlyDictionary<string, string> settings, CancellationToken cancel, int nodes = 1, Func<HubNodeProcess, Task>? birth = null)
     {
         var folder = Directory.CreateTempSubdirectory("notifyhub-load-").FullName;
-        var it = new HubUnderLoad(dll, folder, quick, settings);
+        var it = new HubUnderLoad(dll, folder, quick, settings, nodes);
         await it._twins.StartAsync(new Uri(it.TwinUrl, "/sandbox/phones"), cancel);
-        await it.StartHubAsync(cancel);
+        if (birth is not null)
+        {
+            await birth(it.Nodes[0]);
+        }
+        foreach (var node in it.Nodes)
+        {
+            await node.StartAsync(cancel);
+        }
         await it.StoreCredentialsAsync(cancel);
         return it;
     }
 
     /// <summary>A client with the server key and its own connections.</summary>
-    public HttpClient NewClient() => new(new SocketsHttpHandler { MaxConnectionsPerServer = 256 })
+    public HttpClient NewClient(Uri? node = null) => new(new SocketsHttpHandler { MaxConnectionsPerServer = 256 })
     {
-        BaseAddress = HubUrl,
+        BaseAddress = node ?? HubUrl,
         DefaultRequestHeaders = { Authorization = new AuthenticationHeaderValue("Bearer", ServerKey) },
         Timeout = TimeSpan.FromSeconds(30),
     };
 
-    public Task StartHubAsync(CancellationToken cancel) => Hub.StartAsync(new Uri(HubUrl, "/health/ready"), cancel);
+    public Task StartHubAsync(CancellationToken cancel) => Nodes[0].StartAsync(cancel);
 
     /// <summary>A phone at the twins, registered with the hub; returns the device id.</summary>
-    public async Task<string> AddPhoneAsync(string platform, CancellationToken cancel)
+    public async Task<string> AddPhoneAsync(string platform, CancellationToken cancel, string? faults = null)
     {
         var phone = await PostAsync(_control, "/sandbox/phones", new JsonObject { ["platform"] = platform, ["name"] = platform, ["environment"] = "production" }, cancel);
+        if (faults is not null)
+        {
+            using var scripted = await _control.PostAsJsonAsync($"/sandbox/phones/{phone["id"]}/script", new JsonObject { ["script"] = faults }, cancel);
+            scripted.EnsureSuccessStatusCode();
+        }
         var device = platform switch
         {
             "ios" => new JsonObject { ["provider"] = "apns", ["token"] = phone["token"]!.DeepClone(), ["environment"] = "production" },
@@ -116,12 +140,16 @@ public sealed class HubUnderLoad : IAsyncDisposable
     {
         Api.Dispose();
         _control.Dispose();
-        await Hub.DisposeAsync();
+        foreach (var node in Nodes)
+        {
+            await node.Process.DisposeAsync();
+        }
         await _twins.DisposeAsync();
         Directory.Delete(Folder, recursive: true);
     }
 
-    private async Task StoreCredentialsAsync(CancellationToken cancel)
+    /// <summary>Stores the twins' credentials as new versions and makes them active.</summary>
+    public async Task StoreCredentialsAsync(CancellationToken cancel)
     {
         var known = (await _control.GetFromJsonAsync<JsonObject>("/sandbox/credentials", cancel))!;
         var apns = known["apns"]!;

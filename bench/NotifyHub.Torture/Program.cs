@@ -1,0 +1,20 @@
+// dotnet run -c Release --project bench/NotifyHub.Torture -- [short|long] [--engine sqlite|postgres] ... (without arguments: short)
+// Builds the app with its failpoints, runs it and the vendors' twins as processes of their own, sends, kills, drains, and checks that
+// nothing was lost, invented, or doubled beyond what was in flight. Exit code 1 when a promise was broken. docs/guarantees.md tells more.
+using NotifyHub.Torture;
+using NotifyHub.Torture.Hub;
+
+if (TortureOptions.Parse(args) is not { } options)
+{
+    await Console.Error.WriteLineAsync(TortureOptions.Usage);
+    return 2;
+}
+using var build = new TestBuild();
+using var limit = new CancellationTokenSource(TimeSpan.FromHours(3));
+var (report, holds) = await new Run(options, options.App ?? build.Publish()).RunAsync(limit.Token);
+Console.WriteLine(report);
+if (options.Out is { } file)
+{
+    await File.AppendAllTextAsync(file, report);
+}
+return holds ? 0 : 1;

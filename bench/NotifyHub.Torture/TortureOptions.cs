@@ -1,0 +1,80 @@
+using System.Globalization;
+
+namespace NotifyHub.Torture;
+
+/// <summary>What a run does.</summary>
+public sealed record TortureOptions
+{
+    /// <summary>How it is called.</summary>
+    public const string Usage = """
+        usage: NotifyHub.Torture [short|long|disk|lock] [options]
+          short             about a minute: 4 random kills, one at each named point, TERM, STOP and CONT (the default)
+          long              200 random kills, 10 at each named point, 10 TERM, 10 STOP and CONT
+          disk              the disk is full for a while, twice (needs root, for a disk of its own)
+          lock              a foreign process holds SQLite's lock for half a minute, twice
+          --engine NAME     sqlite (the default) or postgres
+          --connection TEXT of an empty PostgreSQL database
+          --nodes N         processes of the hub, 1 to 3; more than 1 needs postgres
+          --seed N          of everything drawn by chance; printed, so that a run can be asked for again
+          --kills N         random kills
+          --points N        kills at each named point
+          --signals N       TERMs, and as many STOPs
+          --rate N          sends a second, 1 to 2000
+          --app FILE        NotifyHub.dll of a build with failpoints; left out: builds one
+          --history FILE    every send, answer and kill as a JSON line
+          --out FILE        appends the verdict there, too
+        """;
+
+    public string Verb { get; init; } = "short";
+    public string Engine { get; init; } = "sqlite";
+    public string? Connection { get; init; }
+    public int Nodes { get; init; } = 1;
+    public int Seed { get; init; } = 20261126;
+    public int Kills { get; init; } = 4;
+    public int AtEachPoint { get; init; } = 1;
+    public int Signals { get; init; } = 1;
+    public int Rate { get; init; } = 60;
+    public string? App { get; init; }
+    public string? History { get; init; }
+    public string? Out { get; init; }
+
+    /// <summary>Null when the call is wrong.</summary>
+    public static TortureOptions? Parse(IReadOnlyList<string> args)
+    {
+        var options = new TortureOptions();
+        for (var i = 0; i < args.Count; i++)
+        {
+            var next = args[i] switch
+            {
+                "short" or "disk" or "lock" => options with { Verb = args[i] },
+                "long" => options with { Verb = "long", Kills = 200, AtEachPoint = 10, Signals = 10 },
+                _ when i + 1 < args.Count => options.With(args[i], args[++i]),
+                _ => null,
+            };
+            if (next is null)
+            {
+                return null;
+            }
+            options = next;
+        }
+        var engineFits = options.Engine == "sqlite" ? options.Nodes == 1 && options.Connection is null : options is { Engine: "postgres", Connection: not null };
+        return engineFits && options.Nodes is >= 1 and <= 3 && options.Rate is >= 1 and <= 2000 ? options : null;
+    }
+
+    private TortureOptions? With(string name, string value) => name switch
+    {
+        "--engine" => this with { Engine = value },
+        "--connection" => this with { Connection = value },
+        "--app" => this with { App = value },
+        "--history" => this with { History = value },
+        "--out" => this with { Out = value },
+        _ when !int.TryParse(value, NumberStyles.None, CultureInfo.InvariantCulture, out _) => null,
+        "--nodes" => this with { Nodes = int.Parse(value, CultureInfo.InvariantCulture) },
+        "--seed" => this with { Seed = int.Parse(value, CultureInfo.InvariantCulture) },
+        "--kills" => this with { Kills = int.Parse(value, CultureInfo.InvariantCulture) },
+        "--points" => this with { AtEachPoint = int.Parse(value, CultureInfo.InvariantCulture) },
+        "--signals" => this with { Signals = int.Parse(value, CultureInfo.InvariantCulture) },
+        "--rate" => this with { Rate = int.Parse(value, CultureInfo.InvariantCulture) },
+        _ => null,
+    };
+}
