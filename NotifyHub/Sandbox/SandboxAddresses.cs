@@ -1,7 +1,7 @@
 namespace NotifyHub.Sandbox;
 
 /// <summary>Where a running sandbox listens.</summary>
-/// <param name="Http">FCM, Web Push and the control API; HTTP/1.1.</param>
+/// <param name="Http">All but APNs, and the control API; HTTP/1.1.</param>
 /// <param name="Http2">APNs; HTTP/2 without TLS.</param>
 public sealed record SandboxAddresses(Uri Http, Uri Http2)
 {
@@ -16,4 +16,13 @@ public sealed record SandboxAddresses(Uri Http, Uri Http2)
 
     /// <summary>Google's token endpoint; the service account names it.</summary>
     public Uri FcmToken => new(Http, "/token");
+
+    /// <summary>For <c>NotifyHub:Providers:Huawei:TokenUrl</c>.</summary>
+    public Uri HuaweiToken => new(Http, "/oauth2/v3/token");
+
+    /// <summary>For <c>NotifyHub:Providers:Huawei:PushUrl</c>.</summary>
+    public Uri Huawei => Http;
+
+    /// <summary>For <c>NotifyHub:Providers:MiPush:BaseUrl</c>.</summary>
+    public Uri MiPush => Http;
 }

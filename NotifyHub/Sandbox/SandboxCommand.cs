@@ -8,7 +8,7 @@ public static class SandboxCommand
 {
     private const string Usage = """
         usage: NotifyHub sandbox [--port N] [--http2-port N] [--log FILE] [--folder DIR] [--quick]
-          --port N        FCM, Web Push and the control API (5081; 0 takes any free port)
+          --port N        all twins but APNs, and the control API (5081; 0 takes any free port)
           --http2-port N  APNs (5082; 0 takes any free port)
           --log FILE      append every arrival as a JSON line before it is answered
           --folder DIR    keep the demo credentials and the phones there

@@ -24,6 +24,9 @@ internal static class SandboxDirections
         Point("NotifyHub:Providers:Apns:ProductionUrl", "https://api.push.apple.com", addresses.ApnsProduction);
         Point("NotifyHub:Providers:Apns:SandboxUrl", "https://api.sandbox.push.apple.com", addresses.ApnsSandbox);
         Point("NotifyHub:Providers:Fcm:BaseUrl", "https://fcm.googleapis.com", addresses.Fcm);
+        Point("NotifyHub:Providers:Huawei:TokenUrl", "https://oauth-login.cloud.huawei.com/oauth2/v3/token", addresses.HuaweiToken);
+        Point("NotifyHub:Providers:Huawei:PushUrl", "https://push-api.cloud.huawei.com", addresses.Huawei);
+        Point("NotifyHub:Providers:MiPush:BaseUrl", "https://api.xmpush.xiaomi.com", addresses.MiPush);
 
         var sources = configuration.Sources;
         var place = sources.Select((source, index) => source is JsonConfigurationSource ? index + 1 : 0).DefaultIfEmpty().Max();

@@ -5,6 +5,8 @@ using NotifyHub.Sandbox.Control;
 using NotifyHub.Sandbox.Credentials;
 using NotifyHub.Sandbox.Faults;
 using NotifyHub.Sandbox.Fcm;
+using NotifyHub.Sandbox.Huawei;
+using NotifyHub.Sandbox.MiPush;
 using NotifyHub.Sandbox.Phones;
 using NotifyHub.Sandbox.WebPush;
 using NotifyHub.Sandbox.Wire;
@@ -22,6 +24,8 @@ public sealed class SandboxHost : IAsyncDisposable
     private readonly TwinDesk _desk;
     private readonly ApnsKeyRing _apnsKeys = new();
     private readonly FcmAccounts _fcmAccounts = new();
+    private readonly HuaweiApps _huaweiApps = new();
+    private readonly MiPushApps _miPushApps = new();
     private WebApplication? _app;
     private SandboxAddresses? _addresses;
     private int _closed;
@@ -32,7 +36,7 @@ public sealed class SandboxHost : IAsyncDisposable
         _loggers = loggers;
         _clock = clock;
         Arrivals = new ArrivalLog(clock, setup.LogFile);
-        Credentials = new SandboxCredentials(setup.Folder, _apnsKeys, _fcmAccounts, () => Addresses.FcmToken);
+        Credentials = new SandboxCredentials(setup.Folder, _apnsKeys, _fcmAccounts, _huaweiApps, _miPushApps, () => Addresses.FcmToken);
         Phones = new PhoneFleet(new HubCaller(loggers.CreateLogger<HubCaller>()), new PhoneStore(setup.Folder), clock, Credentials.AppOf, () => Addresses.Http);
         _desk = new TwinDesk(Arrivals, new FaultBook(), clock);
     }
@@ -105,9 +109,13 @@ public sealed class SandboxHost : IAsyncDisposable
         new FcmTokenEndpoint(_fcmAccounts, accessTokens, _clock, _setup.Quick).Map(routes);
         new FcmTwin(accessTokens, Phones, _desk, _clock, _setup.Quick).Map(routes);
         new WebPushTwin(Phones, _desk, _clock, _setup.Quick).Map(routes);
+        var huaweiTokens = new HuaweiAccessTokens(_clock);
+        new HuaweiTokenEndpoint(_huaweiApps, huaweiTokens, _setup.Quick).Map(routes);
+        new HuaweiTwin(huaweiTokens, Phones, _desk, _clock, _setup.Quick).Map(routes);
+        new MiPushTwin(_miPushApps, Phones, _desk, _clock, _setup.Quick).Map(routes);
         var control = routes.MapGroup("/sandbox").AddEndpointFilter<LoopbackNamesOnly>();
         new PhoneRoutes(Phones).Map(control);
         new LogRoutes(Arrivals).Map(control);
-        new CredentialRoutes(Credentials, _apnsKeys, _fcmAccounts).Map(control);
+        new CredentialRoutes(Credentials, _apnsKeys, _fcmAccounts, _huaweiApps, _miPushApps).Map(control);
     }
 }

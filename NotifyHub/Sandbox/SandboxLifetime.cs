@@ -5,7 +5,7 @@ internal sealed class SandboxLifetime(SandboxHost sandbox, ILogger<SandboxLifeti
 {
     public Task StartAsync(CancellationToken cancellationToken)
     {
-        log.LogInformation("The sandbox plays FCM and Web Push on {Http} and APNs on {Http2}", sandbox.Addresses.Http, sandbox.Addresses.Http2);
+        log.LogInformation("The sandbox plays APNs on {Http2} and the other vendors on {Http}", sandbox.Addresses.Http2, sandbox.Addresses.Http);
         return Task.CompletedTask;
     }
 

@@ -9,7 +9,7 @@ public sealed class SandboxOptions
     /// <summary>Whether the twins run beside the app. Not set: in Development only. Key: NotifyHub:Sandbox:Enabled.</summary>
     public bool? Enabled { get; set; }
 
-    /// <summary>Port on 127.0.0.1 of the HTTP/1.1 twins (FCM, Web Push) and the control API, 0 to 65535; 0 takes any free one. Key: NotifyHub:Sandbox:Port.</summary>
+    /// <summary>Port on 127.0.0.1 of the HTTP/1.1 twins (all but APNs) and the control API, 0 to 65535; 0 takes any free one. Key: NotifyHub:Sandbox:Port.</summary>
     public int Port { get; set; } = 5081;
 
     /// <summary>Port on 127.0.0.1 of the HTTP/2 twin (APNs), 0 to 65535; 0 takes any free one. Key: NotifyHub:Sandbox:Http2Port.</summary>

@@ -6,7 +6,7 @@ namespace NotifyHub.Api.Contracts;
 /// <param name="Id">The delivery.</param>
 /// <param name="NotificationId">What it is part of.</param>
 /// <param name="Device">To whom.</param>
-/// <param name="Provider">apns, fcm or webpush.</param>
+/// <param name="Provider">apns, fcm, webpush, huawei or mipush.</param>
 /// <param name="Status">scheduled, queued, sending, retrying, held, delayed, sent, suppressed, expired, failed or cancelled. sent means that the vendor accepted it.</param>
 /// <param name="ProviderOutcome">The vendor's answer in our words (Accepted, TokenDead, ...); without one, the reason (PreferenceOptedOut, DeviceRetired, ...).</param>
 /// <param name="Reason">Why it ended or waits; null when there is nothing to say.</param>

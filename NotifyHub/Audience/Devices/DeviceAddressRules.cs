@@ -31,14 +31,22 @@ public sealed class DeviceAddressRules(IEgress egress, IConfiguration configurat
         {
             return null;
         }
-        var fits = provider == ProviderKind.Apns ? IsHex(device.Token) : IsPlain(device.Token);
+        var (fits, shape) = ShapeOf(provider, device.Token);
         if (!fits && !(_scriptedFaults && IsScript(device.Token)))
         {
-            faults.Add("/token", "bad_format", provider == ProviderKind.Apns ? "An APNs token is 64 to 200 hex characters." : "An FCM token is 20 to 4096 characters without white space.");
+            faults.Add("/token", "bad_format", shape);
             return null;
         }
         return new DeviceAddress(device.Token);
     }
+
+    private static (bool Fits, string Shape) ShapeOf(ProviderKind provider, string token) => provider switch
+    {
+        ProviderKind.Apns => (IsHex(token), "An APNs token is 64 to 200 hex characters."),
+        // MiPush takes a list where it takes one: a comma would address a second device.
+        ProviderKind.MiPush => (IsPlain(token) && !token.Contains(','), "A MiPush registration id is 20 to 4096 characters without white space and commas."),
+        _ => (IsPlain(token), $"{(provider == ProviderKind.Huawei ? "A" : "An")} {provider.Label()} token is 20 to 4096 characters without white space."),
+    };
 
     private DeviceAddress? Subscription(DeviceRegistration device, FaultList faults)
     {

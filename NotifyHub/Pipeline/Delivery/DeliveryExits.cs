@@ -36,7 +36,7 @@ public sealed class DeliveryExits(RetryLadder ladder)
 
     private DeliveryExit Again(ProviderOutcome outcome, int triesBefore, DateTimeOffset? expiresAt, DateTimeOffset now, DeliveryReason reason)
     {
-        if (ladder.After(triesBefore + 1, outcome.RetryAfter, outcome.RetryFloor) is not { } wait)
+        if (triesBefore + 1 >= outcome.MostTries || ladder.After(triesBefore + 1, outcome.RetryAfter, outcome.RetryFloor) is not { } wait)
         {
             return DeliveryExit.GiveUp(DeliveryReason.RetriesExhausted);
         }

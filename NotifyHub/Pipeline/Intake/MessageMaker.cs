@@ -38,6 +38,8 @@ internal static class MessageMaker
             ApnsOverride = options.Apns,
             FcmOverride = options.Fcm,
             WebPushOverride = options.Webpush,
+            HuaweiOverride = options.Huawei,
+            MiPushOverride = options.Mipush,
         };
     }
 

@@ -78,6 +78,10 @@ public sealed record PushSendOptions
     public JsonObject? Fcm { get; init; }
     /// <summary>Merged last into the Web Push plaintext (headers may set Urgency and Topic).</summary>
     public JsonObject? Webpush { get; init; }
+    /// <summary>Merged last into Huawei's message.</summary>
+    public JsonObject? Huawei { get; init; }
+    /// <summary>Merged last into MiPush's form: field to text or number.</summary>
+    public JsonObject? Mipush { get; init; }
 }
 
 /// <summary>Picture of a push.</summary>

@@ -38,6 +38,8 @@ internal static class SendChecks
         Reserved("/options/apns", options.Apns, faults);
         Reserved("/options/fcm", options.Fcm, faults);
         Reserved("/options/webpush", options.Webpush, faults);
+        Reserved("/options/huawei", options.Huawei, faults);
+        Reserved("/options/mipush", options.Mipush, faults);
     }
 
     private static void Shown(PushSendOptions options, FaultList faults)

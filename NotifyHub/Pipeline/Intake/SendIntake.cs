@@ -81,6 +81,7 @@ public sealed class SendIntake
             vendors.Add(device.Provider);
         }
         VendorChecks.Keys(message, vendors, faults);
+        VendorChecks.Words(message, vendors, faults);
         faults.ThrowIfAny();
         _vendors.Size(message, vendors);
     }

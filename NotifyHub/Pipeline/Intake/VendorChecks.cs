@@ -25,6 +25,15 @@ internal sealed class VendorChecks(PushRenderer renderer)
         }
     }
 
+    /// <summary>Words that a vendor can't show.</summary>
+    public static void Words(PushMessage message, IReadOnlySet<ProviderKind> vendors, FaultList faults)
+    {
+        if (vendors.Contains(ProviderKind.MiPush) && !message.Silent && string.IsNullOrWhiteSpace(message.Title) && string.IsNullOrWhiteSpace(message.Body))
+        {
+            faults.Add("/title", "required", "MiPush looks up no localization keys; give a title or a body beside them.");
+        }
+    }
+
     /// <summary>The translated payload of every vendor, in UTF-8 bytes.</summary>
     /// <exception cref="RefusedException">The largest is too large for its vendor.</exception>
     public void Size(PushMessage message, IReadOnlySet<ProviderKind> vendors)

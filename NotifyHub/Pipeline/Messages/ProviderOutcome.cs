@@ -34,6 +34,8 @@ public sealed record ProviderOutcome(OutcomeKind Kind)
     public TimeSpan? RetryAfter { get; init; }
     /// <summary>Shortest first wait when no Retry-After came (FCM: 10 s, quota 60 s).</summary>
     public TimeSpan? RetryFloor { get; init; }
+    /// <summary>Calls after which it is given up, when that is sooner than the retry ladder's end (a code that no table knows).</summary>
+    public int? MostTries { get; init; }
     /// <summary>When the vendor saw the token die (APNs 410 timestamp).</summary>
     public DateTimeOffset? TokenDeadSince { get; init; }
     /// <summary>The answer's body, at most 2 KB, without tokens.</summary>

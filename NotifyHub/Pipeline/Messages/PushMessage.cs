@@ -51,6 +51,10 @@ public sealed record PushMessage
     public JsonObject? FcmOverride { get; init; }
     /// <summary>Merged into the Web Push plaintext; <c>headers</c> may set Urgency and Topic.</summary>
     public JsonObject? WebPushOverride { get; init; }
+    /// <summary>Merged into Huawei's <c>message</c>.</summary>
+    public JsonObject? HuaweiOverride { get; init; }
+    /// <summary>Merged into MiPush's form: field to text or number.</summary>
+    public JsonObject? MiPushOverride { get; init; }
 }
 
 /// <summary>How soon a device should be woken.</summary>

@@ -8,6 +8,9 @@ namespace NotifyHub.Pipeline.Providers;
 /// <summary>Writes payloads: letters left as UTF-8 (escaped, each would cost six bytes of the vendor's 4096; the platform's encoder escapes emoji all the same), overrides merged last.</summary>
 internal static class PayloadJson
 {
+    /// <summary>For text that goes into a payload as a string.</summary>
+    public static readonly JsonSerializerOptions Compactly = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
+
     private static readonly JsonWriterOptions Compact = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
     private static readonly JsonSerializerOptions Indented = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping, WriteIndented = true };
 

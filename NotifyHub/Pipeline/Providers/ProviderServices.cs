@@ -1,6 +1,8 @@
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using NotifyHub.Pipeline.Providers.Apns;
 using NotifyHub.Pipeline.Providers.Fcm;
+using NotifyHub.Pipeline.Providers.Huawei;
+using NotifyHub.Pipeline.Providers.MiPush;
 using NotifyHub.Pipeline.Providers.WebPush;
 using NotifyHub.Security.Egress;
 
@@ -13,6 +15,6 @@ public static class ProviderServices
     public static IServiceCollection AddPushProviders(this IServiceCollection services, IConfiguration configuration)
     {
         services.TryAddSingleton(TimeProvider.System);
-        return services.AddEgress(configuration).AddApns(configuration).AddFcm(configuration).AddWebPush(configuration);
+        return services.AddEgress(configuration).AddApns(configuration).AddFcm(configuration).AddWebPush(configuration).AddHuawei(configuration).AddMiPush(configuration);
     }
 }

@@ -3,10 +3,10 @@ using NotifyHub.Sandbox.Phones;
 namespace NotifyHub.Sandbox.Control;
 
 /// <summary>POST /sandbox/phones.</summary>
-/// <param name="Platform">ios, android or web.</param>
+/// <param name="Platform">ios, android, web, huawei or miPush.</param>
 /// <param name="Name">As its owner calls it; left out: the platform's name.</param>
 /// <param name="Environment">production or sandbox (ios; left out: sandbox).</param>
-/// <param name="App">Bundle id, Firebase project or VAPID public key; left out: the demo app's.</param>
+/// <param name="App">Bundle id, Firebase project, VAPID public key, Huawei app id or package name; left out: the demo app's.</param>
 /// <param name="HubUrl">Where its app reports to.</param>
 /// <param name="PublishableKey">With this key.</param>
 /// <param name="Register">The app registers its token with the hub by itself.</param>

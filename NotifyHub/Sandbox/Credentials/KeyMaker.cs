@@ -19,6 +19,12 @@ internal static class KeyMaker
         return key.ExportPkcs8PrivateKeyPem();
     }
 
+    /// <summary>An OAuth client secret as AppGallery Connect shows it.</summary>
+    public static string NewClientSecret() => RandomNumberGenerator.GetHexString(64, lowercase: true);
+
+    /// <summary>An AppSecret as Xiaomi's console shows it.</summary>
+    public static string NewAppSecret() => Convert.ToBase64String(RandomNumberGenerator.GetBytes(16));
+
     public static string PublicPem(string p8)
     {
         using var key = ECDsa.Create();

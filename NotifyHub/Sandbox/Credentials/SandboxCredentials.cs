@@ -1,11 +1,13 @@
 using NotifyHub.Sandbox.Apns;
 using NotifyHub.Sandbox.Fcm;
+using NotifyHub.Sandbox.Huawei;
+using NotifyHub.Sandbox.MiPush;
 using NotifyHub.Sandbox.Phones;
 
 namespace NotifyHub.Sandbox.Credentials;
 
 /// <summary>
-/// One credential for each vendor, in the form in which a person gets it from Apple, Google or a key generator, registered with the twins. They open nothing outside the sandbox.
+/// One credential for each vendor, in the form in which a person gets it from Apple, Google, Huawei, Xiaomi or a key generator, registered with the twins. They open nothing outside the sandbox.
 /// Made once; with a folder they are files there and the same after a restart.
 /// </summary>
 public sealed class SandboxCredentials
@@ -20,6 +22,10 @@ public sealed class SandboxCredentials
     public const string ProjectId = "notifyhub-sandbox";
     /// <summary>The service account's address.</summary>
     public const string ClientEmail = "push@notifyhub-sandbox.iam.gserviceaccount.com";
+    /// <summary>The demo app at Huawei; its OAuth client has the same number.</summary>
+    public const string HuaweiAppId = "100000001";
+    /// <summary>The demo app's Android package, at Xiaomi.</summary>
+    public const string PackageName = "com.example.notifyhub";
     /// <summary>VAPID subject.</summary>
     public const string Subject = "mailto:push@notifyhub.example";
 
@@ -27,13 +33,18 @@ public sealed class SandboxCredentials
     private readonly Func<Uri> _tokenUri;
     private readonly Lazy<string> _serviceKey;
 
-    internal SandboxCredentials(string? folder, ApnsKeyRing apnsKeys, FcmAccounts fcmAccounts, Func<Uri> tokenUri)
+    internal SandboxCredentials(string? folder, ApnsKeyRing apnsKeys, FcmAccounts fcmAccounts, HuaweiApps huaweiApps, MiPushApps miPushApps, Func<Uri> tokenUri)
     {
         _files = new CredentialFiles(folder);
         _tokenUri = tokenUri;
         P8 = _files.LoadOrMake($"AuthKey_{KeyId}.p8", KeyMaker.NewP8);
         apnsKeys.Register(KeyId, TeamId, KeyMaker.PublicPem(P8), BundleId);
         (VapidPublicKey, VapidPrivateKey) = KeyMaker.VapidPair(_files.LoadOrMake("vapid.pem", KeyMaker.NewP8));
+
+        HuaweiClientSecret = _files.LoadOrMake("huawei-client-secret.txt", KeyMaker.NewClientSecret);
+        huaweiApps.Register(HuaweiAppId, null, HuaweiClientSecret);
+        MiPushAppSecret = _files.LoadOrMake("mipush-app-secret.txt", KeyMaker.NewAppSecret);
+        miPushApps.Register(PackageName, MiPushAppSecret);
 
         // An RSA key takes a moment: it is made when somebody asks for it. Until then nobody can hold it, so the twin need not know it.
         _serviceKey = new Lazy<string>(() =>
@@ -57,6 +68,12 @@ public sealed class SandboxCredentials
     /// <summary>base64url of the 32-byte scalar.</summary>
     public string VapidPrivateKey { get; }
 
+    /// <summary>Secret of the OAuth client at Huawei.</summary>
+    public string HuaweiClientSecret { get; }
+
+    /// <summary>Secret of the app at Xiaomi.</summary>
+    public string MiPushAppSecret { get; }
+
     /// <summary>Google's key file, whose <c>token_uri</c> is the twin's.</summary>
     public string ServiceAccountJson() => _files.Keep("service-account.json", ServiceAccount.Json(ProjectId, ClientEmail, _serviceKey.Value, _tokenUri()));
 
@@ -64,6 +81,8 @@ public sealed class SandboxCredentials
     {
         PhonePlatform.Ios => BundleId,
         PhonePlatform.Android => ProjectId,
+        PhonePlatform.Huawei => HuaweiAppId,
+        PhonePlatform.MiPush => PackageName,
         _ => VapidPublicKey,
     };
 }

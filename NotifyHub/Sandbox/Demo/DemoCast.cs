@@ -3,7 +3,7 @@ using NotifyHub.Sandbox.Phones;
 
 namespace NotifyHub.Sandbox.Demo;
 
-/// <summary>The demo's people: three whose phones work, and three with a trouble that a sender should know.</summary>
+/// <summary>The demo's people: most have phones that work, and three have a trouble that a sender should know.</summary>
 internal static class DemoCast
 {
     public static IReadOnlyList<PhoneSpec> Phones { get; } =
@@ -14,6 +14,8 @@ internal static class DemoCast
         Of(PhonePlatform.Ios, "Dora's old iPhone"),
         Of(PhonePlatform.Android, "Emil's phone"),
         Of(PhonePlatform.Android, "Finn's phone"),
+        Of(PhonePlatform.Huawei, "Gwen's Huawei"),
+        Of(PhonePlatform.MiPush, "Hana's Xiaomi"),
     ];
 
     /// <summary>The app's user id of a phone's owner; an app can't claim it with a publishable key, so the demo's server says it.</summary>
@@ -35,6 +37,7 @@ internal static class DemoCast
     {
         fleet.PhoneOf("Ada").Tap();
         fleet.PhoneOf("Ben").Tap();
+        fleet.PhoneOf("Hana").Tap();
         var cleo = fleet.PhoneOf("Cleo");
         cleo.Reply("Lovely, thank you!", "REPLY", cleo.Messages.FirstOrDefault(m => m.Push.Actions.Count > 0)?.Id);
         cleo.Dismiss();

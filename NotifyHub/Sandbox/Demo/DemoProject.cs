@@ -59,6 +59,8 @@ public sealed class DemoProject(
         await StoreAsync(ProviderKind.Fcm, new { }, new { serviceAccountJson = credentials.ServiceAccountJson() });
         await StoreAsync(ProviderKind.WebPush,
             new { subject = SandboxCredentials.Subject, publicKey = credentials.VapidPublicKey }, new { privateKey = credentials.VapidPrivateKey });
+        await StoreAsync(ProviderKind.Huawei, new { appId = SandboxCredentials.HuaweiAppId }, new { clientSecret = credentials.HuaweiClientSecret });
+        await StoreAsync(ProviderKind.MiPush, new { packageName = SandboxCredentials.PackageName, region = "china" }, new { appSecret = credentials.MiPushAppSecret });
 
         Task StoreAsync(ProviderKind provider, object config, object secret) =>
             vault.StoreAsync(admin, new NewCredential(provider, JsonSerializer.Serialize(config), JsonSerializer.Serialize(secret), Activate: true), cancel: cancel);

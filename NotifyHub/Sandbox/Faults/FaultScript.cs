@@ -10,6 +10,7 @@ namespace NotifyHub.Sandbox.Faults;
 /// f503x2      503 on the first two calls, then fine
 /// f400.BadTopic   the vendor's own reason
 /// f410a3600   gone since an hour ago
+/// f200.80300007   a refusal that comes as a success, for vendors that answer so (Huawei, MiPush): the vendor's code
 /// slow2       two seconds before the answer
 /// hang30      silence for 30 s, then cut          late5  taken at once, answered after 5 s
 /// reset       this exchange is cut                drop   the whole connection is cut
@@ -105,9 +106,9 @@ public sealed partial class FaultScript
         match.Groups[group].Success ? int.Parse(match.Groups[group].ValueSpan, CultureInfo.InvariantCulture) : 0;
 
     [GeneratedRegex("""
-        ^(?:f(?<status>[345]\d\d)(?:(?<form>r[dm]?)(?<after>\d{1,10}))?(?:a(?<age>\d{1,8}))?
+        ^(?:f(?<status>200|[345]\d\d)(?:(?<form>r[dm]?)(?<after>\d{1,10}))?(?:a(?<age>\d{1,8}))?
           |(?<verb>slow|hang|late|reset|drop|goaway|junk)(?<seconds>\d{1,4})?)
-        (?:x(?<times>\d{1,4}))?(?:\.(?<reason>[A-Za-z][A-Za-z0-9_.]*))?$
+        (?:x(?<times>\d{1,4}))?(?:\.(?<reason>[A-Za-z0-9][A-Za-z0-9_.]*))?$
         """, RegexOptions.ExplicitCapture | RegexOptions.IgnorePatternWhitespace | RegexOptions.CultureInvariant, matchTimeoutMilliseconds: 100)]
     private static partial Regex Grammar();
 }

@@ -25,7 +25,7 @@ public enum FaultKind
 
 /// <summary>One scripted fault.</summary>
 /// <param name="Kind">What happens.</param>
-/// <param name="Status">HTTP status of <see cref="FaultKind.Status"/>, 300 to 599.</param>
+/// <param name="Status">HTTP status of <see cref="FaultKind.Status"/>, 300 to 599; 200 for vendors that refuse with it.</param>
 /// <param name="RetryAfter">How the Retry-After header reads; null leaves it out.</param>
 /// <param name="Reason">The vendor's word (<c>BadTopic</c>, <c>THIRD_PARTY_AUTH_ERROR</c>) or, for junk, its sort.</param>
 /// <param name="Seconds">Length of slow, hang and late.</param>

@@ -38,7 +38,7 @@ public sealed class Phone
     /// <summary>Decides the vendor.</summary>
     public PhonePlatform Platform => _saved.Platform;
 
-    /// <summary>Bundle id, Firebase project id or VAPID public key, by platform.</summary>
+    /// <summary>Bundle id, Firebase project id, VAPID public key, Huawei app id or package name, by platform.</summary>
     public string App => _saved.App;
 
     /// <summary>production or sandbox (iOS), else null.</summary>

@@ -9,6 +9,10 @@ public enum PhonePlatform
     Android,
     /// <summary>A browser, reached by Web Push.</summary>
     Web,
+    /// <summary>A Huawei phone without Google's services, reached by Push Kit.</summary>
+    Huawei,
+    /// <summary>A Xiaomi phone, reached by MiPush.</summary>
+    MiPush,
 }
 
 /// <summary>A phone to be made.</summary>
@@ -19,7 +23,7 @@ public sealed record PhoneSpec(PhonePlatform Platform, string Name)
     /// <summary>The two hosts of APNs, as path prefixes of the twin.</summary>
     public static IReadOnlyList<string> ApnsEnvironments { get; } = ["production", "sandbox"];
 
-    /// <summary>The app on it: bundle id (iOS), Firebase project id (Android), the VAPID public key that the subscription is made with (browser). Null means the sandbox's demo app.</summary>
+    /// <summary>The app on it: bundle id (iOS), Firebase project id (Android), the VAPID public key that the subscription is made with (browser), app id (Huawei), package name (MiPush). Null means the sandbox's demo app.</summary>
     public string? App { get; init; }
 
     /// <summary>production or sandbox; iOS only. Null means sandbox, as for an app run from Xcode.</summary>

@@ -28,7 +28,7 @@ internal static class PhoneWords
         {
             ["provider"] = VendorOf(phone.Platform),
             ["installationId"] = phone.Id,
-            ["platform"] = phone.Platform.ToString().ToLowerInvariant(),
+            ["platform"] = SystemOf(phone.Platform),
             ["model"] = phone.Name,
             ["permission"] = "granted",
         };
@@ -53,11 +53,20 @@ internal static class PhoneWords
         return body;
     }
 
-    /// <summary>apns, fcm or webpush.</summary>
+    /// <summary>The vendor's name in the hub's contract.</summary>
     public static string VendorOf(PhonePlatform platform) => platform switch
     {
         PhonePlatform.Ios => "apns",
         PhonePlatform.Android => "fcm",
+        PhonePlatform.Huawei => "huawei",
+        PhonePlatform.MiPush => "mipush",
         _ => "webpush",
+    };
+
+    private static string SystemOf(PhonePlatform platform) => platform switch
+    {
+        PhonePlatform.Ios => "ios",
+        PhonePlatform.Web => "web",
+        _ => "android",
     };
 }

@@ -48,10 +48,29 @@ internal static class PushJson
 
         if (value.ValueKind == JsonValueKind.String)
         {
-            value = TryParse(value.GetString()!);
+            value = Parse(value.GetString());
         }
 
         return value.ValueKind == JsonValueKind.Array ? [.. value.EnumerateArray().Select(ActionOf).OfType<PhoneAction>()] : [];
+    }
+
+    /// <summary>JSON in a string; undefined when there is none or it is broken.</summary>
+    public static JsonElement Parse(string? text)
+    {
+        if (string.IsNullOrEmpty(text))
+        {
+            return default;
+        }
+
+        try
+        {
+            return JsonSerializer.Deserialize<JsonElement>(text);
+        }
+        catch (JsonException)
+        {
+            // An app cannot use what it cannot read; the message itself still shows.
+            return default;
+        }
     }
 
     private static PhoneAction? ActionOf(JsonElement item) =>
@@ -60,17 +79,4 @@ internal static class PushJson
             : null;
 
     private static bool IsTrue(JsonElement item, string name) => item.TryGetProperty(name, out var value) && value.ValueKind == JsonValueKind.True;
-
-    private static JsonElement TryParse(string text)
-    {
-        try
-        {
-            return JsonSerializer.Deserialize<JsonElement>(text);
-        }
-        catch (JsonException)
-        {
-            // An app cannot show buttons that it cannot read; the message itself still shows.
-            return default;
-        }
-    }
 }

@@ -6,7 +6,7 @@ using NotifyHub.Sandbox.Phones;
 namespace NotifyHub.Sandbox.Wire;
 
 /// <summary>A request that passed a vendor's checks.</summary>
-/// <param name="Vendor">apns, fcm or webpush.</param>
+/// <param name="Vendor">apns, fcm, webpush, huawei or mipush.</param>
 /// <param name="Token">Token, registration or endpoint id.</param>
 /// <param name="Phone">Null for a scripted token and in quick mode.</param>
 /// <param name="MsgId">The hub's delivery id.</param>

@@ -19,7 +19,12 @@ public sealed partial class CredentialDraft(ProviderKind provider)
     /// <summary>Web Push: bring an existing pair rather than have one made.</summary>
     public bool OwnPair { get; set; }
     public string PublicKey { get; set; } = "";
-    /// <summary>The key file's text: p8, service account, or VAPID private key.</summary>
+    public string AppId { get; set; } = "";
+    public string ClientId { get; set; } = "";
+    public string PackageName { get; set; } = "";
+    /// <summary>MiPush: where the phones were sold.</summary>
+    public string Region { get; set; } = "china";
+    /// <summary>The key file's text: p8, service account, VAPID private key, client secret or AppSecret.</summary>
     public string KeyFile { get; set; } = "";
 
     /// <summary>Public part.</summary>
@@ -28,6 +33,8 @@ public sealed partial class CredentialDraft(ProviderKind provider)
         ProviderKind.Apns => JsonSerializer.Serialize(new { keyId = KeyId.Trim(), teamId = TeamId.Trim(), bundleId = BundleId.Trim(), environment = Environment }),
         ProviderKind.WebPush when OwnPair => JsonSerializer.Serialize(new { subject = Subject.Trim(), publicKey = PublicKey.Trim() }),
         ProviderKind.WebPush => JsonSerializer.Serialize(new { subject = Subject.Trim() }),
+        ProviderKind.Huawei => JsonSerializer.Serialize(new { appId = AppId.Trim(), clientId = ClientId.Trim() }),
+        ProviderKind.MiPush => JsonSerializer.Serialize(new { packageName = PackageName.Trim(), region = Region }),
         _ => "{}",
     };
 
@@ -37,6 +44,8 @@ public sealed partial class CredentialDraft(ProviderKind provider)
         ProviderKind.Apns => JsonSerializer.Serialize(new { p8 = KeyFile }),
         ProviderKind.Fcm => JsonSerializer.Serialize(new { serviceAccountJson = KeyFile }),
         ProviderKind.WebPush when OwnPair => JsonSerializer.Serialize(new { privateKey = KeyFile.Trim() }),
+        ProviderKind.Huawei => JsonSerializer.Serialize(new { clientSecret = KeyFile.Trim() }),
+        ProviderKind.MiPush => JsonSerializer.Serialize(new { appSecret = KeyFile.Trim() }),
         _ => "{}",
     };
 
@@ -45,6 +54,8 @@ public sealed partial class CredentialDraft(ProviderKind provider)
     {
         ProviderKind.Apns => """{"keyId":"ABCDEFGHIJ","teamId":"ABCDEFGHIJ","bundleId":"a.b"}""",
         ProviderKind.WebPush => """{"subject":"mailto:a@example.com"}""",
+        ProviderKind.Huawei => """{"appId":"100000000"}""",
+        ProviderKind.MiPush => """{"packageName":"a.b"}""",
         _ => "{}",
     };
 

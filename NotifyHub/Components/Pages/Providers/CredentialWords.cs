@@ -11,6 +11,7 @@ public static class CredentialWords
     {
         ["keyId"] = "Key id", ["teamId"] = "Team", ["bundleId"] = "App", ["environment"] = "Environment",
         ["projectId"] = "Firebase project", ["clientEmail"] = "Account", ["subject"] = "Contact", ["publicKey"] = "Public key",
+        ["appId"] = "App id", ["clientId"] = "Client id", ["packageName"] = "Package", ["region"] = "Region",
     };
 
     /// <summary>The state of a whole provider: its active credential, or that there is none.</summary>

@@ -25,6 +25,15 @@ internal static class FaultChoices
     {
         PhonePlatform.Ios => [("f400.BadCollapseId", "400 BadCollapseId"), ("f403.InvalidProviderToken", "403 InvalidProviderToken"), ("f403x1.ExpiredProviderToken", "403 ExpiredProviderToken, once")],
         PhonePlatform.Android => [("f400.message.android", "400 INVALID_ARGUMENT"), ("f401.THIRD_PARTY_AUTH_ERROR", "401 THIRD_PARTY_AUTH_ERROR"), ("f429.device", "429 quota of this device")],
+        PhonePlatform.Huawei =>
+        [
+            ("f200.80300011", "80300011 no right to high urgency"), ("f200x1.80200003", "80200003 access token expired, once"),
+            ("f200.80100016", "80100016 sensitive words"), ("f200.80300002", "80300002 the app may not push"),
+        ],
+        PhonePlatform.MiPush =>
+        [
+            ("f200.10017", "10017 illegal value"), ("f200x1.10027", "10027 too often, once"), ("f200.21301", "21301 AppSecret refused"), ("f200.29999", "A code that nobody knows"),
+        ],
         _ => (IEnumerable<(string, string)>)[("f413", "413 too large"), ("f403", "403 VAPID key refused")],
     });
 }

@@ -12,6 +12,8 @@ internal static class PhoneLook
     {
         PhonePlatform.Ios => "APNs",
         PhonePlatform.Android => "FCM",
+        PhonePlatform.Huawei => "Huawei",
+        PhonePlatform.MiPush => "MiPush",
         _ => "Web Push",
     };
 
@@ -20,6 +22,8 @@ internal static class PhoneLook
     {
         PhonePlatform.Ios => "iPhone",
         PhonePlatform.Android => "Android phone",
+        PhonePlatform.Huawei => "Huawei phone",
+        PhonePlatform.MiPush => "Xiaomi phone",
         _ => "Browser",
     };
 
@@ -28,7 +32,13 @@ internal static class PhoneLook
         ? ("Unsubscribe", "Subscribe", "Not subscribed: its endpoint is gone.")
         : ("Uninstall", "Reinstall", "The app is not installed: its token is dead.");
 
-    public static string Css(PhonePlatform platform) => platform.ToString().ToLowerInvariant();
+    /// <summary>Makers of Android phones share its look and have a wallpaper of their own.</summary>
+    public static string Css(PhonePlatform platform) => platform switch
+    {
+        PhonePlatform.Huawei => "android huawei",
+        PhonePlatform.MiPush => "android xiaomi",
+        _ => platform.ToString().ToLowerInvariant(),
+    };
 
     /// <summary>What became of a message, in words.</summary>
     public static string State(PhoneMessage message) => message.State switch

@@ -60,6 +60,14 @@ public sealed record AckStory(string Headline, Tone Tone, string Text, IReadOnly
         {
             yield return "A browser gets it when it runs the next time; a closed browser on a desktop does not.";
         }
+        if (!message.Silent && delivery.Provider == ProviderKind.Huawei)
+        {
+            yield return "Huawei's system shows a notification by itself: the app gets its data when the person taps, so the ack comes with the tap or never.";
+        }
+        if (message.Silent && delivery.Provider is (ProviderKind.Huawei or ProviderKind.MiPush))
+        {
+            yield return "A silent push reaches an app on Huawei and Xiaomi phones only while it runs.";
+        }
         if (delivery.CollapseKey is not null)
         {
             yield return "It has a collapse key: a newer message with the same key may have taken its place before the device was reached.";

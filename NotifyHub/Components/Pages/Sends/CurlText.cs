@@ -70,6 +70,8 @@ public static class CurlText
         Set(options, "apns", message.ApnsOverride?.DeepClone());
         Set(options, "fcm", message.FcmOverride?.DeepClone());
         Set(options, "webpush", message.WebPushOverride?.DeepClone());
+        Set(options, "huawei", message.HuaweiOverride?.DeepClone());
+        Set(options, "mipush", message.MiPushOverride?.DeepClone());
         return options;
     }
 

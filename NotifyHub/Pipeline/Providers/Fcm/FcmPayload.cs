@@ -1,6 +1,4 @@
 using System.Globalization;
-using System.Text;
-using System.Text.Encodings.Web;
 using System.Text.Json;
 using System.Text.Json.Nodes;
 
@@ -13,7 +11,6 @@ internal static class FcmPayload
     public const int MaxBytes = 4096;
 
     private static readonly TimeSpan LongestLife = TimeSpan.FromSeconds(2_419_200);   // four weeks
-    private static readonly JsonSerializerOptions Compact = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
 
     /// <summary>The request's bytes. Without a token it is what the dashboard shows and what is measured.</summary>
     /// <exception cref="UnrenderableException">The message holds what JSON cannot carry.</exception>
@@ -51,20 +48,10 @@ internal static class FcmPayload
             Text(json, "image", message.ImageUrl);
             json.WriteEndObject();
         }
-        WriteData(json, message, messageId);
-        WriteAndroid(json, message, life);
-    }
-
-    private static void WriteData(Utf8JsonWriter json, PushMessage message, string messageId)
-    {
         json.WriteStartObject("data");
-        if (message.Data is { } data)
-            foreach (var (name, value) in data)
-                json.WriteString(name, value?.GetValueKind() == JsonValueKind.String ? value.GetValue<string>() : value?.ToJsonString(Compact) ?? "null");
-        json.WriteString(InjectedKeys.MessageId, messageId);
-        if (message.Route is { } route) json.WriteString(InjectedKeys.Route, route.ToJsonString(Compact));
-        if (message.Actions.Count > 0) json.WriteString(InjectedKeys.Actions, ActionsText(message.Actions));
+        InjectedKeys.WriteStrings(json, message, messageId);
         json.WriteEndObject();
+        WriteAndroid(json, message, life);
     }
 
     private static void WriteAndroid(Utf8JsonWriter json, PushMessage message, TimeSpan? life)
@@ -107,14 +94,6 @@ internal static class FcmPayload
     {
         var seconds = (long)Math.Clamp(life.TotalSeconds, 0, LongestLife.TotalSeconds);
         return string.Create(CultureInfo.InvariantCulture, $"{seconds}s");
-    }
-
-    private static string ActionsText(IReadOnlyList<PushAction> actions)
-    {
-        using var buffer = new MemoryStream();
-        using (var json = new Utf8JsonWriter(buffer, new JsonWriterOptions { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping }))
-            InjectedKeys.WriteActions(json, actions);
-        return Encoding.UTF8.GetString(buffer.GetBuffer().AsSpan(0, (int)buffer.Length));
     }
 
     private static void Localized(Utf8JsonWriter json, string keyName, string? key, string argsName, IReadOnlyList<string>? args)
