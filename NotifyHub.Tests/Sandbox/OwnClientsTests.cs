@@ -38,6 +38,8 @@ public sealed class OwnClientsTests : IAsyncLifetime
     [InlineData(PhonePlatform.Ios, "apns")]
     [InlineData(PhonePlatform.Android, "fcm")]
     [InlineData(PhonePlatform.Web, "webpush")]
+    [InlineData(PhonePlatform.Huawei, "huawei")]
+    [InlineData(PhonePlatform.MiPush, "mipush")]
     public async Task A_rich_message_arrives_whole(PhonePlatform platform, string vendor)
     {
         var phone = _hub.Sandbox.Phones.Add(new PhoneSpec(platform, "A"));
@@ -48,7 +50,7 @@ public sealed class OwnClientsTests : IAsyncLifetime
         var push = Assert.Single(phone.Messages).Push;
         Assert.Equal(("dlv_42", "Shipped", "On its way", "https://cdn.example.com/42.jpg"), (push.MsgId, push.Title, push.Body, push.ImageUrl));
         Assert.Equal([new PhoneAction("REPLY", "Reply", true), new PhoneAction("NO", "Cancel", false, true)], push.Actions);
-        Assert.NotNull(push.CollapseKey);
+        Assert.Equal(vendor is "huawei" or "mipush", push.CollapseKey is null);
         Assert.NotNull(push.ReplaceKey);
     }
 
@@ -56,6 +58,8 @@ public sealed class OwnClientsTests : IAsyncLifetime
     [InlineData(PhonePlatform.Ios, "apns")]
     [InlineData(PhonePlatform.Android, "fcm")]
     [InlineData(PhonePlatform.Web, "webpush")]
+    [InlineData(PhonePlatform.Huawei, "huawei")]
+    [InlineData(PhonePlatform.MiPush, "mipush")]
     public async Task A_silent_message_wakes_the_app_and_shows_nothing(PhonePlatform platform, string vendor)
     {
         var phone = _hub.Sandbox.Phones.Add(new PhoneSpec(platform, "A"));
@@ -70,6 +74,8 @@ public sealed class OwnClientsTests : IAsyncLifetime
     [InlineData(PhonePlatform.Ios, "apns")]
     [InlineData(PhonePlatform.Android, "fcm")]
     [InlineData(PhonePlatform.Web, "webpush")]
+    [InlineData(PhonePlatform.Huawei, "huawei")]
+    [InlineData(PhonePlatform.MiPush, "mipush")]
     public async Task A_removed_app_is_a_dead_token(PhonePlatform platform, string vendor)
     {
         var phone = _hub.Sandbox.Phones.Add(new PhoneSpec(platform, "A"));
@@ -82,6 +88,8 @@ public sealed class OwnClientsTests : IAsyncLifetime
     [InlineData("apns")]
     [InlineData("fcm")]
     [InlineData("webpush")]
+    [InlineData("huawei")]
+    [InlineData("mipush")]
     public async Task The_sandboxs_credentials_pass_shape_and_probe(string vendor)
     {
         var secret = SecretOf(vendor);

@@ -12,6 +12,8 @@ internal static class UploadForm
         {
             "apns" => (new { SandboxCredentials.KeyId, SandboxCredentials.TeamId, SandboxCredentials.BundleId, environment = "sandbox" }, new { own.P8 }),
             "fcm" => (new { }, new { serviceAccountJson = own.ServiceAccountJson() }),
+            "huawei" => (new { appId = SandboxCredentials.HuaweiAppId }, new { clientSecret = own.HuaweiClientSecret }),
+            "mipush" => (new { SandboxCredentials.PackageName, region = "china" }, new { appSecret = own.MiPushAppSecret }),
             _ => (new { SandboxCredentials.Subject, publicKey = own.VapidPublicKey }, new { privateKey = own.VapidPrivateKey }),
         };
         return (JsonSerializer.Serialize(parts.Config, JsonSerializerOptions.Web), JsonSerializer.Serialize(parts.Secret, JsonSerializerOptions.Web));

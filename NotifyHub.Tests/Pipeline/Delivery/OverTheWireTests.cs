@@ -9,10 +9,11 @@ namespace NotifyHub.Tests.Pipeline.Delivery;
 public class OverTheWireTests
 {
     [Fact]
-    public async Task A_send_to_three_phones_is_seen_on_all_of_them()
+    public async Task A_send_to_phones_of_every_kind_is_seen_on_all_of_them()
     {
         await using var hub = await WireRig.StartAsync();
-        var phones = new[] { await hub.PhoneAsync(PhonePlatform.Ios), await hub.PhoneAsync(PhonePlatform.Android), await hub.PhoneAsync(PhonePlatform.Web) };
+        var phones = new List<(Phone Phone, string Device)>();
+        foreach (var platform in Enum.GetValues<PhonePlatform>()) phones.Add(await hub.PhoneAsync(platform));
 
         var tickets = await hub.SendAsync([.. phones.Select(p => p.Device)]);
 
@@ -29,6 +30,8 @@ public class OverTheWireTests
     [InlineData(PhonePlatform.Ios, "Unregistered")]
     [InlineData(PhonePlatform.Android, "UNREGISTERED")]
     [InlineData(PhonePlatform.Web, null)]
+    [InlineData(PhonePlatform.Huawei, "80300007")]
+    [InlineData(PhonePlatform.MiPush, "20301")]
     public async Task An_uninstalled_app_retires_its_device(PhonePlatform platform, string? word)
     {
         await using var hub = await WireRig.StartAsync();
@@ -49,6 +52,8 @@ public class OverTheWireTests
     [InlineData(PhonePlatform.Ios)]
     [InlineData(PhonePlatform.Android)]
     [InlineData(PhonePlatform.Web)]
+    [InlineData(PhonePlatform.Huawei)]
+    [InlineData(PhonePlatform.MiPush)]
     public async Task A_vendor_that_asks_to_wait_a_second_gets_the_second_try_after_a_second(PhonePlatform platform)
     {
         await using var hub = await WireRig.StartAsync();

@@ -3,6 +3,8 @@ using System.Text;
 using NotifyHub.Pipeline.Providers;
 using NotifyHub.Pipeline.Providers.Apns;
 using NotifyHub.Pipeline.Providers.Fcm;
+using NotifyHub.Pipeline.Providers.Huawei;
+using NotifyHub.Pipeline.Providers.MiPush;
 using NotifyHub.Pipeline.Providers.WebPush;
 
 namespace NotifyHub.Tests.Pipeline.Providers;
@@ -22,6 +24,10 @@ public class AnswerFuzzTests
         """{"error":{"code":404,"message":"token-of-the-device","status":"NOT_FOUND","details":[{"@type":"type.googleapis.com/google.firebase.fcm.v1.FcmError","errorCode":"UNREGISTERED"}]}}""",
         """{"error":{"code":429,"status":"RESOURCE_EXHAUSTED","details":[{"@type":"type.googleapis.com/google.rpc.QuotaFailure","violations":[{"subject":"device:x"}]}]}}""",
         """{"name":"projects/p/messages/1"}""",
+        """{"code":"80000000","msg":"Success","requestId":"157440000006"}""",
+        """{"code":"80100000","msg":"{\"success\":0,\"failure\":1,\"illegal_tokens\":[\"token-of-the-device\"]}","requestId":"1"}""",
+        """{"result":"ok","trace_id":"X1","code":0,"data":{"id":"scm1"},"description":"ok","info":""}""",
+        """{"result":"error","code":22000,"reason":"token-of-the-device is no application"}""",
     ];
 
     [Theory]
@@ -39,6 +45,8 @@ public class AnswerFuzzTests
             var answer = Answer(status, response.Headers, Encoding.UTF8.GetBytes(Mutate(random, Seeds[random.Next(Seeds.Length)])));
             Check(ApnsOutcomes.Read(answer, Target, confirmed: true, Now), status == 200);
             Check(FcmOutcomes.Read(answer, Target.Token, Now), status == 200);
+            Check(HuaweiOutcomes.Read(answer, Target.Token, Now), status == 200);
+            Check(MiPushOutcomes.Read(answer, Target.Token, "app-secret", Now), status == 200);
             Check(WebPushOutcomes.Read(answer, Target, 60, Now), status is 200 or 201);
         }
     }

@@ -52,7 +52,7 @@ internal static class HuaweiOutcomes
         return code switch
         {
             Success when status == 200 => Accepted(body!.Value),
-            PartialSuccess => OfPartial(answer, body!.Value, token, now),
+            PartialSuccess when status == 200 => OfPartial(answer, body!.Value, token, now),
             _ => OfCode(answer, code, token, now),
         };
     }

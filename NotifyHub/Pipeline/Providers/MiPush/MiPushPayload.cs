@@ -1,3 +1,4 @@
+using System.Buffers.Binary;
 using System.Globalization;
 using System.Security.Cryptography;
 using System.Text;
@@ -85,7 +86,7 @@ internal static class MiPushPayload
 
     // Without an id of its own each notification takes the place of the last one. The same key gives the same number in every process and version.
     private static string NotifyId(string key) =>
-        (BitConverter.ToUInt32(SHA256.HashData(Encoding.UTF8.GetBytes(key))) & int.MaxValue).ToString(CultureInfo.InvariantCulture);
+        (BinaryPrimitives.ReadInt32BigEndian(SHA256.HashData(Encoding.UTF8.GetBytes(key))) & int.MaxValue).ToString(CultureInfo.InvariantCulture);
 
     private static string? WithId(string? payload, string messageId)
     {
