@@ -36,7 +36,15 @@ public sealed class CredentialTests : IAsyncLifetime
     public async Task Each_vendors_files_are_stored_probed_and_activated()
     {
         var fcm = new JsonObject { ["provider"] = "fcm", ["secret"] = new JsonObject { ["serviceAccountJson"] = _hub.Sandbox.Credentials.ServiceAccountJson() }, ["activate"] = true };
-        foreach (var upload in new[] { Apns(activate: true), fcm, Vapid() })
+        var huawei = new JsonObject
+        {
+            ["provider"] = "huawei", ["config"] = new JsonObject { ["appId"] = SandboxCredentials.HuaweiAppId }, ["secret"] = new JsonObject { ["clientSecret"] = _hub.Sandbox.Credentials.HuaweiClientSecret }, ["activate"] = true,
+        };
+        var mipush = new JsonObject
+        {
+            ["provider"] = "mipush", ["config"] = new JsonObject { ["packageName"] = SandboxCredentials.PackageName }, ["secret"] = new JsonObject { ["appSecret"] = _hub.Sandbox.Credentials.MiPushAppSecret }, ["activate"] = true,
+        };
+        foreach (var upload in new[] { Apns(activate: true), fcm, Vapid(), huawei, mipush })
         {
             var (status, json) = await PostAsync(_hub.Client, Path, upload);
             Assert.Equal(HttpStatusCode.Created, status);

@@ -142,6 +142,8 @@ public sealed class SendTests(HubFixture hub) : IClassFixture<HubFixture>
         rows.Add("/route", """{"kind":"action","type":"buy","payload":{"id":1}}""", """{"kind":"somewhere"}""", "not_allowed");
         rows.Add("/data", """{"aps2":1}""", """{"aps":1}""", "reserved_key");
         rows.Add("/options/apns", """{"aps":{"badge":1}}""", """{"deep":[{"notifyhub_route":1}]}""", "reserved_key");
+        rows.Add("/options/huawei", """{"android":{"category":"EXPRESS"}}""", """{"android":{"notifyhub_msg_id":"x"}}""", "reserved_key");
+        rows.Add("/options/mipush", """{"notify_id":7}""", """{"notifyhub_msg_id":"x"}""", "reserved_key");
         return rows;
 
         void Text(string pointer, int max, string code) => rows.Add(pointer, Quoted(new string('x', max)), Quoted(new string('x', max + 1)), code);
@@ -182,10 +184,22 @@ public sealed class SendTests(HubFixture hub) : IClassFixture<HubFixture>
         Assert.Equal(HttpStatusCode.Accepted, (await Api.SendAsync(keyed)).Status);
     }
 
+    [Fact]
+    public async Task Localization_keys_alone_are_no_words_where_the_vendor_looks_none_up()
+    {
+        var options = """{"localization":{"titleKey":"T"}}""";
+        Assert.Equal(HttpStatusCode.Accepted, (await Api.SendAsync(new JsonObject { ["to"] = await Api.NewDeviceAsync("huawei"), ["options"] = JsonNode.Parse(options) })).Status);
+        var xiaomi = await Api.NewDeviceAsync("mipush");
+        Assert.Equal(["/title:required"], (await Api.SendAsync(new JsonObject { ["to"] = xiaomi, ["options"] = JsonNode.Parse(options) })).Faults);
+        Assert.Equal(HttpStatusCode.Accepted, (await Api.SendAsync(new JsonObject { ["to"] = xiaomi, ["body"] = "Words", ["options"] = JsonNode.Parse(options) })).Status);
+    }
+
     [Theory]
     [InlineData("apns")]
     [InlineData("fcm")]
     [InlineData("webpush")]
+    [InlineData("huawei")]
+    [InlineData("mipush")]
     public async Task The_translated_payload_is_measured_to_the_byte(string provider)
     {
         var device = await Api.NewDeviceAsync(provider);

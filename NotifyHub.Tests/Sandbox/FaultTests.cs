@@ -33,7 +33,7 @@ public sealed class FaultTests : IAsyncLifetime
         Assert.Equal(new ScriptedFault(FaultKind.Status, 429, new RetryAfter(RetryAfterForm.Seconds, -1)), FaultScript.Parse("f429rm1")!.Faults[0]);
         Assert.Equal(new ScriptedFault(FaultKind.Status, 400, Reason: "BadTopic"), FaultScript.Parse("f400.BadTopic")!.Faults[0]);
         Assert.Equal(new ScriptedFault(FaultKind.Status, 410, Age: 60), FaultScript.OfToken("f410a60-abc")!.Faults[0]);
-        foreach (var wrong in (string[])["", "f200", "f429r", "slow", "reset5", "f503x2+", "loud", "f400.", "f503 "])
+        foreach (var wrong in (string[])["", "f200", "f429r", "slow", "reset5", "f503x2+", "loud", "f400.", "f200x1", "f503 "])
         {
             Assert.Null(FaultScript.Parse(wrong));
         }

@@ -159,7 +159,10 @@ public sealed class DeviceRegistryTests(HubFixture hub) : IClassFixture<HubFixtu
 
     [Theory]
     [InlineData("""{"provider":"telegraph","token":"x"}""", "/provider:not_allowed")]
-    [InlineData("""{"provider":"huawei","token":"x"}""", "/provider:not_allowed")]
+    [InlineData("""{"provider":"huawei","token":"short"}""", "/token:bad_format")]
+    [InlineData("""{"provider":"huawei","token":"with white space inside it"}""", "/token:bad_format")]
+    [InlineData("""{"provider":"mipush","token":"d//igwEhgBGCI2TG6lWqlBMG,UHP0SU8hX8g2kD5iZPI="}""", "/token:bad_format")]
+    [InlineData("""{"provider":"mipush","token":"d//igwEhgBGCI2TG6lWqlBMGUHP0","environment":"sandbox"}""", "/environment:not_allowed")]
     [InlineData("""{"provider":"apns"}""", "/token:required")]
     [InlineData("""{"provider":"apns","token":"not hex at all and not hex at all and not hex at all and not hex at all"}""", "/token:bad_format")]
     [InlineData("""{"provider":"fcm","token":"with white space inside it"}""", "/token:bad_format")]

@@ -34,6 +34,15 @@ public class DeliveryExitsTests
     }
 
     [Fact]
+    public void An_unclassified_answer_is_given_up_after_its_own_number_of_tries()
+    {
+        var outcome = new ProviderOutcome(OutcomeKind.Retry) { MostTries = 3 };
+        Assert.Equal(DeliveryStatus.Retrying, _exits.Answered(outcome, 1, null, Now).Status);
+        var last = _exits.Answered(outcome, 2, null, Now);
+        Assert.Equal((DeliveryStatus.Failed, DeliveryReason.RetriesExhausted), (last.Status, last.Reason));
+    }
+
+    [Fact]
     public void The_seventh_failure_is_a_dead_letter()
     {
         var outcome = new ProviderOutcome(OutcomeKind.Retry);

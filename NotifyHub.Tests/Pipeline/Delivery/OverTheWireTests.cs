@@ -93,4 +93,54 @@ public class OverTheWireTests
     }
 
     private static DateTimeOffset At(JsonNode? attempt) => attempt!["at"]!.GetValue<DateTimeOffset>();
+
+    [Fact]
+    public async Task Urgency_that_Huawei_does_not_grant_is_lowered_and_the_attempt_says_so()
+    {
+        await using var hub = await WireRig.StartAsync();
+        var (phone, device) = await hub.PhoneAsync(PhonePlatform.Huawei);
+        phone.SetScript(FaultScript.Parse("f200.80300011"));
+
+        var answer = await ApiCalls.SendAsync(hub.Client, new JsonObject { ["to"] = device, ["title"] = "Urgent", ["options"] = new JsonObject { ["priority"] = "high" } });
+        var ticket = answer.Json["tickets"]![0]!["id"]!.GetValue<string>();
+        await hub.UntilAsync(ticket, "sent");
+
+        Assert.Equal("Urgent", Assert.Single(phone.Messages).Push.Title);
+        var attempt = Assert.Single((await hub.Client.ReadAsync($"/v1/deliveries/{ticket}")).Json["attempts"]!.AsArray())!;
+        Assert.Equal("Accepted", attempt["outcome"]!.GetValue<string>());
+        Assert.Contains("normal urgency", attempt["body"]!.GetValue<string>());
+    }
+
+    [Theory]
+    [InlineData(PhonePlatform.Huawei, "f200x1.89999999", "unclassified_89999999")]
+    [InlineData(PhonePlatform.MiPush, "f200x1.29999", "unclassified_29999")]
+    public async Task A_code_that_nobody_knows_is_tried_again_and_shown(PhonePlatform platform, string script, string code)
+    {
+        await using var hub = await WireRig.StartAsync();
+        var (phone, device) = await hub.PhoneAsync(platform);
+        phone.SetScript(FaultScript.Parse(script));
+
+        var receipt = await hub.UntilAsync((await hub.SendAsync(device))[0], "retrying");
+
+        Assert.Equal(code, receipt["error"]!.GetValue<string>());
+        Assert.Empty(phone.Messages);
+        Assert.Equal("active", (await hub.Client.ReadAsync($"/v1/push/tokens/{device}")).Json["status"]!.GetValue<string>());
+    }
+
+    [Theory]
+    [InlineData(PhonePlatform.Huawei, "f200.80300002", "huawei", "80300002")]
+    [InlineData(PhonePlatform.Huawei, "f401.80200001", "huawei", "80200001")]
+    [InlineData(PhonePlatform.MiPush, "f401", "mipush", "21301")]
+    public async Task A_refused_app_holds_its_sends_and_keeps_the_device(PhonePlatform platform, string script, string provider, string code)
+    {
+        await using var hub = await WireRig.StartAsync();
+        var (phone, device) = await hub.PhoneAsync(platform);
+        phone.SetScript(FaultScript.Parse(script));
+
+        await hub.UntilAsync((await hub.SendAsync(device))[0], "held");
+
+        var credentials = (await hub.Client.ReadAsync("/v1/projects/current/push/credentials")).Json["items"]!.AsArray();
+        Assert.Equal(code, credentials.Single(c => c!["provider"]!.GetValue<string>() == provider)!["pauseReason"]!.GetValue<string>());
+        Assert.Equal("active", (await hub.Client.ReadAsync($"/v1/push/tokens/{device}")).Json["status"]!.GetValue<string>());
+    }
 }

@@ -77,7 +77,10 @@ public sealed partial class FaultScript
         int? times = match.Groups["times"].Success ? Number(match, "times") : null;
         if (match.Groups["status"].Success)
         {
-            return new ScriptedFault(FaultKind.Status, Number(match, "status"), RetryAfterOf(match), reason, Age: Number(match, "age"), Times: times);
+            // A success is a fault only with a vendor's code in it.
+            return match.Groups["status"].Value == "200" && reason is null
+                ? null
+                : new ScriptedFault(FaultKind.Status, Number(match, "status"), RetryAfterOf(match), reason, Age: Number(match, "age"), Times: times);
         }
 
         var kind = Enum.Parse<FaultKind>(match.Groups["verb"].Value, ignoreCase: true);

@@ -68,6 +68,40 @@ public sealed class ProvidersPageTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task A_Huawei_app_is_typed_in_probed_and_active()
+    {
+        var page = _context.Render<ProvidersPage>();
+        page.WaitForElement($"{Card(ProviderKind.Huawei)} .btn-primary").Click();
+        page.Find("#client-secret").Change("""{"agcgw":{},"client":{"client_secret":"x"}}""");
+        Assert.Contains("agconnect-services.json", page.Find(".field-error").TextContent);
+        page.Find("#client-secret").Change(_hub.Sandbox.Credentials.HuaweiClientSecret);
+        Assert.Contains("may be the right secret", page.Markup);
+        page.Find("#app-id").Change("twelve");
+        await page.Find("form").SubmitAsync();
+        Assert.Contains("5 to 20 digits", page.WaitForElement(".field-error").TextContent);
+        page.Find("#app-id").Change(SandboxCredentials.HuaweiAppId);
+        await page.Find("form").SubmitAsync();
+        page.WaitForAssertion(() => Assert.Contains("Huawei takes it", page.Find(Card(ProviderKind.Huawei)).TextContent), TimeSpan.FromSeconds(20));
+        Assert.DoesNotContain(_hub.Sandbox.Credentials.HuaweiClientSecret, page.Markup);
+    }
+
+    [Fact]
+    public async Task A_MiPush_app_is_typed_in_probed_and_active()
+    {
+        var page = _context.Render<ProvidersPage>();
+        page.WaitForElement($"{Card(ProviderKind.MiPush)} .btn-primary").Click();
+        page.Find("#app-secret").Change("2882303761517612345");
+        Assert.Contains("the AppId", page.Find(".field-error").TextContent);
+        page.Find("#app-secret").Change(_hub.Sandbox.Credentials.MiPushAppSecret);
+        page.Find("#package-name").Change(SandboxCredentials.PackageName);
+        page.Find("#region").Change("global");
+        await page.Find("form").SubmitAsync();
+        page.WaitForAssertion(() => Assert.Contains("MiPush takes it", page.Find(Card(ProviderKind.MiPush)).TextContent), TimeSpan.FromSeconds(20));
+        Assert.Contains("global", page.Find(Card(ProviderKind.MiPush)).TextContent);
+        Assert.DoesNotContain(_hub.Sandbox.Credentials.MiPushAppSecret, page.Markup);
+    }
+
+    [Fact]
     public async Task A_pause_is_shown_in_words_and_a_good_probe_lifts_it()
     {
         var stored = await _hub.Services.GetRequiredService<CredentialVault>().StoreAsync(
