@@ -11,6 +11,8 @@ public sealed class PartJourneys(JourneyBrowser browser, SharedHub hub) : Journe
     [InlineData("credential-apns", "APNs", "Signing key")]
     [InlineData("credential-fcm", "FCM", "Service account")]
     [InlineData("credential-webpush", "Web Push", "Contact")]
+    [InlineData("credential-huawei", "Huawei", "Client secret")]
+    [InlineData("credential-mipush", "MiPush", "AppSecret")]
     public async Task The_credential_forms(string name, string provider, string field)
     {
         await Page.OpenAsync("/providers", "Providers");

@@ -13,7 +13,7 @@ using NotifyHub.Tests.Support;
 
 namespace NotifyHub.E2E.Support;
 
-/// <summary>The app that all journeys share: the sandbox beside it, and working credentials for its three vendors.</summary>
+/// <summary>The app that all journeys share: the sandbox beside it, and working credentials for its vendors.</summary>
 public sealed class SharedHub : IAsyncLifetime
 {
     private TestHub _hub = null!;
@@ -47,6 +47,8 @@ public sealed class SharedHub : IAsyncLifetime
         await StoreAsync(ProviderKind.WebPush,
             new { subject = SandboxCredentials.Subject, publicKey = Credentials.VapidPublicKey },
             new { privateKey = Credentials.VapidPrivateKey });
+        await StoreAsync(ProviderKind.Huawei, new { appId = SandboxCredentials.HuaweiAppId }, new { clientSecret = Credentials.HuaweiClientSecret });
+        await StoreAsync(ProviderKind.MiPush, new { packageName = SandboxCredentials.PackageName }, new { appSecret = Credentials.MiPushAppSecret });
     }
 
     /// <summary>Cookies of an owner's visit. The first call signs in, by the form.</summary>

@@ -7,7 +7,7 @@ public class IsolationTests
     [Fact]
     public async Task A_vendor_that_hangs_delays_only_its_own_deliveries()
     {
-        await using var rig = await DeliveryRig.OpenAsync(inFlight: 6);
+        await using var rig = await DeliveryRig.OpenAsync(inFlight: 2 * ProviderNames.Supported.Count);
         await rig.CredentialAsync(ProviderKind.Apns);
         await rig.CredentialAsync(ProviderKind.Fcm);
         var hangs = new TaskCompletionSource<ProviderOutcome>();
@@ -34,7 +34,7 @@ public class IsolationTests
     [Fact]
     public async Task More_urgent_lanes_go_first()
     {
-        await using var rig = await DeliveryRig.OpenAsync(start: false, inFlight: 3);
+        await using var rig = await DeliveryRig.OpenAsync(start: false, inFlight: ProviderNames.Supported.Count);
         await rig.CredentialAsync(ProviderKind.Apns);
         var device = await rig.DeviceAsync();
         var lanes = new[] { DeliveryLane.Bulk, DeliveryLane.Normal, DeliveryLane.Critical, DeliveryLane.High };
