@@ -99,7 +99,8 @@ public class FaultMatrixTests(MatrixServers servers) : IClassFixture<MatrixServe
         var settings = vendor.Addresses.Select(key => ($"Providers:{vendor.Section}:{key}", url))
             .Append(($"Providers:{vendor.Section}:TotalTimeout", total.ToString("c")))
             .Append(($"Providers:{vendor.Section}:ConnectTimeout", (total < Long ? total : TimeSpan.FromSeconds(30)).ToString("c")))
-            .Append(($"Providers:{vendor.Section}:MaxConnections", "1"));
+            .Append(($"Providers:{vendor.Section}:MaxConnections", "1"))
+            .Concat(vendor.GrantAddress is { } key ? [($"Providers:{vendor.Section}:{key}", servers.Grants.Url)] : []);
         var host = new ProviderHost(
             services =>
             {

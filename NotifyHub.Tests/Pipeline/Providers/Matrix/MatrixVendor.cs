@@ -1,6 +1,8 @@
 using NotifyHub.Pipeline.Providers;
 using NotifyHub.Tests.Pipeline.Providers.Apns;
 using NotifyHub.Tests.Pipeline.Providers.Fcm;
+using NotifyHub.Tests.Pipeline.Providers.Huawei;
+using NotifyHub.Tests.Pipeline.Providers.MiPush;
 using NotifyHub.Tests.Pipeline.Providers.Support;
 using NotifyHub.Tests.Pipeline.Providers.WebPush;
 
@@ -17,6 +19,9 @@ namespace NotifyHub.Tests.Pipeline.Providers.Matrix;
 internal sealed record MatrixVendor(
     string Name, string Section, int[] Versions, string[] Addresses, Func<IPushProvider, string, string, ProviderCall> Call, (int Status, string Body) Sound, bool ReadsBody)
 {
+    /// <summary>Key of its section that holds the address of its access tokens; null where the credential names it, or there are none.</summary>
+    public string? GrantAddress { get; init; }
+
     private static readonly PushMessage Hello = new() { Title = "Hello", Body = "World" };
 
     public static IReadOnlyList<MatrixVendor> All { get; } =
@@ -24,6 +29,11 @@ internal sealed record MatrixVendor(
         new("apns", "Apns", [2], ["ProductionUrl", "SandboxUrl"], (_, _, _) => Of(new("m", TestKeys.ApnsConfig, TestKeys.ApnsSecret), Token(ApnsRig.Token)), (200, ""), ReadsBody: false),
         new("fcm", "Fcm", [1, 2], ["BaseUrl"], (_, _, grants) => Of(new("m", "{}", TestKeys.FcmSecret($"{grants}/token")), Token(FcmRig.Token)), (200, """{"name":"projects/demo-project/messages/1"}"""), ReadsBody: true),
         new("webpush", "WebPush", [1, 2], [], (provider, url, _) => Browser(provider, url), (201, ""), ReadsBody: false),
+        new("huawei", "Huawei", [1, 2], ["PushUrl"], (_, _, _) => Of(new("m", HuaweiRig.Config, HuaweiRig.SecretJson), Token(HuaweiRig.Token)), (200, """{"code":"80000000","msg":"Success","requestId":"1"}"""), ReadsBody: true)
+        {
+            GrantAddress = "TokenUrl",
+        },
+        new("mipush", "MiPush", [1, 2], ["BaseUrl"], (_, _, _) => Of(new("m", MiPushRig.Config, MiPushRig.SecretJson), Token(MiPushRig.Token)), (200, """{"result":"ok","code":0,"data":{"id":"slm1"}}"""), ReadsBody: true),
     ];
 
     private static ProviderCall Browser(IPushProvider provider, string url)
