@@ -37,14 +37,55 @@ public abstract class HubEngine
     {
     }
 
-    /// <summary>Marks due deliveries of one provider as Sending under a lease, most urgent lane first, and returns their ids. Parameters: @owner @until @now @provider @limit.</summary>
-    public abstract string ClaimSql { get; }
-
     /// <summary>A scalar as a whole number, null for none: engines answer in different widths.</summary>
     public static long? Number(object? scalar) => scalar switch { long number => number, int number => number, short number => number, decimal number => (long)number, _ => null };
 
-    /// <summary>When the next delivery of a provider falls due, null when none waits. Parameter: @provider.</summary>
-    public string NextDueSql { get; } = $"select min(due) from ({string.Join(" union all ", Enum.GetValues<DeliveryLane>().Select(lane => $"select min(due_at) as due from deliveries where provider = @provider and lane = {(int)lane} and status in ({HubModel.DueStatuses})"))}) lanes";
+    /// <summary>Put after a query whose rows a claim takes, where other nodes claim at the same moment: theirs are passed over, not waited for.</summary>
+    protected virtual string PassOverLocked => "";
+
+    /// <summary>
+    /// Marks one project's due deliveries of one vendor, state and lane as Sending under a lease, oldest first, and returns their ids.
+    /// Parameters in order: @owner @until @now @provider @status @lane @project @limit.
+    /// </summary>
+    public virtual string ClaimSql => $"""
+        update deliveries set status = {(int)DeliveryStatus.Sending}, lease_owner = @owner, lease_until = @until, updated_at = @now
+        where id in (
+            select id from deliveries {By("ix_deliveries_due")}
+            where provider = @provider and status = @status and status in ({HubModel.DueStatuses}) and lane = @lane and project_id = @project and due_at <= @now
+            order by due_at limit @limit {PassOverLocked})
+        returning id
+        """;
+
+    /// <summary>
+    /// Projects with deliveries of one vendor in one state, with the earliest due time in each lane: (lane, project, due). Steps from project to project
+    /// in the index, so a million rows of one cost as much as one row. Parameters: @provider, @status, @limit (projects of a lane), @after0 to @after3 (the project of each lane to go on from).
+    /// </summary>
+    public string DueProjectsSql => $"""
+        with recursive {string.Join(",\n", Enum.GetValues<DeliveryLane>().Select(Steps))}
+        {string.Join(" union all ", Enum.GetValues<DeliveryLane>().Select(Due))}
+        """;
+
+    /// <summary>Of one vendor's deliveries that wait for a time: the first of all, and the first whose time is still to come. Parameters: @provider, @now.</summary>
+    public string TimedSql => $"""
+        select (select min(due_at) from deliveries {By("ix_deliveries_timed")} where provider = @provider and status in ({HubModel.TimedStatuses})),
+            (select min(due_at) from deliveries {By("ix_deliveries_timed")} where provider = @provider and status in ({HubModel.TimedStatuses}) and due_at > @now)
+        """;
+
+    private string Steps(DeliveryLane lane) => $"""
+        lane{(int)lane}(project_id, step) as (
+            select (select min(project_id) from {Waiting(lane)} and project_id > @after{(int)lane}), 1
+            union all
+            select (select min(project_id) from {Waiting(lane)} and project_id > lane{(int)lane}.project_id), step + 1
+            from lane{(int)lane} where project_id is not null and step < @limit)
+        """;
+
+    private string Due(DeliveryLane lane) => $"""
+        select {(int)lane}, project_id, (select min(due_at) from {Waiting(lane)} and project_id = lane{(int)lane}.project_id)
+        from lane{(int)lane} where project_id is not null
+        """;
+
+    private string Waiting(DeliveryLane lane) =>
+        $"deliveries {By("ix_deliveries_due")} where provider = @provider and status = @status and status in ({HubModel.DueStatuses}) and lane = {(int)lane}";
 }
 
 /// <summary>Opens contexts for reading and for work outside the gate.</summary>

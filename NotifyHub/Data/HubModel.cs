@@ -74,7 +74,10 @@ internal static class HubModel
             e.HasIndex(d => new { d.ProjectId, d.CampaignId, d.Id }).HasFilter("campaign_id is not null");
             e.HasIndex(d => new { d.DeviceId, d.Id });
             // Due work and running leases: small partial indexes, whatever the table's size.
-            e.HasIndex(d => new { d.Provider, d.Lane, d.DueAt }).HasFilter($"status in ({DueStatuses})").HasDatabaseName("ix_deliveries_due");
+            e.HasIndex(d => new { d.Provider, d.Status, d.Lane, d.ProjectId, d.DueAt }).HasFilter($"status in ({DueStatuses})").HasDatabaseName("ix_deliveries_due");
+            e.HasIndex(d => new { d.Provider, d.DueAt }).HasFilter($"status in ({TimedStatuses})").HasDatabaseName("ix_deliveries_timed");
+            e.HasIndex(d => new { d.DeviceId, d.CollapseKey }).HasFilter($"collapse_key is not null and status in ({LiveStatuses})").HasDatabaseName("ix_deliveries_collapse");
+            // Named here and not by HasDatabaseName: without a name of its own it would be the index over the same columns above.
             e.HasIndex(d => new { d.ProjectId, d.Id }, "ix_deliveries_dead").HasFilter($"status = {(int)DeliveryStatus.Failed} and discarded_at is null");
             e.HasIndex(d => d.ReceiptDueAt).HasFilter("receipt_due_at is not null").HasDatabaseName("ix_deliveries_receipts");
             e.HasIndex(d => d.LeaseUntil).HasFilter($"status = {(int)DeliveryStatus.Sending}").HasDatabaseName("ix_deliveries_leased");
@@ -141,7 +144,16 @@ internal static class HubModel
     }
 
     /// <summary>Statuses that the claim takes once DueAt has come; the partial index and the claim must say the same list.</summary>
-    public static readonly string DueStatuses = string.Join(", ", new[] { DeliveryStatus.Scheduled, DeliveryStatus.Queued, DeliveryStatus.Retrying, DeliveryStatus.Delayed }.Select(s => (int)s));
+    public static readonly string DueStatuses = List(DeliveryStatus.Scheduled, DeliveryStatus.Queued, DeliveryStatus.Retrying, DeliveryStatus.Delayed);
+
+    /// <summary>Those of them that wait for a time; a queued row is due as a rule.</summary>
+    public static readonly string TimedStatuses = List(DeliveryStatus.Scheduled, DeliveryStatus.Retrying, DeliveryStatus.Delayed);
+
+    /// <summary>Statuses that are no end.</summary>
+    public static readonly string LiveStatuses =
+        List(DeliveryStatus.Scheduled, DeliveryStatus.Queued, DeliveryStatus.Sending, DeliveryStatus.Retrying, DeliveryStatus.Held, DeliveryStatus.Delayed);
+
+    private static string List(params DeliveryStatus[] statuses) => string.Join(", ", statuses.Select(s => (int)s));
 
     private static void NameInSnakeCase(ModelBuilder model)
     {

@@ -8,9 +8,13 @@ namespace NotifyHub.Tests.Pipeline.Delivery;
 public class ClaimPlanTests
 {
     [Theory]
-    [InlineData("claim", "ix_deliveries_due (provider=? AND lane=? AND due_at<?)")]
-    [InlineData("next due", "ix_deliveries_due (provider=? AND lane=?)")]
+    [InlineData("claim", "ix_deliveries_due (provider=? AND status=? AND lane=? AND project_id=? AND due_at<?)")]
+    [InlineData("who waits", "ix_deliveries_due (provider=? AND status=? AND lane=? AND project_id>?)")]
+    [InlineData("who waits", "ix_deliveries_due (provider=? AND status=? AND lane=? AND project_id=?)")]
+    [InlineData("what is timed", "ix_deliveries_timed (provider=?)")]
+    [InlineData("what is timed", "ix_deliveries_timed (provider=? AND due_at>?)")]
     [InlineData("read", "ix_deliveries_leased (lease_until=?)")]
+    [InlineData("read", "ix_deliveries_collapse (device_id=? AND collapse_key=?")]
     [InlineData("expired leases", "ix_deliveries_leased (lease_until<?)")]
     [InlineData("earlier boots", "ix_deliveries_leased")]
     [InlineData("settle", "INTEGER PRIMARY KEY (rowid=?)")]
@@ -20,7 +24,8 @@ public class ClaimPlanTests
         var plan = await PlanAsync(store, name switch
         {
             "claim" => store.Engine.ClaimSql,
-            "next due" => store.Engine.NextDueSql,
+            "who waits" => store.Engine.DueProjectsSql,
+            "what is timed" => store.Engine.TimedSql,
             "read" => ClaimSql.Read,
             "expired leases" => DeliveryRecovery.Expired,
             "earlier boots" => DeliveryRecovery.Innocent,
@@ -35,7 +40,7 @@ public class ClaimPlanTests
         await using var connection = await store.Engine.OpenReadAsync();
         await using var command = connection.CreateCommand();
         command.CommandText = "explain query plan " + sql;
-        foreach (var name in Regex.Matches(sql, "@[a-z_]+").Select(m => m.Value).Distinct())
+        foreach (var name in Regex.Matches(sql, "@[a-z_0-9]+").Select(m => m.Value).Distinct())
         {
             var parameter = command.CreateParameter();
             (parameter.ParameterName, parameter.Value) = (name, 1L);

@@ -132,7 +132,7 @@ public class CrashTests
     [Fact]
     public async Task A_stop_finishes_what_is_in_flight_and_gives_back_the_rest()
     {
-        await using var rig = await DeliveryRig.OpenAsync(inFlight: 3);
+        await using var rig = await DeliveryRig.OpenAsync(inFlight: ProviderNames.Supported.Count);
         await rig.CredentialAsync(ProviderKind.Apns);
         var answer = new TaskCompletionSource<ProviderOutcome>();
         rig.Apns.Answer = (_, _) => answer.Task;

@@ -141,6 +141,28 @@ internal sealed class DeliveryRig : IAsyncDisposable
             return Task.FromResult(deliveries.ConvertAll(delivery => delivery.Id));
         });
 
+    /// <summary>A backlog of this size for new devices of a project, by one statement: as many notifications as devices, each to all of them.</summary>
+    public async Task BacklogAsync(long projectId, int side, DeliveryLane lane, ProviderKind provider = ProviderKind.Apns)
+    {
+        var devices = new List<Device>();
+        var first = 0L;
+        for (var i = 0; i < side; i++)
+        {
+            devices.Add(await DeviceAsync(provider, projectId));
+        }
+        foreach (var device in devices)
+        {
+            var id = (await StoreAsync([device], d => d.Lane = lane))[0];
+            first = first == 0 ? id : first;
+        }
+        await Gate.WriteAsync(session => session.Prepare("""
+            insert into deliveries (id, project_id, notification_id, device_id, provider, status, reason, lane, due_at, attempts, crashes, maybe_duplicate, replays, receipt, created_at, updated_at)
+            select @base + row_number() over (), d.project_id, d.notification_id, v.id, d.provider, d.status, 0, d.lane, d.due_at, 0, 0, 0, 0, 0, d.created_at, d.updated_at
+            from deliveries d join devices v on v.project_id = d.project_id and v.provider = d.provider and v.id <> d.device_id
+            where d.project_id = @project and d.provider = @provider and d.lane = @lane and d.id >= @first
+            """).Bind(first - (1L << 40) + (projectId << 24), projectId, provider, lane, first).ExecuteAsync());
+    }
+
     /// <summary>Stores one delivery and wakes the worker.</summary>
     public async Task<long> SendAsync(Device device, Action<DeliveryTask>? change = null, PushMessage? message = null)
     {

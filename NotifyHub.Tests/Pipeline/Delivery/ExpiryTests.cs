@@ -24,7 +24,7 @@ public class ExpiryTests
     public async Task Between_claim_and_call()
     {
         var time = new ManualTime();
-        await using var rig = await DeliveryRig.OpenAsync(time, inFlight: 3);
+        await using var rig = await DeliveryRig.OpenAsync(time, inFlight: ProviderNames.Supported.Count);
         await rig.CredentialAsync(ProviderKind.Apns);
         var answer = new TaskCompletionSource<ProviderOutcome>();
         rig.Apns.Answer = (_, _) => answer.Task;

@@ -19,6 +19,8 @@ public class DeliveryPolicyTests
         { "device retired", Fine with { Device = DeviceStatus.Retired }, PolicyVerb.Suppress, DeliveryReason.DeviceRetired },
         { "device quarantined", Fine with { Device = DeviceStatus.Quarantined }, PolicyVerb.Suppress, DeliveryReason.DeviceRetired },
         { "superseded", Fine with { Superseded = true }, PolicyVerb.Suppress, DeliveryReason.Superseded },
+        { "device slow", Fine with { SlowUntil = Now.AddSeconds(1) }, PolicyVerb.DelayUntil, DeliveryReason.DeviceSlow },
+        { "device no longer slow", Fine with { SlowUntil = Now }, PolicyVerb.Send, DeliveryReason.None },
         { "no credential", Fine with { Credential = CredentialFact.Missing }, PolicyVerb.Suppress, DeliveryReason.ChannelNotConfigured },
         { "credential paused", Fine with { Credential = CredentialFact.Paused }, PolicyVerb.Hold, DeliveryReason.CredentialPaused },
         { "cancelled comes before expired", Fine with { Cancelled = true, ExpiresAt = Now }, PolicyVerb.Cancel, DeliveryReason.Cancelled },
@@ -31,7 +33,7 @@ public class DeliveryPolicyTests
     {
         var decision = DeliveryPolicy.Decide(facts, Now);
         Assert.True((verb, reason) == (decision.Verb, decision.Reason), because);
-        Assert.Equal(verb == PolicyVerb.DelayUntil ? facts.NotBefore : null, decision.Until);
+        Assert.Equal(verb == PolicyVerb.DelayUntil ? facts.NotBefore ?? facts.SlowUntil : null, decision.Until);
     }
 
     [Theory, MemberData(nameof(Cases))]
@@ -41,17 +43,18 @@ public class DeliveryPolicyTests
         Assert.True(steps.SkipLast(1).All(step => step.Passed), because);
         Assert.Equal(verb == PolicyVerb.Send, steps[^1].Passed);
         Assert.All(steps, step => Assert.False(string.IsNullOrWhiteSpace(step.Verdict)));
-        Assert.True(reason == DeliveryReason.None || steps.Count < 8);
+        Assert.True(reason == DeliveryReason.None || steps.Count < 9);
     }
 
     [Theory]
-    [InlineData(DeliveryStatus.Sent, DeliveryReason.None, 7, true)]
-    [InlineData(DeliveryStatus.Failed, DeliveryReason.TokenDead, 7, true)]
+    [InlineData(DeliveryStatus.Sent, DeliveryReason.None, 8, true)]
+    [InlineData(DeliveryStatus.Failed, DeliveryReason.TokenDead, 8, true)]
     [InlineData(DeliveryStatus.Expired, DeliveryReason.TtlExpired, 2, false)]
     [InlineData(DeliveryStatus.Scheduled, DeliveryReason.None, 3, false)]
     [InlineData(DeliveryStatus.Suppressed, DeliveryReason.DeviceRetired, 4, false)]
-    [InlineData(DeliveryStatus.Suppressed, DeliveryReason.ChannelNotConfigured, 6, false)]
-    [InlineData(DeliveryStatus.Held, DeliveryReason.CredentialPaused, 7, false)]
+    [InlineData(DeliveryStatus.Suppressed, DeliveryReason.ChannelNotConfigured, 7, false)]
+    [InlineData(DeliveryStatus.Delayed, DeliveryReason.DeviceSlow, 6, false)]
+    [InlineData(DeliveryStatus.Held, DeliveryReason.CredentialPaused, 8, false)]
     [InlineData(DeliveryStatus.Cancelled, DeliveryReason.Cancelled, 1, false)]
     public void A_row_tells_the_walk_it_took(DeliveryStatus status, DeliveryReason reason, int steps, bool passed)
     {

@@ -95,20 +95,8 @@ public sealed class PostgresEngine : HubEngine, IAsyncDisposable
     /// <inheritdoc/>
     public override string Like => "ilike";
 
-    // Rows that another node is claiming at this moment are passed over, not waited for.
     /// <inheritdoc/>
-    public override string ClaimSql { get; } = $"""
-        update deliveries set status = {(int)DeliveryStatus.Sending}, lease_owner = @owner, lease_until = @until, updated_at = @now
-        where id in ({string.Join(" union all ", Enum.GetValues<DeliveryLane>().Select(DueIn))} limit @limit)
-        returning id
-        """;
-
-    private static string DueIn(DeliveryLane lane) => $"""
-        select id from (
-            select id from deliveries
-            where provider = @provider and lane = {(int)lane} and status in ({HubModel.DueStatuses}) and due_at <= @now
-            order by due_at limit @limit for update skip locked) lane{(int)lane}
-        """;
+    protected override string PassOverLocked => "for update skip locked";
 
     /// <inheritdoc/>
     internal override void Shape(DbCommand command)

@@ -70,21 +70,6 @@ public sealed class SqliteEngine : HubEngine, IDisposable
     /// <inheritdoc/>
     public override string Aside(string column) => $"+{column}";
 
-    // One walk of the partial index per lane: a single walk over all lanes would pass every row of a lane that is not due yet.
-    /// <inheritdoc/>
-    public override string ClaimSql { get; } = $"""
-        update deliveries set status = {(int)DeliveryStatus.Sending}, lease_owner = @owner, lease_until = @until, updated_at = @now
-        where id in ({string.Join(" union all ", Enum.GetValues<DeliveryLane>().Select(DueIn))} limit @limit)
-        returning id
-        """;
-
-    private static string DueIn(DeliveryLane lane) => $"""
-        select id from (
-            select id from deliveries
-            where provider = @provider and lane = {(int)lane} and status in ({HubModel.DueStatuses}) and due_at <= @now
-            order by due_at limit @limit)
-        """;
-
     /// <summary>Lets go of pooled readers, so that the files can be moved.</summary>
     public void Dispose()
     {

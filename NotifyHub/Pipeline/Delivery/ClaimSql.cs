@@ -1,3 +1,4 @@
+using NotifyHub.Data;
 using NotifyHub.Data.Rows;
 
 namespace NotifyHub.Pipeline.Delivery;
@@ -7,15 +8,32 @@ internal static class ClaimSql
 {
     private const int Sending = (int)DeliveryStatus.Sending;
 
-    /// <summary>What a claim took, named by its lease: the end of a lease is unique within a boot. A newer sibling is one that was asked for later, under the same collapse key, and has been due.</summary>
+    /// <summary>
+    /// What a claim took, named by its lease: the end of a lease is unique within a boot. Of one collapse key and device the order is that of
+    /// the asked-for times. A row is superseded when a later one has been due; it must wait while an earlier one is on its way under another claim
+    /// (one of the same claim will be found superseded). Two nodes that take siblings at the same moment each look after their own commit,
+    /// so at least one of them sees the other.
+    /// </summary>
     public static readonly string Read = $"""
         select d.id, d.project_id, d.notification_id, d.device_id, d.provider, d.attempts, d.expires_at, d.collapse_key,
             v.status, v.sealed_token, v.environment, v.registered_at, n.payload,
-            case when d.collapse_key is not null and exists (
+            case when d.collapse_key is not null and (exists (
                 select 1 from deliveries s join notifications sn on sn.id = s.notification_id
                 where s.device_id = d.device_id and s.id > d.id and s.collapse_key = d.collapse_key
                     and coalesce(sn.send_at, sn.created_at) >= coalesce(n.send_at, n.created_at)
-                    and (s.status in ({Newer}) or (s.status = {(int)DeliveryStatus.Scheduled} and s.due_at <= @now))) then 1 else 0 end
+                    and (s.status in ({Newer}) or (s.status = {(int)DeliveryStatus.Scheduled} and s.due_at <= @now)))
+                or exists (
+                select 1 from deliveries s join notifications sn on sn.id = s.notification_id
+                where s.device_id = d.device_id and s.collapse_key = d.collapse_key and s.status in ({HubModel.LiveStatuses}) and s.id < d.id
+                    and coalesce(sn.send_at, sn.created_at) > coalesce(n.send_at, n.created_at)
+                    and (s.status in ({Newer}) or (s.status = {(int)DeliveryStatus.Scheduled} and s.due_at <= @now)))) then 1 else 0 end,
+            case when d.collapse_key is not null and exists (
+                select 1 from deliveries s join notifications sn on sn.id = s.notification_id
+                where s.device_id = d.device_id and s.collapse_key = d.collapse_key and s.status in ({HubModel.LiveStatuses}) and s.status = {Sending} and s.id <> d.id
+                    and (s.lease_owner <> d.lease_owner or s.lease_until <> d.lease_until)
+                    and (coalesce(sn.send_at, sn.created_at) < coalesce(n.send_at, n.created_at)
+                        or (coalesce(sn.send_at, sn.created_at) = coalesce(n.send_at, n.created_at) and s.id < d.id))) then 1 else 0 end,
+            d.lane, v.slow_until
         from deliveries d
         join notifications n on n.id = d.notification_id
         join devices v on v.id = d.device_id

@@ -11,6 +11,7 @@ internal sealed class ClaimedDelivery
     public required long ProjectId { get; init; }
     public required long DeviceId { get; init; }
     public required ProviderKind Provider { get; init; }
+    public required DeliveryLane Lane { get; init; }
     /// <summary>Calls so far that used retry budget.</summary>
     public required int Tries { get; init; }
     public required DateTimeOffset? ExpiresAt { get; init; }
@@ -21,11 +22,17 @@ internal sealed class ClaimedDelivery
     public required string? Environment { get; init; }
     public required DateTimeOffset RegisteredAt { get; init; }
     public required bool Superseded { get; init; }
+    /// <summary>An earlier message of the same collapse key is on its way to this device, here or on another node.</summary>
+    public required bool MustWait { get; init; }
+    /// <summary>The vendor asked for fewer messages to this device: nothing before this.</summary>
+    public required DateTimeOffset? SlowUntil { get; init; }
+    /// <summary>The push service that the subscription names; null where the vendor is one.</summary>
+    public string? Origin { get; init; }
     /// <summary>Null when the stored message can't be read.</summary>
     public required PushMessage? Message { get; init; }
 
     public DeliveryFacts Facts(CredentialFact credential) =>
-        new() { ExpiresAt = ExpiresAt, Device = Device, Superseded = Superseded, Credential = credential };
+        new() { ExpiresAt = ExpiresAt, Device = Device, Superseded = Superseded, SlowUntil = SlowUntil, Credential = credential };
 
     public PushCall Call(PushMessage message) =>
         new(ProjectId, Id, Provider, DeviceId, SealedToken, Environment, RegisteredAt, message, ExpiresAt);

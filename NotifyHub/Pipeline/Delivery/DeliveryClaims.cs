@@ -1,54 +1,49 @@
 using System.Data.Common;
+using System.Security.Cryptography;
 using System.Text.Json;
+using NotifyHub.Audience.Devices;
 using NotifyHub.Data;
 using NotifyHub.Data.Gate;
 using NotifyHub.Data.Rows;
 
 namespace NotifyHub.Pipeline.Delivery;
 
-/// <summary>Takes due deliveries under a lease, and tells when the next ones fall due.</summary>
-internal sealed class DeliveryClaims(HubEngine engine, IWriteGate gate, BootId boot, TimeProvider time)
+/// <summary>Takes due deliveries under a lease.</summary>
+internal sealed class DeliveryClaims(HubEngine engine, IWriteGate gate, BootId boot, DeviceTokens tokens, TimeProvider time)
 {
     private long _lastUntil;
 
-    /// <summary>How many rows of a provider are wanted.</summary>
-    public readonly record struct Want(ProviderKind Provider, int Rows);
+    /// <summary>What came of a claim.</summary>
+    /// <param name="Rows">Ours now.</param>
+    /// <param name="Filled">Shares that brought all that was asked for: more of them may wait.</param>
+    public readonly record struct Claim(List<ClaimedDelivery> Rows, List<ClaimShare> Filled);
 
-    /// <summary>Claims in one commit for all providers that have room, then reads everything about the rows in one query outside the gate.</summary>
-    public async Task<List<ClaimedDelivery>> TakeAsync(IReadOnlyList<Want> wants, CancellationToken cancel)
+    /// <summary>Claims all shares in one commit, then reads everything about the rows in one query outside the gate.</summary>
+    public async Task<Claim> TakeAsync(IReadOnlyList<ClaimShare> shares, CancellationToken cancel)
     {
         var now = time.GetUtcNow();
         var until = UniqueEnd(now);
-        var taken = await gate.WriteAsync(async session =>
+        var (taken, filled) = await gate.WriteAsync(async session =>
         {
-            var rows = 0;
-            foreach (var want in wants)
+            var total = 0;
+            var full = new List<ClaimShare>();
+            foreach (var share in shares)
             {
-                rows += (await session.Prepare(engine.ClaimSql).Bind(boot.Value, until, now, want.Provider, want.Rows).QueryAsync(r => r.GetInt64(0))).Count;
+                var rows = (await session.Prepare(engine.ClaimSql)
+                    .Bind(boot.Value, until, now, share.Provider, share.Status, share.Lane, share.ProjectId, share.Rows).QueryAsync(r => r.GetInt64(0))).Count;
+                total += rows;
+                if (rows == share.Rows)
+                {
+                    full.Add(share);
+                }
             }
-            return rows;
+            return (total, full);
         }, cancel);
         if (taken > 0)
         {
             Failpoint.Hit(CrashPoint.P5);
         }
-        return taken == 0 ? [] : await ReadAsync(until, now, taken);
-    }
-
-    /// <summary>Earliest due time over these providers, null when nothing waits.</summary>
-    public async Task<DateTimeOffset?> NextDueAsync(IEnumerable<ProviderKind> providers, CancellationToken cancel)
-    {
-        long? next = null;
-        await using var connection = await engine.OpenReadAsync(cancel);
-        foreach (var provider in providers)
-        {
-            await using var command = QueueReads.Command(connection, engine.NextDueSql, ("@provider", (long)provider));
-            if (HubEngine.Number(await command.ExecuteScalarAsync(cancel)) is { } due)
-            {
-                next = Math.Min(next ?? due, due);
-            }
-        }
-        return next is { } at ? DateTimeOffset.FromUnixTimeMilliseconds(at) : null;
+        return new Claim(taken == 0 ? [] : await ReadAsync(until, now, taken), filled);
     }
 
     /// <summary>Gives back whatever this boot still holds, when it stops.</summary>
@@ -71,7 +66,7 @@ internal sealed class DeliveryClaims(HubEngine engine, IWriteGate gate, BootId b
         return rows;
     }
 
-    private static ClaimedDelivery Row(DbDataReader reader, DateTimeOffset until, Dictionary<long, PushMessage?> messages)
+    private ClaimedDelivery Row(DbDataReader reader, DateTimeOffset until, Dictionary<long, PushMessage?> messages)
     {
         var notification = reader.GetInt64(2);
         if (!messages.TryGetValue(notification, out var message))
@@ -94,7 +89,25 @@ internal sealed class DeliveryClaims(HubEngine engine, IWriteGate gate, BootId b
             RegisteredAt = DateTimeOffset.FromUnixTimeMilliseconds(reader.GetInt64(11)),
             Message = message,
             Superseded = reader.GetInt32(13) != 0,
+            MustWait = reader.GetInt32(14) != 0,
+            Lane = (DeliveryLane)reader.GetInt32(15),
+            SlowUntil = reader.IsDBNull(16) ? null : DateTimeOffset.FromUnixTimeMilliseconds(reader.GetInt64(16)),
+            Origin = (ProviderKind)reader.GetInt32(4) == ProviderKind.WebPush ? OriginOf(reader.GetInt64(1), reader.GetInt64(3), reader.GetFieldValue<byte[]>(9)) : null,
         };
+    }
+
+    // Each subscription names its own push service: hands are shared among them, so the line must know which.
+    private string? OriginOf(long projectId, long deviceId, byte[] sealedToken)
+    {
+        try
+        {
+            return Uri.TryCreate(tokens.Open(projectId, deviceId, sealedToken).Token, UriKind.Absolute, out var endpoint) ? endpoint.Authority : null;
+        }
+        catch (CryptographicException)
+        {
+            // The channel meets the same fault and gives the delivery its end.
+            return null;
+        }
     }
 
     private static PushMessage? Parse(string payload)

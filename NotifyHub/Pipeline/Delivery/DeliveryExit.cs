@@ -24,6 +24,6 @@ public readonly record struct DeliveryExit(DeliveryStatus Status, DeliveryReason
     /// <summary>It ends without a call: suppressed, expired or cancelled.</summary>
     public static DeliveryExit End(DeliveryStatus status, DeliveryReason reason) => new(status, reason, null, UsesBudget: false);
 
-    /// <summary>Back to the queue untouched, due at <paramref name="at"/>.</summary>
-    public static DeliveryExit PutBack(DateTimeOffset at) => new(DeliveryStatus.Queued, DeliveryReason.None, at, UsesBudget: false);
+    /// <summary>Back to the queue, due at <paramref name="at"/>; costs no retry.</summary>
+    public static DeliveryExit PutBack(DateTimeOffset at, DeliveryReason reason = DeliveryReason.None) => new(DeliveryStatus.Queued, reason, at, UsesBudget: false);
 }

@@ -20,7 +20,13 @@ public static class DeliveryServices
         services.AddSingleton(_ => new RetryLadder(new Random()));
         services.AddSingleton<DeliveryExits>();
         services.AddSingleton<CollapseTurns>();
+        services.AddSingleton<OpenDoors>();
+        services.AddSingleton<IClaimFilter>(provider => provider.GetRequiredService<OpenDoors>());
+        services.AddSingleton<IAdmission>(provider => provider.GetRequiredService<OpenDoors>());
+        services.AddSingleton<IOutcomeObserver>(provider => provider.GetRequiredService<OpenDoors>());
         services.AddSingleton<DeliveryStep>();
+        services.AddSingleton<DueReads>();
+        services.AddSingleton<DeliveryLines>();
         services.AddSingleton<DeliveryClaims>();
         services.AddSingleton<DeliveryRecovery>();
         services.AddSingleton(provider => new InFlightLedger(

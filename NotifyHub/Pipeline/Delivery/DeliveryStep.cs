@@ -8,7 +8,8 @@ using NotifyHub.Pipeline.Policy;
 namespace NotifyHub.Pipeline.Delivery;
 
 /// <summary>One delivery from claim to exit: policy, channel, exit. Writes nothing itself but a credential's pause.</summary>
-internal sealed class DeliveryStep(PushChannel channel, DeliveryExits exits, CollapseTurns turns, TimeProvider time, ILogger<DeliveryStep> log)
+internal sealed class DeliveryStep(
+    PushChannel channel, DeliveryExits exits, CollapseTurns turns, IAdmission admission, IOutcomeObserver observer, TimeProvider time, ILogger<DeliveryStep> log)
 {
     /// <summary>Throws only when <paramref name="cancel"/> ends a call that is in flight.</summary>
     public async Task<Settlement> RunAsync(ClaimedDelivery delivery, CancellationToken cancel)
@@ -18,7 +19,7 @@ internal sealed class DeliveryStep(PushChannel channel, DeliveryExits exits, Col
         {
             return new Settlement(delivery, DeliveryExit.PutBack(now), null, now);
         }
-        if (!turns.TryTake(delivery))
+        if (delivery.MustWait || !turns.TryTake(delivery))
         {
             return new Settlement(delivery, DeliveryExit.PutBack(now + DeliveryTimes.CollapseTurn), null, now);
         }
@@ -58,8 +59,18 @@ internal sealed class DeliveryStep(PushChannel channel, DeliveryExits exits, Col
         {
             return Answered(delivery, new PushAnswer(new ProviderOutcome(OutcomeKind.ContentBad) { Code = "message_unreadable" }, TimeSpan.Zero));
         }
-        var answer = await channel.SendAsync(delivery.Call(message), account!, cancel);
+        var entry = await admission.AskAsync(delivery, now, cancel);
+        if (entry.NotBefore is { } at)
+        {
+            return new Settlement(delivery, DeliveryExit.PutBack(at, entry.Reason), null, now);
+        }
+        PushAnswer answer;
+        using (entry.Permit)
+        {
+            answer = await channel.SendAsync(delivery.Call(message), account!, cancel);
+        }
         Failpoint.Hit(CrashPoint.P7);
+        observer.Answered(delivery, answer, time.GetUtcNow());
         var settlement = Answered(delivery, answer);
         if (settlement.Exit.Reason == DeliveryReason.CredentialPaused)
         {

@@ -1,6 +1,4 @@
-using Microsoft.Extensions.Options;
 using NotifyHub.Data;
-using NotifyHub.Data.Rows;
 using NotifyHub.Jobs;
 
 namespace NotifyHub.Pipeline.Delivery;
@@ -12,6 +10,7 @@ namespace NotifyHub.Pipeline.Delivery;
 internal sealed class DeliveryWorker : BackgroundService
 {
     private readonly DeliveryClaims _claims;
+    private readonly DueReads _due;
     private readonly DeliveryRecovery _recovery;
     private readonly SettleWriter _settle;
     private readonly HeldDeliveries _held;
@@ -20,32 +19,27 @@ internal sealed class DeliveryWorker : BackgroundService
     private readonly WorkSignal _signal;
     private readonly TimeProvider _time;
     private readonly ILogger<DeliveryWorker> _log;
-    private readonly DeliveryLine[] _lines;
+    private readonly DeliveryLines _lines;
     private volatile bool _credentialsChanged;
     private long _lastClaim;
 
     public DeliveryWorker(
-        DeliveryClaims claims, DeliveryRecovery recovery, DeliveryStep step, SettleWriter settle, HeldDeliveries held, ChangeFeed feed, WorkSignal signal, TimeProvider time,
-        InFlightLedger ledger, IOptions<DeliveryLimits> limits, ILogger<DeliveryWorker> log)
-    {
-        (_claims, _recovery, _settle, _held, _feed, _ledger, _signal, _time, _log) = (claims, recovery, settle, held, feed, ledger, signal, time, log);
-        _lines = [.. ProviderNames.Supported.Select(provider => new DeliveryLine(provider, limits.Value.PerProvider, step, settle, ledger, signal.Wake))];
-    }
+        DeliveryClaims claims, DueReads due, DeliveryLines lines, DeliveryRecovery recovery, SettleWriter settle, HeldDeliveries held, ChangeFeed feed, WorkSignal signal, TimeProvider time,
+        InFlightLedger ledger, ILogger<DeliveryWorker> log) =>
+        (_claims, _due, _lines, _recovery, _settle, _held, _feed, _ledger, _signal, _time, _log) = (claims, due, lines, recovery, settle, held, feed, ledger, signal, time, log);
 
     /// <inheritdoc/>
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
         await _recovery.RecoverAsync(_ledger.LeftBehind);
         _settle.Start();
-        Array.ForEach(_lines, line => line.Start());
         _feed.Changed += NoticeCredentials;
         while (!stoppingToken.IsCancellationRequested)
         {
             try
             {
                 await TendHeldAsync(stoppingToken);
-                await ClaimAsync(stoppingToken);
-                await WaitAsync(stoppingToken);
+                await WaitAsync(await ClaimAsync(stoppingToken), stoppingToken);
             }
             catch (OperationCanceledException) when (stoppingToken.IsCancellationRequested)
             {
@@ -80,25 +74,21 @@ internal sealed class DeliveryWorker : BackgroundService
         }
     }
 
-    private async Task ClaimAsync(CancellationToken stopping)
+    // Claims until every project that waits has been looked at; returns when something falls due that has not yet.
+    private async Task<DateTimeOffset?> ClaimAsync(CancellationToken stopping)
     {
-        while (!stopping.IsCancellationRequested)
+        await using var connection = await _due.OpenAsync(stopping);
+        while (true)
         {
-            var wants = _lines.Select(line => new DeliveryClaims.Want(line.Provider, line.Wants())).Where(want => want.Rows > 0).ToList();
-            if (wants.Count == 0)
-            {
-                return;
-            }
             await PaceAsync(stopping);
-            var claimed = await _claims.TakeAsync(wants, stopping);
-            var byProvider = claimed.ToLookup(delivery => delivery.Provider);
-            foreach (var want in wants)
+            var round = await _lines.PlanAsync(connection, _time.GetUtcNow(), stopping);
+            if (round.Shares.Count > 0)
             {
-                Array.Find(_lines, line => line.Provider == want.Provider)!.Stock([.. byProvider[want.Provider]], want.Rows);
+                _lines.Stock(await _claims.TakeAsync(round.Shares, stopping));
             }
-            if (!_lines.Any(line => line.MoreWaits && wants.Exists(want => want.Provider == line.Provider)))
+            if (!round.Unfinished)
             {
-                return;
+                return round.Next;
             }
         }
     }
@@ -114,10 +104,9 @@ internal sealed class DeliveryWorker : BackgroundService
         _lastClaim = TimeProvider.System.GetTimestamp();
     }
 
-    // A line that has more waiting wakes us when its stock runs low; for the others the next due time counts.
-    private async Task WaitAsync(CancellationToken stopping)
+    // A line that has more waiting wakes us when its stock runs low; for the rest the next due time counts.
+    private async Task WaitAsync(DateTimeOffset? due, CancellationToken stopping)
     {
-        var due = await _claims.NextDueAsync(_lines.Where(line => !line.MoreWaits).Select(line => line.Provider), stopping);
         var until = _time.GetUtcNow() + DeliveryTimes.Idle;
         until = due < until ? due.Value : until;
         while (_time.GetUtcNow() is var now && now < until)
@@ -132,7 +121,7 @@ internal sealed class DeliveryWorker : BackgroundService
 
     private async Task CloseAsync()
     {
-        await Task.WhenAll(_lines.Select(line => line.StopAsync(DeliveryTimes.Drain)));
+        await _lines.StopAsync(DeliveryTimes.Drain);
         await _settle.FinishAsync();
         DeliveryLog.Stopped(_log, await _claims.ReleaseAsync());
     }

@@ -22,6 +22,9 @@ public readonly record struct DeliveryFacts
     /// <summary>Not before this; null when it may go at once.</summary>
     public DateTimeOffset? NotBefore { get; init; }
 
+    /// <summary>The vendor asked for fewer messages to this device: nothing before this; null when it did not.</summary>
+    public DateTimeOffset? SlowUntil { get; init; }
+
     /// <summary>Never sent at or after this; null when it does not expire.</summary>
     public DateTimeOffset? ExpiresAt { get; init; }
 

@@ -20,6 +20,8 @@ public static class DeliveryPolicy
             "Yes", "No: the device was retired after this was accepted", (facts, _) => facts.Device != DeviceStatus.Active),
         new("Is it the newest of its collapse key?", PolicyVerb.Suppress, DeliveryReason.Superseded,
             "Yes", "No: a newer message with the same collapse key took its place", (facts, _) => facts.Superseded),
+        new("Does the vendor take more for this device?", PolicyVerb.DelayUntil, DeliveryReason.DeviceSlow,
+            "Yes", "No: the vendor asked for fewer messages to it; this waits and costs no retry", (facts, now) => facts.SlowUntil > now),
         new("Has the project an account with the vendor?", PolicyVerb.Suppress, DeliveryReason.ChannelNotConfigured,
             "Yes", "No: no credential is active for this provider", (facts, _) => facts.Credential == CredentialFact.Missing),
         new("Does the vendor take the account?", PolicyVerb.Hold, DeliveryReason.CredentialPaused,
@@ -33,7 +35,7 @@ public static class DeliveryPolicy
         {
             if (rule.Stops(facts, now))
             {
-                return new PolicyDecision(rule.Verb, rule.Reason, rule.Verb == PolicyVerb.DelayUntil ? facts.NotBefore : null);
+                return new PolicyDecision(rule.Verb, rule.Reason, rule.Verb != PolicyVerb.DelayUntil ? null : rule.Reason == DeliveryReason.DeviceSlow ? facts.SlowUntil : facts.NotBefore);
             }
         }
         return new PolicyDecision(PolicyVerb.Send);
@@ -46,7 +48,7 @@ public static class DeliveryPolicy
     public static IReadOnlyList<PolicyStep> TraceOf(DeliveryTask delivery) => delivery.Status switch
     {
         DeliveryStatus.Queued or DeliveryStatus.Sending => [],
-        DeliveryStatus.Scheduled => Walk(rule => rule.Verb == PolicyVerb.DelayUntil),
+        DeliveryStatus.Scheduled => Walk(rule => rule is { Verb: PolicyVerb.DelayUntil, Reason: DeliveryReason.None }),
         _ => Walk(rule => rule.Reason != DeliveryReason.None && rule.Reason == delivery.Reason),
     };
 

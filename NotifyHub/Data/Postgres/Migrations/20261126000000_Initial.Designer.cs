@@ -663,6 +663,10 @@ namespace NotifyHub.Data.Postgres.Migrations
                         .HasDatabaseName("ix_deliveries_receipts")
                         .HasFilter("receipt_due_at is not null");
 
+                    b.HasIndex("DeviceId", "CollapseKey")
+                        .HasDatabaseName("ix_deliveries_collapse")
+                        .HasFilter("collapse_key is not null and status in (1, 2, 3, 4, 5, 6)");
+
                     b.HasIndex("DeviceId", "Id");
 
                     b.HasIndex("NotificationId", "DeviceId")
@@ -670,12 +674,16 @@ namespace NotifyHub.Data.Postgres.Migrations
 
                     b.HasIndex("ProjectId", "Id");
 
+                    b.HasIndex("Provider", "DueAt")
+                        .HasDatabaseName("ix_deliveries_timed")
+                        .HasFilter("status in (1, 4, 6)");
+
                     b.HasIndex("ProjectId", "CampaignId", "Id")
                         .HasFilter("campaign_id is not null");
 
                     b.HasIndex("ProjectId", "Status", "Id");
 
-                    b.HasIndex("Provider", "Lane", "DueAt")
+                    b.HasIndex("Provider", "Status", "Lane", "ProjectId", "DueAt")
                         .HasDatabaseName("ix_deliveries_due")
                         .HasFilter("status in (1, 2, 4, 6)");
 

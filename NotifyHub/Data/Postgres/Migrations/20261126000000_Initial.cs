@@ -633,6 +633,12 @@ namespace NotifyHub.Data.Postgres.Migrations
                 columns: new[] { "project_id", "id" });
 
             migrationBuilder.CreateIndex(
+                name: "ix_deliveries_collapse",
+                table: "deliveries",
+                columns: new[] { "device_id", "collapse_key" },
+                filter: "collapse_key is not null and status in (1, 2, 3, 4, 5, 6)");
+
+            migrationBuilder.CreateIndex(
                 name: "ix_deliveries_dead",
                 table: "deliveries",
                 columns: new[] { "project_id", "id" },
@@ -646,7 +652,7 @@ namespace NotifyHub.Data.Postgres.Migrations
             migrationBuilder.CreateIndex(
                 name: "ix_deliveries_due",
                 table: "deliveries",
-                columns: new[] { "provider", "lane", "due_at" },
+                columns: new[] { "provider", "status", "lane", "project_id", "due_at" },
                 filter: "status in (1, 2, 4, 6)");
 
             migrationBuilder.CreateIndex(
@@ -682,6 +688,12 @@ namespace NotifyHub.Data.Postgres.Migrations
                 table: "deliveries",
                 column: "receipt_due_at",
                 filter: "receipt_due_at is not null");
+
+            migrationBuilder.CreateIndex(
+                name: "ix_deliveries_timed",
+                table: "deliveries",
+                columns: new[] { "provider", "due_at" },
+                filter: "status in (1, 4, 6)");
 
             migrationBuilder.CreateIndex(
                 name: "ix_devices_last_seen",

@@ -10,6 +10,10 @@ namespace NotifyHub.Data.Sqlite.Migrations
         /// <inheritdoc />
         protected override void Up(MigrationBuilder migrationBuilder)
         {
+            migrationBuilder.DropIndex(
+                name: "ix_deliveries_due",
+                table: "deliveries");
+
             migrationBuilder.AddColumn<string>(
                 name: "delivery_settings",
                 table: "projects",
@@ -271,16 +275,34 @@ namespace NotifyHub.Data.Sqlite.Migrations
                 filter: "status = 3");
 
             migrationBuilder.CreateIndex(
+                name: "ix_deliveries_collapse",
+                table: "deliveries",
+                columns: new[] { "device_id", "collapse_key" },
+                filter: "collapse_key is not null and status in (1, 2, 3, 4, 5, 6)");
+
+            migrationBuilder.CreateIndex(
                 name: "ix_deliveries_dead",
                 table: "deliveries",
                 columns: new[] { "project_id", "id" },
                 filter: "status = 13 and discarded_at is null");
 
             migrationBuilder.CreateIndex(
+                name: "ix_deliveries_due",
+                table: "deliveries",
+                columns: new[] { "provider", "status", "lane", "project_id", "due_at" },
+                filter: "status in (1, 2, 4, 6)");
+
+            migrationBuilder.CreateIndex(
                 name: "ix_deliveries_receipts",
                 table: "deliveries",
                 column: "receipt_due_at",
                 filter: "receipt_due_at is not null");
+
+            migrationBuilder.CreateIndex(
+                name: "ix_deliveries_timed",
+                table: "deliveries",
+                columns: new[] { "provider", "due_at" },
+                filter: "status in (1, 4, 6)");
 
             migrationBuilder.CreateIndex(
                 name: "IX_alert_messages_alert_id",
@@ -367,11 +389,23 @@ namespace NotifyHub.Data.Sqlite.Migrations
                 table: "devices");
 
             migrationBuilder.DropIndex(
+                name: "ix_deliveries_collapse",
+                table: "deliveries");
+
+            migrationBuilder.DropIndex(
                 name: "ix_deliveries_dead",
                 table: "deliveries");
 
             migrationBuilder.DropIndex(
+                name: "ix_deliveries_due",
+                table: "deliveries");
+
+            migrationBuilder.DropIndex(
                 name: "ix_deliveries_receipts",
+                table: "deliveries");
+
+            migrationBuilder.DropIndex(
+                name: "ix_deliveries_timed",
                 table: "deliveries");
 
             migrationBuilder.DropColumn(
@@ -421,6 +455,12 @@ namespace NotifyHub.Data.Sqlite.Migrations
             migrationBuilder.DropColumn(
                 name: "replays",
                 table: "deliveries");
+
+            migrationBuilder.CreateIndex(
+                name: "ix_deliveries_due",
+                table: "deliveries",
+                columns: new[] { "provider", "lane", "due_at" },
+                filter: "status in (1, 2, 4, 6)");
         }
     }
 }

@@ -1,0 +1,48 @@
+using System.Data.Common;
+using Microsoft.Extensions.Options;
+using NotifyHub.Data.Rows;
+using NotifyHub.Jobs;
+
+namespace NotifyHub.Pipeline.Delivery;
+
+/// <summary>The lines of all vendors, each with its own hands, stock and turns.</summary>
+internal sealed class DeliveryLines
+{
+    private readonly (DeliveryLine Line, ClaimTurns Turns)[] _all;
+
+    public DeliveryLines(
+        DueReads reads, IClaimFilter filter, DeliveryStep step, SettleWriter settle, InFlightLedger ledger, WorkSignal signal, IOptions<DeliveryLimits> limits) =>
+        _all = [.. ProviderNames.Supported.Select(provider =>
+        {
+            var stock = new LineStock(new HandRules(limits.Value.PerProvider));
+            return (new DeliveryLine(provider, stock, step, settle, ledger, signal.Wake), new ClaimTurns(provider, reads, stock, filter));
+        })];
+
+    /// <summary>What all lines have room for, in one plan.</summary>
+    public async Task<ClaimPlan> PlanAsync(DbConnection connection, DateTimeOffset now, CancellationToken cancel)
+    {
+        var shares = new List<ClaimShare>();
+        var (unfinished, next) = (false, (DateTimeOffset?)null);
+        foreach (var (_, turns) in _all)
+        {
+            var plan = await turns.PlanAsync(connection, now, cancel);
+            shares.AddRange(plan.Shares);
+            unfinished |= plan.Unfinished;
+            next = plan.Next < next || next is null ? plan.Next : next;
+        }
+        return new ClaimPlan(shares, unfinished, next);
+    }
+
+    /// <summary>Gives each line what is its own.</summary>
+    public void Stock(DeliveryClaims.Claim claim)
+    {
+        var rows = claim.Rows.ToLookup(delivery => delivery.Provider);
+        foreach (var (line, _) in _all)
+        {
+            line.Stock(rows[line.Provider], claim.Filled.Where(share => share.Provider == line.Provider));
+        }
+    }
+
+    /// <summary>Stops them all.</summary>
+    public Task StopAsync(TimeSpan patience) => Task.WhenAll(_all.Select(one => one.Line.StopAsync(patience)));
+}
