@@ -18,6 +18,8 @@ public sealed class PageJourneys(JourneyBrowser browser, SharedHub hub) : Journe
         { "send-retrying", "/sends/{retrying}", "Your code is on its way" },
         { "send-failed", "/sends/{failed}", "We miss you" },
         { "send-unknown", "/sends/dlv_0000000000000", "There is no such send" },
+        { "dead-letters", "/dead-letters", "Dead letters" },
+        { "dead-letters-discarded", "/dead-letters?show=discarded", "Dead letters" },
         { "devices", "/devices", "Devices" },
         { "device", "/devices/{device}", "Ada's iPhone" },
         { "device-retired", "/devices/{retired}", "Edsger's iPhone" },

@@ -33,6 +33,13 @@ public sealed partial class TenancyMatrixTests(HubFixture hub) : IClassFixture<H
         ["POST /v1/notifications/{id}/cancel"] = new("ntf"),
         ["POST /v1/push/sends/{dlv}/ack"] = new("dlv", """{"eventType":"received"}"""),
         ["GET /v1/projects/{id}/push/health"] = new("prj"),
+        ["GET /v1/projects/{project}/deadletters"] = new("prj"),
+        ["GET /v1/projects/{project}/deadletters/reasons"] = new("prj"),
+        ["GET /v1/projects/{project}/deadletters/export"] = new("prj"),
+        ["POST /v1/projects/{project}/deadletters/replay"] = new("prj", """{"filter":{}}""", HttpStatusCode.Accepted),
+        ["POST /v1/projects/{project}/deadletters/discard"] = new("prj", """{"filter":{}}""", HttpStatusCode.Accepted),
+        ["POST /v1/projects/{project}/deadletters/restore"] = new("prj", """{"filter":{}}""", HttpStatusCode.Accepted),
+        ["GET /v1/projects/{project}/deadletters/runs/{run}"] = new("dlr"),
         ["POST /v1/projects/{project}/push/credentials"] = new("prj", """{"provider":"webpush","config":{"subject":"mailto:ops@example.com"}}""", HttpStatusCode.Created),
         ["GET /v1/projects/{project}/push/credentials"] = new("prj"),
         ["POST /v1/projects/{project}/push/credentials/{cid}/probe"] = new("crd"),
@@ -89,7 +96,7 @@ public sealed partial class TenancyMatrixTests(HubFixture hub) : IClassFixture<H
     {
         var (method, path) = (route[..route.IndexOf(' ', StringComparison.Ordinal)], route[(route.IndexOf(' ', StringComparison.Ordinal) + 1)..]);
         // Of two ids the last is the one under test; the project is then one's own.
-        path = row.Kind == "crd" ? path.Replace("{project}", mine["prj"], StringComparison.Ordinal) : path;
+        path = row.Kind is "crd" or "dlr" ? path.Replace("{project}", mine["prj"], StringComparison.Ordinal) : path;
         path = Parameter().Replace(path, Uri.EscapeDataString(Uri.UnescapeDataString(id)));
         return hub.Client.CallAsync(new HttpMethod(method), path, row.Body is null ? null : new StringContent(row.Body, Encoding.UTF8, "application/json"));
     }
@@ -106,6 +113,7 @@ public sealed partial class TenancyMatrixTests(HubFixture hub) : IClassFixture<H
             ["ntf"] = sent.Json["notificationId"]!.GetValue<string>(),
             ["dlv"] = sent.Json["tickets"]![0]!["id"]!.GetValue<string>(),
             ["crd"] = credential.Id,
+            ["dlr"] = (await client.PostAsync("/v1/projects/current/deadletters/replay", new JsonObject { ["ids"] = new JsonArray(sent.Json["tickets"]![0]!["id"]!.GetValue<string>()) })).Id,
         };
     }
 
@@ -114,7 +122,7 @@ public sealed partial class TenancyMatrixTests(HubFixture hub) : IClassFixture<H
     {
         var all = new StringBuilder();
         await using var connection = await hub.Hub.Services.GetRequiredService<HubEngine>().OpenReadAsync();
-        foreach (var table in new[] { "devices", "notifications", "deliveries", "attempts", "interactions", "idempotency", "provider_credentials" })
+        foreach (var table in new[] { "devices", "notifications", "deliveries", "attempts", "interactions", "idempotency", "provider_credentials", "dead_letter_runs" })
         {
             await using var command = connection.CreateCommand();
             command.CommandText = $"select * from {table} where project_id = {project.ToString(CultureInfo.InvariantCulture)} order by 1, 2, 3";

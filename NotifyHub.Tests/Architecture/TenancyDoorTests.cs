@@ -9,6 +9,7 @@ public class TenancyDoorTests
     {
         ["NotifyHub.Data.Postgres.PostgresSchema"] = "schema, before anybody is served",
         ["NotifyHub.Data.Sqlite.SqliteMigrator"] = "schema, before anybody is served",
+        ["NotifyHub.Pipeline.Delivery.DeadLetters.DeadLetterWorker"] = "works off the runs of every project; each slice acts in its run's own",
         ["NotifyHub.Security.ApiKeys.KeyVerifier"] = "the key says which project it is",
         ["NotifyHub.Security.Tenancy.CurrentMember"] = "a person's memberships, by the person's id",
         ["NotifyHub.Security.Tenancy.Projects"] = "a person's projects, by the person's id",

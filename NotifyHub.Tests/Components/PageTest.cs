@@ -9,6 +9,7 @@ using NotifyHub.Insights;
 using NotifyHub.Jobs;
 using NotifyHub.Pipeline.Channels.Push;
 using NotifyHub.Pipeline.Delivery;
+using NotifyHub.Pipeline.Delivery.DeadLetters;
 using NotifyHub.Pipeline.Providers;
 using NotifyHub.Security.Audit;
 using NotifyHub.Security.Egress;
@@ -50,6 +51,8 @@ public abstract class PageTest : BunitContext, IAsyncLifetime
         Services.AddSingleton<WorkSignal>();
         Services.AddSingleton<IAuditLog, AuditLog>();
         Services.AddSingleton<DeliveryControl>();
+        Services.AddSingleton<DeadLetterSignal>();
+        Services.AddSingleton(p => new DeadLetterControl(Store.Engine, Store.Gate, p.GetRequiredService<IAuditLog>(), Store.Ids, p.GetRequiredService<DeadLetterSignal>(), p.GetRequiredService<WorkSignal>(), Clock));
         Services.AddSingleton<PushRenderer>();
         Services.AddEgress(configuration);
         Services.AddPushProviders(configuration);

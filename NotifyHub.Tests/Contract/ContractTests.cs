@@ -55,7 +55,8 @@ public sealed class ContractTests(HubFixture hub) : IClassFixture<HubFixture>
                 Need(name, "request example", body["content"]!["application/json"]!["example"]);
             }
             var (status, success) = operation["responses"]!.AsObject().First(r => r.Key[0] == '2');
-            if (status != "204")
+            // A file has no example.
+            if (status != "204" && success!["content"]!["text/csv"] is null)
             {
                 Need(name, "answer example", success!["content"]!["application/json"]!["example"]);
             }

@@ -41,6 +41,7 @@ public static class ApiServices
         app.MapFeedback();
         app.MapCredentials();
         app.MapProviderHealth();
+        app.MapDeadLetters();
     }
 
     /// <summary>A group of routes below <see cref="Root"/> with the API's manners.</summary>

@@ -12,9 +12,6 @@ namespace NotifyHub.Api;
 /// <summary>The project's accounts with the vendors.</summary>
 internal static class CredentialEndpoints
 {
-    /// <summary>Stands for the key's own project in a route.</summary>
-    private const string Current = "current";
-
     public static void MapCredentials(this IEndpointRouteBuilder routes)
     {
         var credentials = routes.MapApiGroup("/projects/{project}/push/credentials").WithTags("Credentials").RequireKey(ApiScopes.Manage);
@@ -77,9 +74,9 @@ internal static class CredentialEndpoints
         TypedResults.Ok(new WebPushKeyAnswer(await credentials.WebPushKeyAsync(caller.ProjectId, cancel)
             ?? throw new RefusedException(RefusalCode.NotFound, "This project has no active Web Push credential.")));
 
-    // A key speaks for its own project; another's id names nothing, like an unknown one.
-    private static ProjectAdmin AdminOf(string project, KeyCaller caller, HttpContext http) =>
-        project == Current || WireId.Require(RowId.Project, project) == caller.ProjectId
-            ? ProjectAdmin.From(caller, http.Connection.RemoteIpAddress?.ToString())
-            : throw WireId.NotFound(project);
+    private static ProjectAdmin AdminOf(string project, KeyCaller caller, HttpContext http)
+    {
+        ProjectRoute.Require(project, caller);
+        return ProjectAdmin.From(caller, http.Connection.RemoteIpAddress?.ToString());
+    }
 }

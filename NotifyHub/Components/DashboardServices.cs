@@ -1,5 +1,6 @@
 using Microsoft.AspNetCore.Antiforgery;
 using Microsoft.AspNetCore.Diagnostics;
+using NotifyHub.Components.Pages.DeadLetters;
 using NotifyHub.Components.Pages.Sends;
 using Radzen;
 
@@ -39,6 +40,7 @@ public static class DashboardServices
         app.UseAntiforgery();
         app.UseFreshForms();
         app.MapStaticAssets().AllowAnonymous();
+        app.MapGet("/dead-letters/export.csv", DeadLettersExport.DownloadAsync).RequireAuthorization().ExcludeFromDescription();
         app.MapGet("/sends/export.csv", SendsExport.DownloadAsync).RequireAuthorization().ExcludeFromDescription();
         // The response headers say who may frame a page, for every page; Blazor's own header would be a second one.
         app.MapRazorComponents<App>().AddInteractiveServerRenderMode(options => options.ContentSecurityFrameAncestorsPolicy = null);

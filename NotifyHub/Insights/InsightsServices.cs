@@ -1,3 +1,4 @@
+using NotifyHub.Insights.DeadLetters;
 using NotifyHub.Insights.Deliveries;
 using NotifyHub.Insights.Devices;
 using NotifyHub.Insights.Health;
@@ -16,6 +17,7 @@ public static class InsightsServices
         services.AddSingleton<LiveFeed>();
         services.AddSingleton<SendQueries>();
         services.AddSingleton<SendDetailQuery>();
+        services.AddSingleton<DeadLetterQueries>();
         services.AddSingleton<DeviceQueries>();
         services.AddSingleton<MinuteCounts>();
         services.AddSingleton<OverviewQueries>();

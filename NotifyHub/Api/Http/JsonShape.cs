@@ -110,6 +110,10 @@ internal sealed class JsonShape
         {
             Expect(value.ValueKind == JsonValueKind.Number && value.TryGetInt32(out _), pointer, "a whole number of at most 32 bits, without quotes");
         }
+        else if (type == typeof(double))
+        {
+            Expect(value.ValueKind == JsonValueKind.Number && value.TryGetDouble(out var number) && double.IsFinite(number), pointer, "a number, without quotes");
+        }
         else if (type == typeof(DateTimeOffset))
         {
             Expect(value.ValueKind == JsonValueKind.String && Text(value, pointer) is { } text && ZonedTimeConverter.TryParse(text, out _), pointer, "an RFC 3339 time with a zone, such as 2026-06-11T08:00:00Z");

@@ -125,4 +125,28 @@ internal static class Examples
           "windowSecs": 300, "thresholdRatio": 0.1
         }
         """;
+
+    private const string DeadLetterMembers = $$"""
+        "id": "{{DeliveryId}}", "notification": "{{NotificationId}}", "device": "{{DeviceId}}", "provider": "apns", "reason": "RetriesExhausted",
+        "whatHappened": "The vendor could not take it in any of its tries.", "remedy": "See under Providers that the vendor is well again, then replay at a rate that it can take.",
+        "outcome": "Retry", "error": "ServiceUnavailable", "title": "Your order shipped", "campaignId": null, "attempts": 7, "replays": 0,
+        "createdAt": "2026-06-11T08:00:00.000Z", "failedAt": "2026-06-13T00:00:00.000Z", "expiresAt": null, "discardedAt": null
+        """;
+
+    public const string DeadLetterPage = $$"""{ "items": [{ {{DeadLetterMembers}} }], "nextCursor": null }""";
+
+    public const string DeadLetterReasons = """
+        { "items": [{ "reason": "RetriesExhausted", "whatHappened": "The vendor could not take it in any of its tries.", "remedy": "See under Providers that the vendor is well again, then replay at a rate that it can take.", "count": 1204 }] }
+        """;
+
+    public const string DeadLetterReplay = """{ "filter": { "reason": "RetriesExhausted", "provider": "apns" }, "maxPerSecond": 20 }""";
+
+    public const string DeadLetterChoice = $$"""{ "ids": ["{{DeliveryId}}"] }""";
+
+    public const string DeadLetterRun = """
+        {
+          "id": "dlr_01j9x3k2m4n5p", "deed": "replay", "state": "running", "chosen": 1204, "done": 500, "expired": 3, "poison": 0, "maxPerSecond": 20, "lastDueAt": "2026-06-13T08:00:25.000Z",
+          "actor": "key ops", "createdAt": "2026-06-13T08:00:00.000Z", "finishedAt": null, "refused": []
+        }
+        """;
 }

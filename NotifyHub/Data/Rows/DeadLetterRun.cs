@@ -10,7 +10,7 @@ public sealed class DeadLetterRun : IProjectRow
     public long Id { get; set; }
     public long ProjectId { get; set; }
     public DeadLetterDeed Deed { get; set; }
-    /// <summary>Which ones, as JSON: ids, or a filter.</summary>
+    /// <summary>Which ones: a <see cref="DeadLetterSelection"/> as JSON.</summary>
     public required string Selection { get; set; }
     /// <summary>Replays a second; null for all at once.</summary>
     public double? MaxPerSecond { get; set; }
@@ -23,7 +23,7 @@ public sealed class DeadLetterRun : IProjectRow
     public int Expired { get; set; }
     /// <summary>Left alone because they crashed the worker and nobody said that they go too.</summary>
     public int Poison { get; set; }
-    /// <summary>Where the next slice begins: smaller ids only.</summary>
+    /// <summary>Where the next slice begins: larger ids only, so that the oldest go first.</summary>
     public long Cursor { get; set; }
     /// <summary>Due time of the next one, so that the rate holds over slices.</summary>
     public DateTimeOffset NextDueAt { get; set; }

@@ -20,6 +20,14 @@ public static class SendTimeline
         // A call stands where it began: the device's word may come before the vendor's answer has been read.
         steps.AddRange(detail.Attempts.Select(attempt => new TimelineStep(StepKind.Attempt, attempt.At.AddMilliseconds(-attempt.DurationMs)) { Attempt = attempt }));
         steps.AddRange(detail.Deeds.Select(deed => new TimelineStep(StepKind.Deed, deed.At) { Deed = deed }));
+        if (detail.Delivery.ReplayedAt is { } replayed && !detail.Deeds.Any(deed => deed.Action == "delivery.retried" && (deed.At - replayed).Duration() < TimeSpan.FromSeconds(1)))
+        {
+            steps.Add(new(StepKind.Replayed, replayed));
+        }
+        if (detail.Delivery.DiscardedAt is { } discarded)
+        {
+            steps.Add(new(StepKind.Discarded, discarded));
+        }
         if (detail.Delivery.SentAt is { } sent && !detail.Attempts.Any(attempt => attempt.Outcome == nameof(OutcomeKind.Accepted)))
         {
             // Attempts are kept for less long than sends.

@@ -3,7 +3,7 @@ using NotifyHub.Data.Rows;
 namespace NotifyHub.Insights.Sends;
 
 /// <summary>What kind of thing happened.</summary>
-public enum StepKind { Accepted, Scheduled, Due, Attempt, Waiting, Sent, Interaction, Deed, Ended }
+public enum StepKind { Accepted, Scheduled, Due, Attempt, Waiting, Sent, Interaction, Deed, Replayed, Discarded, Ended }
 
 /// <summary>One step of a send's way.</summary>
 /// <param name="Kind">What kind of thing happened.</param>

@@ -29,7 +29,9 @@ public sealed class DeliveryControl(IWriteGate gate, IAuditLog audit, WorkSignal
 
     private static readonly string Retry = $"""
         update deliveries set status = {(int)DeliveryStatus.Queued}, reason = {(int)DeliveryReason.None}, due_at = @now, updated_at = @now, crashes = 0,
-            attempts = case when status = {(int)DeliveryStatus.Failed} then 0 else attempts end
+            attempts = case when status = {(int)DeliveryStatus.Failed} then 0 else attempts end,
+            replays = case when status = {(int)DeliveryStatus.Failed} then replays + 1 else replays end,
+            replayed_at = case when status = {(int)DeliveryStatus.Failed} then @now else replayed_at end, discarded_at = null
         where id = @id and project_id = @project and status in ({List(Retryable)})
         """;
 

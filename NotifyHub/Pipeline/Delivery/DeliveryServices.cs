@@ -1,7 +1,10 @@
 using Microsoft.Extensions.Options;
 using NotifyHub.Data;
+using NotifyHub.Data.Gate;
 using NotifyHub.Data.Rows;
 using NotifyHub.Jobs;
+using NotifyHub.Pipeline.Delivery.DeadLetters;
+using NotifyHub.Security.Audit;
 
 namespace NotifyHub.Pipeline.Delivery;
 
@@ -35,6 +38,12 @@ public static class DeliveryServices
         services.AddSingleton<SettleWriter>();
         services.AddSingleton<HeldDeliveries>();
         services.AddSingleton<DeliveryControl>();
+        services.AddSingleton<DeadLetterSignal>();
+        services.AddSingleton(p => new DeadLetterControl(
+            p.GetRequiredService<HubEngine>(), p.GetRequiredService<IWriteGate>(), p.GetRequiredService<IAuditLog>(), p.GetRequiredService<HubIds>(),
+            p.GetRequiredService<DeadLetterSignal>(), p.GetRequiredService<WorkSignal>(), p.GetRequiredService<TimeProvider>()));
+        services.AddSingleton<DeadLetterWorker>();
+        services.AddHostedService(p => p.GetRequiredService<DeadLetterWorker>());
         services.AddHostedService<DeliveryWorker>();
         services.AddHubJob<NotificationDeliverJob>(NotificationDeliverJob.Plan);
         return services;

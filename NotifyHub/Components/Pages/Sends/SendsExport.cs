@@ -27,8 +27,7 @@ public static class SendsExport
         var filter = SendsAddress.Parse(http.Request.QueryString.Value).ToFilter(time.GetUtcNow(), zone);
         http.Response.ContentType = "text/csv; charset=utf-8";
         http.Response.Headers.ContentDisposition = "attachment; filename=\"sends.csv\"";
-        // The mark makes spreadsheets read UTF-8.
-        await http.Response.WriteAsync("\uFEFF" + Line(Headings), http.RequestAborted);
+        await http.Response.WriteAsync(CsvText.Mark + Line(Headings), http.RequestAborted);
         ListCursor? cursor = default(ListCursor);
         for (var written = 0; cursor is { } at && written < MostRows;)
         {
@@ -39,18 +38,8 @@ public static class SendsExport
         }
     }
 
-    /// <summary>One line by RFC 4180. A cell that a spreadsheet would run as a formula gets an apostrophe in front.</summary>
-    public static string Line(IEnumerable<string?> cells) => string.Join(',', cells.Select(Cell)) + "\r\n";
-
-    private static string Cell(string? text)
-    {
-        if (string.IsNullOrEmpty(text))
-        {
-            return "";
-        }
-        var safe = "=+-@\t\r".Contains(text[0], StringComparison.Ordinal) ? "'" + text : text;
-        return safe.AsSpan().ContainsAny("\",\r\n") ? $"\"{safe.Replace("\"", "\"\"", StringComparison.Ordinal)}\"" : safe;
-    }
+    /// <summary>One line of the file.</summary>
+    public static string Line(IEnumerable<string?> cells) => CsvText.Line(cells);
 
     private static IEnumerable<string?> Cells(SendRow row) =>
     [

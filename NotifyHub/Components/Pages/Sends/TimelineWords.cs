@@ -17,6 +17,8 @@ public static class TimelineWords
         StepKind.Sent => $"{provider.Label()} has it",
         StepKind.Interaction => Interaction(step.Interaction!),
         StepKind.Deed => Deed(step.Deed!.Action),
+        StepKind.Replayed => "Replayed from the dead letters",
+        StepKind.Discarded => "Discarded from the dead letters",
         StepKind.Ended => DeliveryWords.Label(step.Status!.Value),
         _ => DeliveryWords.Waits(step.Status!.Value),
     };
