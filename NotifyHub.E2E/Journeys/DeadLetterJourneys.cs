@@ -54,8 +54,8 @@ public sealed class DeadLetterJourneys(JourneyBrowser browser, SharedHub hub) : 
 
     private async Task<(Phone Phone, string Title, string Delivery)> DeadAsync()
     {
-        var phone = await Hub.AddPhoneAsync(PhonePlatform.Android);
-        phone.SetScript(FaultScript.Parse("f400x1"));
+        var phone = await Hub.AddPhoneAsync(PhonePlatform.Ios);
+        phone.SetScript(FaultScript.Parse("f400x1.BadPriority"));
         var title = $"Read me, {phone.Name}";
         var delivery = await Hub.SendAsync(phone, title);
         await Page.OpenAsync($"/sends/{delivery}", title);

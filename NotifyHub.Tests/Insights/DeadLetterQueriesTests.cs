@@ -50,7 +50,7 @@ public sealed class DeadLetterQueriesTests : InsightsTest
     {
         foreach (var filter in new DeadLetterFilter[] { new(), new() { Reason = DeliveryReason.Poison, Text = "x" }, new() { From = DateTimeOffset.UnixEpoch.AddYears(60) }, new() { Campaign = "c", DeviceId = 5 } })
         {
-            var conditions = DeadLetterQueries.Conditions(SendRows.Project, filter);
+            var conditions = DeadLetterQueries.Conditions(Store.Engine, SendRows.Project, filter);
             foreach (var cursor in new ListCursor[] { default, new(Before: 900), new(After: 100) })
             {
                 Assert.Contains("ix_deliveries_dead", await OrderedPlanAsync(DeadLetterQueries.Reader.Rows(Store.Engine, conditions, cursor, 500, 51)), StringComparison.Ordinal);
@@ -59,7 +59,7 @@ public sealed class DeadLetterQueriesTests : InsightsTest
             Assert.Contains("ix_deliveries_dead", await PlanAsync(DeadLetterQueries.Count(Store.Engine, SendRows.Project, filter)), StringComparison.Ordinal);
         }
         Assert.Contains("ix_deliveries_dead", await PlanAsync(DeadLetterQueries.Groups(Store.Engine, SendRows.Project)), StringComparison.Ordinal);
-        await OrderedPlanAsync(DeadLetterQueries.Reader.Rows(Store.Engine, DeadLetterQueries.Conditions(SendRows.Project, new() { Discarded = true }), default, 500, 51));
+        await OrderedPlanAsync(DeadLetterQueries.Reader.Rows(Store.Engine, DeadLetterQueries.Conditions(Store.Engine, SendRows.Project, new() { Discarded = true }), default, 500, 51));
     }
 
     [Fact]

@@ -16,19 +16,19 @@ internal static class DeadLetterSql
 
     private static readonly string Aside = $"t.status = {(int)DeliveryStatus.Failed} and t.discarded_at is not null";
 
-    public static List<SqlCondition> Where(long projectId, DeadLetterFilter filter)
+    public static List<SqlCondition> Where(HubEngine engine, long projectId, DeadLetterFilter filter)
     {
         var all = new List<SqlCondition>
         {
             new("t.project_id = @project", Indexed: true, ("@project", projectId)),
             new(filter.Discarded ? Aside : Standing, Indexed: true),
         };
-        Checked(filter.Reason, "+t.reason = @reason", "@reason", reason => (int)reason);
-        Checked(filter.Provider, "+t.provider = @provider", "@provider", provider => (int)provider);
-        Checked(filter.DeviceId, "+t.device_id = @device", "@device", device => device);
+        Checked(filter.Reason, "t.reason", "@reason", reason => (int)reason);
+        Checked(filter.Provider, "t.provider", "@provider", provider => (int)provider);
+        Checked(filter.DeviceId, "t.device_id", "@device", device => device);
         if (filter.Campaign is { } campaign)
         {
-            all.Add(new("+t.campaign_id = @campaign", Indexed: false, ("@campaign", campaign)));
+            all.Add(new($"{engine.Aside("t.campaign_id")} = @campaign", Indexed: false, ("@campaign", campaign)));
         }
         // Ids are made when a send is accepted: a time range is a range of ids.
         if (filter.From is { } from)
@@ -41,25 +41,25 @@ internal static class DeadLetterSql
         }
         if (filter.Text?.Trim() is { Length: > 0 } text)
         {
-            all.Add(Matching(text));
+            all.Add(Matching(engine, text));
         }
         return all;
 
-        void Checked<T>(T? value, string condition, string name, Func<T, object> bind) where T : struct
+        void Checked<T>(T? value, string column, string name, Func<T, object> bind) where T : struct
         {
             if (value is { } given)
             {
-                all.Add(new(condition, Indexed: false, (name, bind(given))));
+                all.Add(new($"{engine.Aside(column)} = {name}", Indexed: false, (name, bind(given))));
             }
         }
     }
 
-    private static SqlCondition Matching(string text) =>
+    private static SqlCondition Matching(HubEngine engine, string text) =>
         RowId.TryParse(RowId.Delivery, text, out var id) ? new("t.id = @exact", Indexed: true, ("@exact", id))
-        : RowId.TryParse(RowId.Notification, text, out id) ? new("+t.notification_id = @exact", Indexed: false, ("@exact", id))
-        : RowId.TryParse(RowId.Device, text, out id) ? new("+t.device_id = @exact", Indexed: false, ("@exact", id))
-        : new(@"(lower(n.title) like @like escape '\' or lower(n.preview) like @like escape '\' or lower(t.error) like @like escape '\')", Indexed: false, ("@like", Like(text)));
+        : RowId.TryParse(RowId.Notification, text, out id) ? new($"{engine.Aside("t.notification_id")} = @exact", Indexed: false, ("@exact", id))
+        : RowId.TryParse(RowId.Device, text, out id) ? new($"{engine.Aside("t.device_id")} = @exact", Indexed: false, ("@exact", id))
+        : new($@"(n.title {engine.Like} @like escape '\' or n.preview {engine.Like} @like escape '\' or t.error {engine.Like} @like escape '\')", Indexed: false, ("@like", Contains(text)));
 
-    private static string Like(string text) =>
-        $"%{text.ToLowerInvariant().Replace("\\", "\\\\", StringComparison.Ordinal).Replace("%", "\\%", StringComparison.Ordinal).Replace("_", "\\_", StringComparison.Ordinal)}%";
+    private static string Contains(string text) =>
+        $"%{text.Replace("\\", "\\\\", StringComparison.Ordinal).Replace("%", "\\%", StringComparison.Ordinal).Replace("_", "\\_", StringComparison.Ordinal)}%";
 }

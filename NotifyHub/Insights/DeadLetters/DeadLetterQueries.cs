@@ -22,7 +22,7 @@ public sealed class DeadLetterQueries(HubEngine engine, HubContexts contexts)
 
     /// <summary>One page of 1 to 1,000, newest first.</summary>
     public Task<ListPage<DeadLetterLine>> PageAsync(long projectId, DeadLetterFilter filter, ListCursor cursor, int size, CancellationToken cancel = default) =>
-        Reader.ReadAsync(engine, Conditions(projectId, filter), cursor, Math.Clamp(size, 1, 1000), cancel);
+        Reader.ReadAsync(engine, Conditions(engine, projectId, filter), cursor, Math.Clamp(size, 1, 1000), cancel);
 
     /// <summary>How many the filter finds, counted up to <see cref="MostCounted"/>.</summary>
     public async Task<int> CountAsync(long projectId, DeadLetterFilter filter, CancellationToken cancel = default)
@@ -70,17 +70,17 @@ public sealed class DeadLetterQueries(HubEngine engine, HubContexts contexts)
 
     internal static SqlText Count(HubEngine engine, long projectId, DeadLetterFilter filter)
     {
-        var where = Conditions(projectId, filter);
+        var where = Conditions(engine, projectId, filter);
         return where.All($"select count(*) from (select t.id from deliveries t {(where.Index is { } index ? engine.By(index) : "")} {SendRow.Joins} where {{where}} limit {MostCounted + 1}) as found");
     }
 
-    internal static SqlText Groups(HubEngine engine, long projectId) => Conditions(projectId, new DeadLetterFilter())
+    internal static SqlText Groups(HubEngine engine, long projectId) => Conditions(engine, projectId, new DeadLetterFilter())
         .All($"select reason, count(*) from (select t.reason from deliveries t {engine.By(DeadLetterSql.Index)} where {{where}} order by t.id desc limit {MostGrouped}) as newest group by reason");
 
-    internal static SqlConditions Conditions(long projectId, DeadLetterFilter filter)
+    internal static SqlConditions Conditions(HubEngine engine, long projectId, DeadLetterFilter filter)
     {
         var where = new SqlConditions { Index = filter.Discarded ? "IX_deliveries_project_id_status_id" : DeadLetterSql.Index };
-        foreach (var condition in DeadLetterSql.Where(projectId, filter))
+        foreach (var condition in DeadLetterSql.Where(engine, projectId, filter))
         {
             _ = condition.Indexed ? where.Indexed(condition.Text, condition.Values) : where.Checked(condition.Text, condition.Values);
         }

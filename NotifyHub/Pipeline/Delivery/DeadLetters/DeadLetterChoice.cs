@@ -19,7 +19,7 @@ internal static class DeadLetterChoice
     public static async Task<int> CountAsync(HubEngine engine, DeadLetterRun run, CancellationToken cancel)
     {
         await using var connection = await engine.OpenReadAsync(cancel);
-        await using var command = Command(connection, run, (from, where) => $"select count(*) from (select t.id {from} where {where} limit {MostCounted}) as chosen");
+        await using var command = Command(engine, connection, run, (from, where) => $"select count(*) from (select t.id {from} where {where} limit {MostCounted}) as chosen");
         return Convert.ToInt32(await command.ExecuteScalarAsync(cancel), CultureInfo.InvariantCulture);
     }
 
@@ -27,7 +27,7 @@ internal static class DeadLetterChoice
     public static async Task<List<ChosenLetter>> NextAsync(HubEngine engine, DeadLetterRun run, int limit, CancellationToken cancel)
     {
         await using var connection = await engine.OpenReadAsync(cancel);
-        await using var command = Command(connection, run, (from, where) => $"select t.id, t.reason, t.expires_at {from} where {where} order by t.id limit {limit}");
+        await using var command = Command(engine, connection, run, (from, where) => $"select t.id, t.reason, t.expires_at {from} where {where} order by t.id limit {limit}");
         var chosen = new List<ChosenLetter>();
         await using var row = await command.ExecuteReaderAsync(cancel);
         while (await row.ReadAsync(cancel))
@@ -43,10 +43,10 @@ internal static class DeadLetterChoice
 
     public static DeadLetterSelection Of(DeadLetterRun run) => JsonSerializer.Deserialize<DeadLetterSelection>(run.Selection)!;
 
-    private static DbCommand Command(DbConnection connection, DeadLetterRun run, Func<string, string, string> text)
+    private static DbCommand Command(HubEngine engine, DbConnection connection, DeadLetterRun run, Func<string, string, string> text)
     {
         var selection = Of(run);
-        var conditions = DeadLetterSql.Where(run.ProjectId, (selection.Filter ?? new DeadLetterFilter()) with { Discarded = run.Deed == DeadLetterDeed.Restore });
+        var conditions = DeadLetterSql.Where(engine, run.ProjectId, (selection.Filter ?? new DeadLetterFilter()) with { Discarded = run.Deed == DeadLetterDeed.Restore });
         conditions.Add(new("t.id > @after and t.id < @run", Indexed: true, ("@after", run.Cursor), ("@run", run.Id)));
         if (selection.Run is { } undone)
         {
