@@ -42,7 +42,7 @@ public sealed class DeadLetterQueriesTests : InsightsTest
             Assert.Equal(ids.Length, await Queries.CountAsync(SendRows.Project, filter));
         }
         Assert.Empty((await Queries.PageAsync(SendRows.OtherProject, new(), default, 50)).Items);
-        Assert.Equal([(DeliveryReason.ContentBad, 1), (DeliveryReason.TokenDead, 1)], (await Queries.GroupsAsync(SendRows.Project)).Select(g => (g.Reason, g.Count)).Order());
+        Assert.Equal([(DeliveryReason.TokenDead, 1), (DeliveryReason.ContentBad, 1)], (await Queries.GroupsAsync(SendRows.Project)).Select(g => (g.Reason, g.Count)).Order());
     }
 
     [Fact]

@@ -62,7 +62,7 @@ public sealed class DeadLettersPageTests : PageTest
         Navigation.NavigateTo("/dead-letters?show=discarded");
         page.WaitForAssertion(() => Assert.Single(page.FindAll("tbody tr")));
         page.Find("tbody input[type=checkbox]").Change(true);
-        Button(page, "Restore").Click();
+        await Button(page, "Restore").ClickAsync(new Microsoft.AspNetCore.Components.Web.MouseEventArgs()).WaitAsync(TimeSpan.FromSeconds(5));
 
         page.WaitForAssertion(() => Assert.Contains("Nothing was discarded", page.Markup, StringComparison.Ordinal));
         Assert.Null((await ReadAsync(letter.Id)).DiscardedAt);
