@@ -127,7 +127,7 @@ public sealed class IdempotencyTests(HubFixture hub) : IClassFixture<HubFixture>
             Assert.Equal((HttpStatusCode.Accepted, (string?)null), (fresh.Status, fresh.Header(Replayed)));
             Assert.NotEqual(first.Text, fresh.Text);
         }
-        Directory.Delete(folder, recursive: true);
+        await TestEngine.ForgetAsync(folder);
 
         void Clock(IServiceCollection services) => services.Replace(ServiceDescriptor.Singleton<TimeProvider>(time));
     }

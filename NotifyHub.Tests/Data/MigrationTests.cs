@@ -8,6 +8,7 @@ using NotifyHub.Tests.Support;
 
 namespace NotifyHub.Tests.Data;
 
+[Trait("Engine", "sqlite")]
 public class MigrationTests
 {
     [Fact]

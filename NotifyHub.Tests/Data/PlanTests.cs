@@ -10,6 +10,7 @@ using NotifyHub.Tests.Support;
 namespace NotifyHub.Tests.Data;
 
 /// <summary>No statement of the hot path or of a list walks a whole table, however large it grows.</summary>
+[Trait("Engine", "sqlite")]
 public sealed class PlanTests : IAsyncLifetime
 {
     private TempStore _store = null!;

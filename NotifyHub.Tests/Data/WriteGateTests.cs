@@ -41,18 +41,17 @@ public class WriteGateTests
     {
         await using var store = await TempStore.OpenAsync();
         var commits = new HashSet<object>(ReferenceEqualityComparer.Instance);
-        var first = new TaskCompletionSource();
         var hold = new TaskCompletionSource();
-        var blocker = store.Gate.WriteAsync(async session => { first.SetResult(); await hold.Task; return 0; });
-        await first.Task;
-        var waiting = Enumerable.Range(0, 100).Select(_ => store.Gate.WriteAsync(session => { commits.Add(session.Transaction!); return ValueTask.FromResult(0); })).ToList();
+        var blocker = await Held.AllWritersAsync(store.Gate, hold.Task);
+        var waiting = Enumerable.Range(0, 100).Select(_ => store.Gate.WriteAsync(session => { lock (commits) { commits.Add(session.Transaction!); } return ValueTask.FromResult(0); })).ToList();
         hold.SetResult();
         await blocker;
         await Task.WhenAll(waiting);
-        Assert.Single(commits);
+        Assert.InRange(commits.Count, 1, TestEngine.Writers);
     }
 
     [Fact]
+    [Trait("Engine", "sqlite")]
     public async Task A_reading_connection_can_not_write()
     {
         await using var store = await TempStore.OpenAsync();
@@ -81,6 +80,7 @@ public class WriteGateTests
     }
 
     [Fact]
+    [Trait("Engine", "sqlite")]
     public async Task A_foreign_lock_makes_writes_unavailable_and_they_come_back_when_it_goes()
     {
         await using var store = await TempStore.OpenAsync();
@@ -94,6 +94,7 @@ public class WriteGateTests
     }
 
     [Fact]
+    [Trait("Engine", "sqlite")]
     public async Task A_full_disk_stores_nothing_and_recovers()
     {
         await using var store = await TempStore.OpenAsync();
@@ -107,6 +108,7 @@ public class WriteGateTests
     }
 
     [Fact]
+    [Trait("Engine", "sqlite")]
     public async Task Writes_sync_to_disk_and_only_the_gate_checkpoints()
     {
         await using var store = await TempStore.OpenAsync();

@@ -7,6 +7,7 @@ using NotifyHub.Insights.Sends;
 namespace NotifyHub.Tests.Insights;
 
 /// <summary>Every query of a page goes by an index, never over the table, and lists come in the index's order.</summary>
+[Trait("Engine", "sqlite")]
 public sealed class PlanTests : InsightsTest
 {
     private static readonly ListCursor[] Cursors = [default, new(Before: 900), new(After: 100)];

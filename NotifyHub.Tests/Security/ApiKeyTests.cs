@@ -82,6 +82,7 @@ public class ApiKeyTests
     }
 
     [Fact]
+    [Trait("Engine", "sqlite")]
     public async Task The_files_of_the_database_hold_no_usable_key_no_token_and_no_secret()
     {
         await using var hub = await TestHub.StartAsync();

@@ -9,10 +9,10 @@ public sealed class TempStore : IAsyncDisposable
 {
     private readonly HubStore _store;
 
-    private TempStore(string folder)
+    private TempStore(DatabaseOptions options)
     {
-        Folder = folder;
-        _store = HubStore.Make(new DatabaseOptions { DataDirectory = folder }, Feed);
+        Folder = options.DataDirectory;
+        _store = HubStore.Make(options, Feed);
         Contexts = new HubContexts(Engine, Gate);
         Ids = new HubIds(TimeProvider.System, new Random(1));
     }
@@ -27,7 +27,7 @@ public sealed class TempStore : IAsyncDisposable
 
     public static async Task<TempStore> OpenAsync(string? folder = null)
     {
-        var store = new TempStore(folder ?? Path.Combine(Path.GetTempPath(), "notifyhub-" + Guid.NewGuid().ToString("n")));
+        var store = new TempStore(await TestEngine.OptionsAsync(folder ?? Path.Combine(Path.GetTempPath(), "notifyhub-" + Guid.NewGuid().ToString("n"))));
         await store.Engine.MigrateAsync(CancellationToken.None);
         store._store.Open();
         return store;
@@ -39,6 +39,6 @@ public sealed class TempStore : IAsyncDisposable
     public async ValueTask DisposeAsync()
     {
         await CloseAsync();
-        Directory.Delete(Folder, recursive: true);
+        await TestEngine.ForgetAsync(Folder);
     }
 }

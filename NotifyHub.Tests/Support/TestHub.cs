@@ -29,14 +29,13 @@ public sealed class TestHub : WebApplicationFactory<Program>
     private readonly bool _keepFolder;
     private readonly List<HttpClient> _clients = [];
 
-    private TestHub(IReadOnlyDictionary<string, string?> settings, Action<IServiceCollection>? services, string? folder)
+    private TestHub(IReadOnlyDictionary<string, string?> settings, Action<IServiceCollection>? services, string folder, bool keepFolder)
     {
         _services = services;
-        _keepFolder = folder is not null;
-        DataDirectory = folder ?? Path.Combine(Path.GetTempPath(), $"notifyhub-test-{Guid.NewGuid():N}");
+        _keepFolder = keepFolder;
+        DataDirectory = folder;
         _settings = new Dictionary<string, string?>(StringComparer.OrdinalIgnoreCase)
         {
-            ["NotifyHub:DataDirectory"] = DataDirectory,
             ["NotifyHub:Bootstrap:OwnerEmail"] = OwnerEmail,
             ["NotifyHub:Bootstrap:OwnerPassword"] = OwnerPassword,
             ["NotifyHub:Bootstrap:Project"] = "Test project",
@@ -78,7 +77,13 @@ public sealed class TestHub : WebApplicationFactory<Program>
     /// <param name="folder">A data folder to keep, for restarts; null makes one that goes with the hub.</param>
     public static async Task<TestHub> StartAsync(IReadOnlyDictionary<string, string?>? settings = null, Action<IServiceCollection>? services = null, string? folder = null)
     {
-        var hub = new TestHub(settings ?? new Dictionary<string, string?>(), services, folder);
+        var data = folder ?? Path.Combine(Path.GetTempPath(), $"notifyhub-test-{Guid.NewGuid():N}");
+        var all = new Dictionary<string, string?>(await TestEngine.SettingsAsync(data), StringComparer.OrdinalIgnoreCase);
+        foreach (var (key, value) in settings ?? new Dictionary<string, string?>())
+        {
+            all[key] = value;
+        }
+        var hub = new TestHub(all, services, data, keepFolder: folder is not null);
         try
         {
             hub.StartServer();
@@ -140,9 +145,9 @@ public sealed class TestHub : WebApplicationFactory<Program>
     {
         _clients.ForEach(client => client.Dispose());
         await base.DisposeAsync();
-        if (!_keepFolder && Directory.Exists(DataDirectory))
+        if (!_keepFolder)
         {
-            Directory.Delete(DataDirectory, recursive: true);
+            await TestEngine.ForgetAsync(DataDirectory);
         }
     }
 }

@@ -14,6 +14,9 @@ public abstract class HubEngine
     /// <summary>A connection that can only read, opened.</summary>
     public abstract ValueTask<DbConnection> OpenReadAsync(CancellationToken cancel = default);
 
+    /// <summary>A connection that can only read, not opened yet.</summary>
+    internal abstract DbConnection NewReader();
+
     /// <summary>Options of a context; with <paramref name="connection"/> null it opens reading connections of its own.</summary>
     public abstract DbContextOptions<HubDb> ContextOptions(DbConnection? connection);
 
@@ -31,11 +34,6 @@ public abstract class HubEngine
 
     /// <summary>A column that shall be checked row by row, where the planner would otherwise lead by an index on it.</summary>
     public virtual string Aside(string column) => column;
-
-    /// <summary>Gives the parameters of a new statement their types, where the engine wants to know them before their values.</summary>
-    internal virtual void Shape(DbCommand command)
-    {
-    }
 
     /// <summary>A scalar as a whole number, null for none: engines answer in different widths.</summary>
     public static long? Number(object? scalar) => scalar switch { long number => number, int number => number, short number => number, decimal number => (long)number, _ => null };

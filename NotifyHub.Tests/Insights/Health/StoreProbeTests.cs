@@ -18,6 +18,7 @@ public class StoreProbeTests
     }
 
     [Fact]
+    [Trait("Engine", "sqlite")]
     public async Task A_store_that_cannot_write_is_not_ready_until_it_can_and_a_verdict_serves_a_second()
     {
         await using var store = await TempStore.OpenAsync();

@@ -47,8 +47,8 @@ public sealed class SendSearchWindowTests : InsightsTest
             var numbers = $"with recursive n(i) as (select 0 union all select i + 1 from n where i < {count - 1})";
             await session.Prepare($"{numbers} insert into notifications (id, project_id, payload, title, preview, target, recipients, created_at) select {start} + i * 2, {SendRows.Project}, '{{}}', 'hay', 'hay', '', 1, 0 from n").ExecuteAsync();
             await session.Prepare($"""
-                {numbers} insert into deliveries (id, project_id, notification_id, device_id, provider, status, reason, lane, due_at, attempts, crashes, maybe_duplicate, created_at, updated_at)
-                select {start} + i * 2 + 1, {SendRows.Project}, {start} + i * 2, {deviceId}, {(int)ProviderKind.Apns}, {(int)DeliveryStatus.Sent}, 0, 1, 0, 1, 0, 0, 0, 0 from n
+                {numbers} insert into deliveries (id, project_id, notification_id, device_id, provider, status, reason, lane, due_at, attempts, crashes, maybe_duplicate, replays, receipt, created_at, updated_at)
+                select {start} + i * 2 + 1, {SendRows.Project}, {start} + i * 2, {deviceId}, {(int)ProviderKind.Apns}, {(int)DeliveryStatus.Sent}, 0, 1, 0, 1, 0, 0, 0, 0, 0, 0 from n
                 """).ExecuteAsync();
             return 0;
         });

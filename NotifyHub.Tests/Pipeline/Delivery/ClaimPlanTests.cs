@@ -5,6 +5,7 @@ using NotifyHub.Tests.Support;
 namespace NotifyHub.Tests.Pipeline.Delivery;
 
 /// <summary>The worker's statements cost the same at ten million rows: every table is reached by an index.</summary>
+[Trait("Engine", "sqlite")]
 public class ClaimPlanTests
 {
     [Theory]

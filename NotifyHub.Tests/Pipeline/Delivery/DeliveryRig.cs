@@ -18,6 +18,7 @@ using NotifyHub.Pipeline.Providers;
 using NotifyHub.Security;
 using NotifyHub.Security.Audit;
 using NotifyHub.Security.Secrets;
+using NotifyHub.Tests.Support;
 
 namespace NotifyHub.Tests.Pipeline.Delivery;
 
@@ -45,10 +46,8 @@ internal sealed class DeliveryRig : IAsyncDisposable
     {
         var data = folder ?? Path.Combine(Path.GetTempPath(), "notifyhub-delivery-" + Guid.NewGuid().ToString("n"));
         var builder = Host.CreateEmptyApplicationBuilder(new HostApplicationBuilderSettings { ContentRootPath = Path.GetTempPath() });
-        builder.Configuration.AddInMemoryCollection(new Dictionary<string, string?>
-        {
-            ["NotifyHub:DataDirectory"] = data, ["NotifyHub:Limits:InFlight"] = $"{inFlight}",
-        });
+        builder.Configuration.AddInMemoryCollection(await TestEngine.SettingsAsync(data));
+        builder.Configuration.AddInMemoryCollection(new Dictionary<string, string?> { ["NotifyHub:Limits:InFlight"] = $"{inFlight}" });
         builder.Services.AddLogging(logging => logging.SetMinimumLevel(LogLevel.Warning));
         builder.Services.AddHubData(builder.Configuration);
         builder.Services.AddOptions<SecurityOptions>();
@@ -228,7 +227,7 @@ internal sealed class DeliveryRig : IAsyncDisposable
         await ((IAsyncDisposable)_host).DisposeAsync();
         if (!_keepFolder)
         {
-            Directory.Delete(Folder, recursive: true);
+            await TestEngine.ForgetAsync(Folder);
         }
     }
 }

@@ -98,6 +98,7 @@ public class WakeTests
         public override string Aside(string column) => inner.Aside(column);
         public override string By(string index) => inner.By(index);
         public override DbContextOptions<HubDb> ContextOptions(DbConnection? connection) => inner.ContextOptions(connection);
+        internal override DbConnection NewReader() => inner.NewReader();
         public override Task MigrateAsync(CancellationToken cancel) => inner.MigrateAsync(cancel);
 
         public override string ClaimSql

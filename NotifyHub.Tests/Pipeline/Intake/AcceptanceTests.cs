@@ -18,14 +18,8 @@ public sealed class AcceptanceTests(UnlimitedHubFixture hub) : IClassFixture<Unl
             devices.Add(await hub.Client.NewDeviceAsync());
         }
         var gate = hub.Hub.Services.GetRequiredService<IWriteGate>();
-        var entered = new TaskCompletionSource();
         var release = new TaskCompletionSource();
-        var blocking = gate.WriteAsync(async _ =>
-        {
-            entered.SetResult();
-            await release.Task;
-        });
-        await entered.Task;
+        var blocking = await Held.AllWritersAsync(gate, release.Task);
         var sends = devices.Select(d => hub.Client.SendAsync(new JsonObject { ["to"] = d, ["title"] = "x", ["correlationId"] = "grouped", ["sendAt"] = "2026-12-31T00:00:00Z" })).ToList();
         await using (var during = hub.Rows())
         {
@@ -45,8 +39,7 @@ public sealed class AcceptanceTests(UnlimitedHubFixture hub) : IClassFixture<Unl
     {
         var device = await hub.Client.NewDeviceAsync();
         var gate = hub.Hub.Services.GetRequiredService<IWriteGate>();
-        var pages = await gate.WriteAsync(session => session.Prepare("pragma page_count").ScalarAsync());
-        await gate.WriteAsync(async session => { await session.Prepare($"pragma max_page_count = {pages}").ScalarAsync(); });
+        await FullStore.FillAsync(gate);
         var body = new JsonObject { ["to"] = device, ["title"] = "x", ["correlationId"] = "full", ["data"] = new JsonObject { ["fill"] = new string('x', 3000) } };
         ApiAnswer answer;
         do
@@ -59,7 +52,7 @@ public sealed class AcceptanceTests(UnlimitedHubFixture hub) : IClassFixture<Unl
         Assert.Equal((HttpStatusCode.ServiceUnavailable, "store_unavailable", "5"), (answer.Status, answer.Code, answer.Header("Retry-After")));
         Assert.Equal(HttpStatusCode.ServiceUnavailable, (await hub.Client.SendAsync(body, "full-1")).Status);
 
-        await gate.WriteAsync(async session => { await session.Prepare("pragma max_page_count = 1073741823").ScalarAsync(); });
+        await FullStore.FreeAsync(gate);
         Assert.Equal(HttpStatusCode.Accepted, (await hub.Client.SendAsync(body, "full-1")).Status);
         await using var after = hub.Rows();
         Assert.Equal(stored + 1, await after.Notifications.CountAsync(n => n.CorrelationId == "full"));

@@ -5,21 +5,29 @@ using NotifyHub.Data.Rows;
 namespace NotifyHub.Data.Gate;
 
 /// <summary>What a piece of work may use while it is inside the gate.</summary>
-public sealed class WriteSession(HubEngine engine, DbConnection connection, StatementCache statements)
+public sealed class WriteSession
 {
+    private readonly HubEngine _engine;
+    private readonly DbConnection _connection;
+    private readonly StatementCache _statements;
+    private readonly DbContextOptions<HubDb> _options;
+    private readonly Func<ValueTask>? _beforeLending;
     private readonly List<Action> _afterCommit = [];
     private readonly Dictionary<long, HubTables> _changes = [];
+
+    internal WriteSession(HubEngine engine, DbConnection connection, StatementCache statements, DbContextOptions<HubDb> options, Func<ValueTask>? beforeLending = null) =>
+        (_engine, _connection, _statements, _options, _beforeLending) = (engine, connection, statements, options, beforeLending);
 
     /// <summary>The group's transaction, set by the gate.</summary>
     public DbTransaction? Transaction { get; internal set; }
 
     /// <summary>A prepared statement, kept for the connection's life. Parameters are named @x in the SQL.</summary>
-    public Statement Prepare(string sql) => statements.Get(sql, Transaction);
+    public Statement Prepare(string sql) => _statements.Get(sql);
 
     /// <summary>A context on the gate's connection and transaction.</summary>
     public HubDb Open(ProjectScope scope)
     {
-        var db = new HubDb(engine.ContextOptions(connection), gate: null, scope) { InsideGate = true };
+        var db = new HubDb(_options, gate: null, scope) { InsideGate = true };
         db.Database.UseTransaction(Transaction);
         // The gate's own savepoint undoes what fails.
         db.Database.AutoSavepointsEnabled = false;
@@ -36,9 +44,12 @@ public sealed class WriteSession(HubEngine engine, DbConnection connection, Stat
     /// <summary>Lets a context that was opened elsewhere (Identity's stores) save on the gate's connection.</summary>
     internal async ValueTask<int> LendTo(HubDb db, Func<Task<int>> save)
     {
-        var own = db.Database.GetDbConnection();
+        if (_beforeLending is not null)
+        {
+            await _beforeLending();
+        }
         db.Database.CloseConnection();
-        db.Database.SetDbConnection(connection, contextOwnsConnection: false);
+        db.Database.SetDbConnection(_connection, contextOwnsConnection: false);
         db.Database.UseTransaction(Transaction);
         db.InsideGate = true;
         try
@@ -49,7 +60,8 @@ public sealed class WriteSession(HubEngine engine, DbConnection connection, Stat
         {
             db.InsideGate = false;
             db.Database.UseTransaction(null);
-            db.Database.SetDbConnection(own, contextOwnsConnection: true);
+            // Its own was disposed of when ours came in.
+            db.Database.SetDbConnection(_engine.NewReader(), contextOwnsConnection: true);
         }
     }
 

@@ -3,7 +3,6 @@ using System.Data.Common;
 using Microsoft.EntityFrameworkCore;
 using NotifyHub.Data.Rows;
 using Npgsql;
-using NpgsqlTypes;
 
 namespace NotifyHub.Data.Postgres;
 
@@ -13,7 +12,7 @@ public sealed class PostgresEngine : HubEngine, IAsyncDisposable
     /// <summary>Oldest server that tells whether a transaction of before a lost connection was committed (pg_xact_status) and takes what the migrations hold.</summary>
     public static readonly Version Oldest = new(14, 0);
 
-    private readonly ConcurrentDictionary<string, NpgsqlDbType[]> _shapes = new(StringComparer.Ordinal);
+    private readonly ConcurrentDictionary<string, PostgresShape> _shapes = new(StringComparer.Ordinal);
     private readonly NpgsqlDataSource _reads;
     private readonly NpgsqlDataSource _writes;
     private readonly DbContextOptions<HubDb> _readOptions;
@@ -59,6 +58,9 @@ public sealed class PostgresEngine : HubEngine, IAsyncDisposable
         }
     }
 
+    /// <inheritdoc/>
+    internal override DbConnection NewReader() => _reads.CreateConnection();
+
     /// <summary>A connection that writes, its commits on disk before they are confirmed; only the gate and the migrator call this.</summary>
     internal async Task<NpgsqlConnection> OpenWriteAsync(CancellationToken cancel = default)
     {
@@ -98,23 +100,9 @@ public sealed class PostgresEngine : HubEngine, IAsyncDisposable
     /// <inheritdoc/>
     protected override string PassOverLocked => "for update skip locked";
 
-    /// <inheritdoc/>
-    internal override void Shape(DbCommand command)
-    {
-        var types = _shapes.GetOrAdd(command.CommandText, static (sql, connection) => Derive(sql, connection), (NpgsqlConnection)command.Connection!);
-        for (var i = 0; i < types.Length; i++)
-        {
-            ((NpgsqlParameter)command.Parameters[i]).NpgsqlDbType = types[i];
-        }
-    }
-
-    // The server knows best which type a parameter has; asked once for each statement, so that a null has a type too and one plan serves all values.
-    private static NpgsqlDbType[] Derive(string sql, NpgsqlConnection connection)
-    {
-        using var probe = new NpgsqlCommand(sql, connection);
-        NpgsqlCommandBuilder.DeriveParameters(probe);
-        return [.. probe.Parameters.Select(parameter => parameter.NpgsqlDbType)];
-    }
+    /// <summary>Asked of the server once for each statement.</summary>
+    internal PostgresShape ShapeOf(string sql, IReadOnlyList<string> names, NpgsqlConnection connection) =>
+        _shapes.TryGetValue(sql, out var known) ? known : _shapes.GetOrAdd(sql, PostgresShape.Of(sql, names, connection));
 
     private static NpgsqlConnectionStringBuilder Settings(string connectionString, int lockSeconds, string options) => new(connectionString)
     {

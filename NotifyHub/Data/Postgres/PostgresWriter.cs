@@ -1,55 +1,59 @@
+using Microsoft.EntityFrameworkCore;
 using NotifyHub.Data.Gate;
 using Npgsql;
 
 namespace NotifyHub.Data.Postgres;
 
 /// <summary>
-/// One connection that writes. A group is one transaction, a savepoint for each piece of work. Other writers of this node and of others are at
-/// work at the same time, so a piece may run more than once: whatever it did before is undone by then.
+/// One connection that writes. A group of work is one transaction, sent in as few trips as its statements allow. Other writers of this node and of
+/// others are at work at the same time, so a piece may run more than once: whatever it did before is undone by then.
 /// </summary>
 internal sealed class PostgresWriter(PostgresEngine engine, ChangeFeed feed) : IAsyncDisposable
 {
-    /// <summary>Runs of a piece that meets others, each time alone after the first.</summary>
+    /// <summary>Runs of a piece that meets others.</summary>
     private const int Tries = 5;
 
     private NpgsqlConnection? _connection;
+    private PostgresPipe _pipe = null!;
     private StatementCache? _statements;
+    private DbContextOptions<HubDb>? _options;
 
     /// <summary>Commits the group; every item is completed or failed afterwards.</summary>
     public async Task WriteAsync(IReadOnlyList<WriteItem> group)
     {
-        if (group.Count == 0 || await TryAsync(group) is not { } fault)
+        // The usual case first: no savepoints, and a piece that refuses before it has written is simply left out.
+        var fault = await TryAsync(group, guarded: false);
+        for (var i = 1; fault is not null && i < Tries; i++)
         {
-            return;
+            if (i > 1 && group.Count > 1 && PostgresFaults.IsCollision(fault))
+            {
+                await EachAloneAsync(group);
+                return;
+            }
+            if (i > 1 && PostgresFaults.IsOfStore(fault))
+            {
+                break;
+            }
+            fault = await TryAsync(group, guarded: true);
         }
-        // Nothing of it is stored. A connection that broke is made anew once; pieces that met others run again one by one.
-        if (!PostgresFaults.IsCollision(fault) && await TryAsync(group) is null)
+        if (fault is not null)
         {
-            return;
-        }
-        foreach (var item in group)
-        {
-            await AloneAsync(item);
+            Fail(group, new StoreUnavailableException("The database can't take writes now.", fault));
         }
     }
 
-    private async Task AloneAsync(WriteItem item)
+    private async Task EachAloneAsync(IReadOnlyList<WriteItem> group)
     {
-        for (var i = 1; await TryAsync([item]) is { } fault; i++)
+        foreach (var item in group)
         {
-            if (i == Tries || !PostgresFaults.IsCollision(fault))
-            {
-                item.Fail(new StoreUnavailableException("The database can't take writes now.", fault));
-                return;
-            }
+            await WriteAsync([item]);
         }
     }
 
     // Null: done, each item has its answer. Otherwise nothing of the group was stored, and it may run again.
-    private async Task<Exception?> TryAsync(IReadOnlyList<WriteItem> group)
+    private async Task<Exception?> TryAsync(IReadOnlyList<WriteItem> group, bool guarded)
     {
-        var done = new List<(WriteItem Item, WriteSession Session)>(group.Count);
-        var refused = new List<(WriteItem Item, Exception Error)>();
+        var work = new List<(WriteItem Item, WriteSession Session, Exception? Refused)>(group.Count);
         NpgsqlTransaction? transaction = null;
         string? number;
         try
@@ -58,27 +62,22 @@ internal sealed class PostgresWriter(PostgresEngine engine, ChangeFeed feed) : I
             transaction = await connection.BeginTransactionAsync();
             foreach (var item in group)
             {
-                var session = new WriteSession(engine, connection, _statements!) { Transaction = transaction };
-                if (await RunAsync(item, session) is { } error)
-                {
-                    refused.Add((item, error));
-                }
-                else
-                {
-                    done.Add((item, session));
-                }
+                var session = new WriteSession(engine, connection, _statements!, _options!, _pipe.StepAsideAsync) { Transaction = transaction };
+                work.Add((item, session, guarded ? await GuardedAsync(item, session) : await PlainAsync(item, session)));
             }
-            number = await NumberAsync(connection);
+            number = await _pipe.ReadAsync(
+                new NpgsqlBatchCommand("select pg_current_xact_id_if_assigned()::text"), async row => await row.ReadAsync() && !row.IsDBNull(0) ? row.GetString(0) : null);
         }
         catch (Exception error)
         {
+            _pipe?.CutBack(0);
             await DropAsync(transaction);
-            if (PostgresFaults.IsOfStore(error) || PostgresFaults.IsCollision(error))
+            if ((guarded || (group.Count == 1 && !PostgresFaults.IsTaken(error))) && !PostgresFaults.IsOfStore(error) && !PostgresFaults.IsCollision(error))
             {
-                return error;
+                Fail(group, error);
+                return null;
             }
-            Fail(group, error);
-            return null;
+            return error;
         }
         try
         {
@@ -96,38 +95,63 @@ internal sealed class PostgresWriter(PostgresEngine engine, ChangeFeed feed) : I
                     return null;
             }
         }
-        foreach (var (item, session) in done)
+        foreach (var (item, session, refused) in work)
         {
-            session.Finish(feed);
-            item.Complete();
-        }
-        foreach (var (item, error) in refused)
-        {
-            item.Fail(error);
+            Answer(item, session, refused);
         }
         return null;
     }
 
-    // What one piece throws undoes that piece. Returns what its caller is told.
-    private static async Task<Exception?> RunAsync(WriteItem item, WriteSession session)
+    private void Answer(WriteItem item, WriteSession session, Exception? refused)
     {
-        for (var attempt = 1; ; attempt++)
+        if (refused is not null)
         {
-            if (item.IsCancelled)
-            {
-                return new OperationCanceledException();
-            }
-            await session.Prepare("savepoint work").ExecuteAsync();
+            item.Fail(refused);
+            return;
+        }
+        session.Finish(feed);
+        item.Complete();
+    }
+
+    // Without a savepoint only a piece of which nothing was sent can be left out; anything else undoes the group, and it runs guarded.
+    private async ValueTask<Exception?> PlainAsync(WriteItem item, WriteSession session)
+    {
+        if (item.IsCancelled)
+        {
+            return new OperationCanceledException();
+        }
+        var (trips, waiting) = (_pipe.Trips, _pipe.Waiting);
+        try
+        {
+            await item.RunAsync(session);
+            return null;
+        }
+        catch (Exception error) when (_pipe.Trips == trips)
+        {
+            _pipe.CutBack(waiting);
+            return error;
+        }
+    }
+
+    // What one piece throws undoes that piece, and no other.
+    private async ValueTask<Exception?> GuardedAsync(WriteItem item, WriteSession session)
+    {
+        for (var attempt = 1; !item.IsCancelled; attempt++)
+        {
+            await session.Prepare("savepoint work").ExecuteLaterAsync();
             try
             {
                 await item.RunAsync(session);
-                await session.Prepare("release savepoint work").ExecuteAsync();
+                await _pipe.FlushAsync();
+                await session.Prepare("release savepoint work").ExecuteLaterAsync();
                 return null;
             }
             catch (Exception error) when (!PostgresFaults.IsOfStore(error) && !PostgresFaults.IsCollision(error))
             {
+                _pipe.CutBack(0);
                 await session.Prepare("rollback to savepoint work").ExecuteAsync();
                 await session.Prepare("release savepoint work").ExecuteAsync();
+                // Somebody else was first: who looks again sees it.
                 if (!PostgresFaults.IsTaken(error) || attempt >= 3)
                 {
                     return error;
@@ -135,13 +159,7 @@ internal sealed class PostgresWriter(PostgresEngine engine, ChangeFeed feed) : I
                 session.Forget();
             }
         }
-    }
-
-    // Null when the transaction has written nothing.
-    private static async Task<string?> NumberAsync(NpgsqlConnection connection)
-    {
-        await using var command = new NpgsqlCommand("select pg_current_xact_id_if_assigned()::text", connection);
-        return await command.ExecuteScalarAsync() as string;
+        return new OperationCanceledException();
     }
 
     private static void Fail(IEnumerable<WriteItem> group, Exception error)
@@ -159,9 +177,12 @@ internal sealed class PostgresWriter(PostgresEngine engine, ChangeFeed feed) : I
             return open;
         }
         await CloseAsync();
-        _connection = await engine.OpenWriteAsync();
-        _statements = new StatementCache(_connection, engine);
-        return _connection;
+        var connection = await engine.OpenWriteAsync();
+        var pipe = new PostgresPipe(connection);
+        _statements = new StatementCache((sql, names) => new PostgresStatement(pipe, engine.ShapeOf(sql, names, connection)));
+        _options = new DbContextOptionsBuilder<HubDb>(engine.ContextOptions(connection)).AddInterceptors(new PipeFirst(pipe)).Options;
+        (_connection, _pipe) = (connection, pipe);
+        return connection;
     }
 
     private async Task DropAsync(NpgsqlTransaction? transaction)
@@ -187,7 +208,7 @@ internal sealed class PostgresWriter(PostgresEngine engine, ChangeFeed feed) : I
         {
             await _connection.DisposeAsync();
         }
-        (_connection, _statements) = (null, null);
+        (_connection, _statements, _options) = (null, null, null);
     }
 
     /// <inheritdoc/>

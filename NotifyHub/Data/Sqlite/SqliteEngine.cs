@@ -38,6 +38,9 @@ public sealed class SqliteEngine : HubEngine, IDisposable
         return connection;
     }
 
+    /// <inheritdoc/>
+    internal override DbConnection NewReader() => new SqliteConnection(ReadConnectionString);
+
     /// <summary>The connection that writes; only the gate and the migrator (before the gate opens) call this.</summary>
     internal SqliteConnection OpenWrite()
     {

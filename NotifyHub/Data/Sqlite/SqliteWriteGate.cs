@@ -1,5 +1,6 @@
 using System.Threading.Channels;
 using Microsoft.Data.Sqlite;
+using Microsoft.EntityFrameworkCore;
 using NotifyHub.Data.Gate;
 
 namespace NotifyHub.Data.Sqlite;
@@ -9,6 +10,7 @@ public sealed class SqliteWriteGate(SqliteEngine engine, ChangeFeed feed, int gr
 {
     private readonly Channel<WriteItem> _queue = Channel.CreateBounded<WriteItem>(new BoundedChannelOptions(20_000) { SingleReader = true });
     private Task? _loop;
+    private SqliteTransaction? _transaction;
 
     /// <summary>Opens the connection and starts the loop; the schema must be there.</summary>
     public void Open() => _loop ??= Task.Run(LoopAsync);
@@ -34,7 +36,8 @@ public sealed class SqliteWriteGate(SqliteEngine engine, ChangeFeed feed, int gr
     private async Task LoopAsync()
     {
         using var connection = engine.OpenWrite();
-        using var statements = new StatementCache(connection, engine);
+        using var statements = new StatementCache((sql, names) => new SqliteStatement(connection, () => _transaction, sql, names));
+        var options = engine.ContextOptions(connection);
         var group = new List<WriteItem>(groupMax);
         while (await _queue.Reader.WaitToReadAsync())
         {
@@ -42,21 +45,21 @@ public sealed class SqliteWriteGate(SqliteEngine engine, ChangeFeed feed, int gr
             {
                 group.Add(item);
             }
-            await CommitAsync(connection, statements, group);
+            await CommitAsync(connection, statements, options, group);
             group.Clear();
         }
     }
 
-    private async Task CommitAsync(SqliteConnection connection, StatementCache statements, List<WriteItem> group)
+    private async Task CommitAsync(SqliteConnection connection, StatementCache statements, DbContextOptions<HubDb> options, List<WriteItem> group)
     {
         var done = new List<(WriteItem Item, WriteSession Session)>(group.Count);
         SqliteTransaction? transaction = null;
         try
         {
-            transaction = connection.BeginTransaction(deferred: false);
+            _transaction = transaction = connection.BeginTransaction(deferred: false);
             foreach (var item in group)
             {
-                var session = new WriteSession(engine, connection, statements) { Transaction = transaction };
+                var session = new WriteSession(engine, connection, statements, options) { Transaction = transaction };
                 if (await RunAsync(item, session))
                 {
                     done.Add((item, session));

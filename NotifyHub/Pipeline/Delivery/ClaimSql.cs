@@ -38,7 +38,7 @@ internal static class ClaimSql
         join notifications n on n.id = d.notification_id
         join devices v on v.id = d.device_id
         where d.status = {Sending} and d.lease_until = @until and d.lease_owner = @owner
-        order by d.lane, d.due_at
+        order by d.lane, d.due_at, d.id
         """;
 
     /// <summary>Gives back what this boot holds.</summary>

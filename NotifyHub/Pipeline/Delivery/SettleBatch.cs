@@ -13,14 +13,24 @@ internal sealed class SettleBatch(AttemptRecorder attempts, BootId boot, WorkSig
     /// <summary>Returns the deliveries whose lease was lost: nothing of them was written.</summary>
     public async ValueTask<List<long>> WriteAsync(WriteSession session, IReadOnlyList<Settlement> batch)
     {
-        var lost = new List<long>();
-        foreach (var settlement in batch)
+        var exits = new DeliveryExit[batch.Count];
+        for (var i = 0; i < exits.Length; i++)
         {
-            if (!await OneAsync(session, settlement))
+            exits[i] = await ExitAsync(session, batch[i]);
+        }
+        var written = await session.Prepare(SettleSql.Settle).ExecuteManyAsync([.. batch.Select((settlement, i) => Values(settlement, exits[i]))]);
+        var lost = new List<long>();
+        for (var i = 0; i < exits.Length; i++)
+        {
+            if (written[i] == 0)
             {
-                lost.Add(settlement.Delivery.Id);
+                lost.Add(batch[i].Delivery.Id);
             }
-            session.Changed(settlement.Delivery.ProjectId, HubTables.Deliveries);
+            else
+            {
+                await TellAsync(session, batch[i], exits[i]);
+            }
+            session.Changed(batch[i].Delivery.ProjectId, HubTables.Deliveries);
         }
         if (batch.Any(settlement => settlement.Exit.DueAt is not null))
         {
@@ -30,31 +40,33 @@ internal sealed class SettleBatch(AttemptRecorder attempts, BootId boot, WorkSig
         return lost;
     }
 
-    private async ValueTask<bool> OneAsync(WriteSession session, Settlement settlement)
+    private static async ValueTask<DeliveryExit> ExitAsync(WriteSession session, Settlement settlement) =>
+        settlement.Exit.Reason == DeliveryReason.TokenDead && await TokenReplacedAsync(session, settlement.Delivery, settlement.Answer!.Value.Outcome, settlement.At)
+            ? DeliveryExit.Retry(settlement.At, DeliveryReason.ProviderTrouble)
+            : settlement.Exit;
+
+    private object?[] Values(Settlement settlement, DeliveryExit exit)
     {
-        var (delivery, exit, answer, at, _) = settlement;
-        var outcome = answer?.Outcome;
-        if (exit.Reason == DeliveryReason.TokenDead && await TokenReplacedAsync(session, delivery, outcome!, at))
-        {
-            exit = DeliveryExit.Retry(at, DeliveryReason.ProviderTrouble);
-        }
-        var written = await session.Prepare(SettleSql.Settle).Bind(
+        var outcome = settlement.Answer?.Outcome;
+        return
+        [
             exit.Status, exit.Reason, exit.DueAt, exit.UsesBudget, outcome is null ? null : OutcomeNames.Of(outcome.Kind), outcome?.Kind == OutcomeKind.Accepted ? null : outcome?.Code,
-            outcome?.MessageId, outcome?.MaybeDelivered ?? false, exit.Status == DeliveryStatus.Sent ? at : null, at, delivery.Id, boot.Value).ExecuteAsync();
-        if (written == 0)
-        {
-            return false;
-        }
+            outcome?.MessageId, outcome?.MaybeDelivered ?? false, exit.Status == DeliveryStatus.Sent ? settlement.At : null, settlement.At, settlement.Delivery.Id, boot.Value,
+        ];
+    }
+
+    private async ValueTask TellAsync(WriteSession session, Settlement settlement, DeliveryExit exit)
+    {
+        var (delivery, _, answer, at, _) = settlement;
         if (answer is { } call)
         {
             await attempts.RecordAsync(session, new AttemptFact(delivery.ProjectId, delivery.Id, call.Outcome, call.Duration, exit.DueAt - at, at));
         }
-        if (outcome?.LearnedEnvironment is { } environment)
+        if (answer?.Outcome.LearnedEnvironment is { } environment)
         {
-            await session.Prepare(SettleSql.Learn).Bind(environment, at, delivery.DeviceId, delivery.ProjectId, delivery.RegisteredAt).ExecuteAsync();
+            await session.Prepare(SettleSql.Learn).Bind(environment, at, delivery.DeviceId, delivery.ProjectId, delivery.RegisteredAt).ExecuteLaterAsync();
             session.Changed(delivery.ProjectId, HubTables.Devices);
         }
-        return true;
     }
 
     // The token that died is the one we read: a registration since then proves nothing about the new one, and the message still wants to reach it.

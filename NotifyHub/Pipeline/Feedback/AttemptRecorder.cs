@@ -30,7 +30,7 @@ public sealed class AttemptRecorder(HubIds ids)
         var outcome = fact.Outcome;
         await session.Prepare(Insert).Bind(
             ids.Next(), fact.ProjectId, fact.DeliveryId, OutcomeNames.Of(outcome.Kind), outcome.Status, Cut(outcome.Code, 200), Cut(outcome.MessageId, 500), Cut(outcome.Body, BodyMax),
-            (int)Math.Min(fact.Duration.TotalMilliseconds, int.MaxValue), (long?)fact.RetryIn?.TotalMilliseconds, fact.At).ExecuteAsync();
+            (int)Math.Min(fact.Duration.TotalMilliseconds, int.MaxValue), (long?)fact.RetryIn?.TotalMilliseconds, fact.At).ExecuteLaterAsync();
     }
 
     private static string? Cut(string? text, int max) => text?.Length > max ? text[..max] : text;

@@ -20,8 +20,7 @@ internal sealed class DeviceRate(IOptions<IntakeOptions> options, TimeProvider t
     /// <returns>Null, or how long until the first of them takes another.</returns>
     public TimeSpan? Take(IReadOnlyList<long> devices)
     {
-        // By the clock that nobody sets: after a jump of the other one a minute is still a minute.
-        var now = time.GetTimestamp() / time.TimestampFrequency;
+        var now = time.GetUtcNow().ToUnixTimeSeconds();
         var slot = now / SlotSeconds;
         lock (_lock)
         {

@@ -29,14 +29,14 @@ internal sealed record SendRows(SendOrigin Origin, AcceptedSend Accepted, PushSe
             Accepted.NotificationId, Origin.ProjectId, Payload,
             MessageMaker.Excerpt(Send.Title ?? Send.Options?.Localization?.TitleKey), MessageMaker.Excerpt(Send.Body ?? Send.Options?.Localization?.BodyKey),
             MessageMaker.Target(Send.To), Send.CampaignId, Send.TemplateId, Send.AudienceTag, Send.PreferenceCategory, Send.CorrelationId,
-            Accepted.Tickets.Count, Accepted.At, Send.SendAt, ExpiresAt, Origin.ApiKeyId).ExecuteAsync();
+            Accepted.Tickets.Count, Accepted.At, Send.SendAt, ExpiresAt, Origin.ApiKeyId).ExecuteLaterAsync();
         var lane = MessageMaker.Lane(Send.Options);
         var delivery = session.Prepare(DeliverySql);
         foreach (var ticket in Accepted.Tickets)
         {
             await delivery.Bind(
                 ticket.DeliveryId, Origin.ProjectId, Accepted.NotificationId, ticket.DeviceId, ticket.Provider, ticket.Status, ticket.Reason, lane,
-                DueAt, ExpiresAt, Accepted.At, Send.Options?.CollapseKey, Send.CampaignId, Send.TemplateId, Send.PreferenceCategory).ExecuteAsync();
+                DueAt, ExpiresAt, Accepted.At, Send.Options?.CollapseKey, Send.CampaignId, Send.TemplateId, Send.PreferenceCategory).ExecuteLaterAsync();
             Failpoint.Hit(CrashPoint.P8);
         }
         session.Changed(Origin.ProjectId, HubTables.Deliveries);

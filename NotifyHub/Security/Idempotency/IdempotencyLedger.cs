@@ -54,11 +54,8 @@ public sealed class IdempotencyLedger(HubEngine engine, TimeProvider time)
 
     internal static async ValueTask RecordAsync(WriteSession session, IdempotencyClaim claim, StoredAnswer answer, DateTimeOffset now)
     {
-        var written = await session.Prepare(RecordSql).Bind(claim.ProjectId, claim.Route, claim.Key, claim.BodyHash, answer.Status, answer.Body, now, now - Kept).ExecuteAsync();
-        if (written == 0)
-        {
-            throw new IdempotencyTakenException();
-        }
+        await session.Prepare(RecordSql).Bind(claim.ProjectId, claim.Route, claim.Key, claim.BodyHash, answer.Status, answer.Body, now, now - Kept).ExecuteLaterAsync(
+            written => _ = written > 0 ? true : throw new IdempotencyTakenException());
     }
 
     private sealed class Turn(ConcurrentDictionary<(long, string, string), bool> running, (long, string, string) key) : IDisposable
