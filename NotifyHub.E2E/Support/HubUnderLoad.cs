@@ -62,7 +62,7 @@ public sealed class HubUnderLoad : IAsyncDisposable
     public HttpClient Api { get; }
     public int TwinProcessId => _twins.Id;
 
-    /// <summary>Starts the twins and every node, stores working credentials for the three vendors.</summary>
+    /// <summary>Starts the twins and every node, stores working credentials for every vendor.</summary>
     /// <param name="dll">NotifyHub.dll.</param>
     /// <param name="quick">The twins check nothing and log nothing.</param>
     /// <param name="settings">Of every node, by environment.</param>
@@ -109,6 +109,7 @@ public sealed class HubUnderLoad : IAsyncDisposable
         {
             "ios" => new JsonObject { ["provider"] = "apns", ["token"] = phone["token"]!.DeepClone(), ["environment"] = "production" },
             "android" => new JsonObject { ["provider"] = "fcm", ["token"] = phone["token"]!.DeepClone() },
+            "huawei" or "miPush" => new JsonObject { ["provider"] = platform.ToLowerInvariant(), ["token"] = phone["token"]!.DeepClone() },
             _ => new JsonObject { ["provider"] = "webpush", ["subscription"] = phone["subscription"]!.DeepClone() },
         };
         return await RegisterAsync(device, cancel);
@@ -161,6 +162,8 @@ public sealed class HubUnderLoad : IAsyncDisposable
         await StoreAsync("webpush",
             new JsonObject { ["subject"] = web["subject"]!.DeepClone(), ["publicKey"] = web["publicKey"]!.DeepClone() },
             new JsonObject { ["privateKey"] = web["privateKey"]!.DeepClone() }, cancel);
+        await StoreAsync("huawei", new JsonObject { ["appId"] = known["huawei"]!["appId"]!.DeepClone() }, new JsonObject { ["clientSecret"] = known["huawei"]!["clientSecret"]!.DeepClone() }, cancel);
+        await StoreAsync("mipush", new JsonObject { ["packageName"] = known["mipush"]!["packageName"]!.DeepClone() }, new JsonObject { ["appSecret"] = known["mipush"]!["appSecret"]!.DeepClone() }, cancel);
     }
 
     private Task StoreAsync(string provider, JsonObject config, JsonObject secret, CancellationToken cancel) =>

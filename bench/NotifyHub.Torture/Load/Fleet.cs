@@ -5,7 +5,7 @@ namespace NotifyHub.Torture.Load;
 /// <summary>Phones at the twins: most take everything, a few misbehave as their scripts say, the same ones for the same seed.</summary>
 public sealed class Fleet
 {
-    private static readonly string[] Platforms = ["ios", "android", "web"];
+    private static readonly string[] Platforms = ["ios", "android", "web", "huawei", "miPush"];
 
     // Answers that end well or in a documented state soon; a lost answer (reset) waits for the ladder's first rung of a minute.
     private static readonly string[] Quick = ["slow1", "f503r1x5", "f429r2x3", "f410x1", "late1", "goawayx20"];

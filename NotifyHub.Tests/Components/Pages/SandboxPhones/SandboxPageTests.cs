@@ -50,6 +50,24 @@ public sealed class SandboxPageTests : BunitContext, IAsyncLifetime
         Assert.Equal(("Ben's Pixel", PhonePlatform.Android), (_sandbox.Phones.All()[0].Name, _sandbox.Phones.All()[0].Platform));
     }
 
+    [Theory]
+    [InlineData("Huawei", "Huawei phone", "Huawei", "android huawei")]
+    [InlineData("MiPush", "Xiaomi phone", "MiPush", "android xiaomi")]
+    public void Makers_of_Android_phones_have_their_name_vendor_and_look(string platform, string name, string vendor, string look)
+    {
+        var page = Render<SandboxPage>();
+        page.Find(".empty-state .btn").Click();
+        page.Find("#add-platform").Change(platform);
+        page.Find("form.add-phone").Submit();
+
+        var card = page.WaitForElement($"article[aria-label=\"{name}\"]");
+        Assert.Equal(vendor, card.QuerySelector("header .badge")!.TextContent);
+        Assert.Contains(look, card.QuerySelector(".device")!.ClassName, StringComparison.Ordinal);
+        _sandbox.Phones.All()[0].Deliver(Push());
+        page.WaitForElement(".notice .face").Click();
+        page.WaitForAssertion(() => Assert.Equal(PhoneMessageState.Opened, _sandbox.Phones.All()[0].Messages[0].State));
+    }
+
     [Fact]
     public void What_arrives_shows_by_itself_and_a_tap_opens_it()
     {

@@ -35,6 +35,8 @@ public sealed class AckStoryTests
         Assert.Contains("collapse key", Reasons(d => d.CollapseKey = "k"), StringComparison.Ordinal);
         Assert.Contains("time to live has ended", Reasons(d => d.ExpiresAt = Now.AddMinutes(-1)), StringComparison.Ordinal);
         Assert.Contains("closed browser", Reasons(d => d.Provider = ProviderKind.WebPush), StringComparison.Ordinal);
+        Assert.Contains("Huawei's system", Reasons(d => d.Provider = ProviderKind.Huawei, message: new PushMessage { Title = "t" }), StringComparison.Ordinal);
+        Assert.Contains("only while it runs", Reasons(d => d.Provider = ProviderKind.MiPush, message: new PushMessage { Silent = true }), StringComparison.Ordinal);
         Assert.Contains("switched off", Reasons(device: Phone(p => p.Permission = "denied")), StringComparison.Ordinal);
         Assert.Contains("retired", Reasons(device: Phone(p => p.Status = DeviceStatus.Retired)), StringComparison.Ordinal);
         Assert.Contains("offline", Reasons(device: Phone(p => p.LastSeenAt = Now.AddDays(-1))), StringComparison.Ordinal);
