@@ -2,6 +2,7 @@ using Microsoft.Extensions.Options;
 using NotifyHub.Data.Rows;
 using NotifyHub.Pipeline.Providers;
 using NotifyHub.Pipeline.Providers.Apns;
+using NotifyHub.Pipeline.Providers.Expo;
 using NotifyHub.Pipeline.Providers.Fcm;
 using NotifyHub.Pipeline.Providers.Huawei;
 using NotifyHub.Pipeline.Providers.MiPush;
@@ -24,6 +25,7 @@ public class ProviderOptionsTests
         Assert.Equal("https://api.xmpush.xiaomi.com", Of<MiPushOptions>(host).BaseUrl);
         string[] names = [.. ProviderNames.Supported.Select(p => p.Wire())];
         Assert.Equal(names, names.Select(n => host.Provider(n).Name));
+        Assert.Equal(("https://exp.host", 6, 5d), (Of<ExpoOptions>(host).BaseUrl, Of<ExpoOptions>(host).MaxConnections, Of<ExpoOptions>(host).Gather.TotalMilliseconds));
     }
 
     [Fact]
@@ -68,6 +70,7 @@ public class ProviderOptionsTests
     [InlineData("webpush", 3993)]
     [InlineData("huawei", 4096)]
     [InlineData("mipush", 4096)]
+    [InlineData("expo", 4096)]
     public void Size_and_preview_are_those_of_the_payload(string name, int max)
     {
         using var host = new ProviderHost();

@@ -28,7 +28,7 @@ public sealed record ProviderOutcome(OutcomeKind Kind)
     public int? Status { get; init; }
     /// <summary>The vendor's own word (<c>BadDeviceToken</c>, <c>UNREGISTERED</c>) or ours when no answer came (<c>timeout</c>, <c>connect_refused</c>, <c>reset</c>, <c>tls</c>, <c>malformed</c>).</summary>
     public string? Code { get; init; }
-    /// <summary>The vendor's id of the message (<c>apns-id</c>, FCM <c>name</c>, Web Push <c>Location</c>).</summary>
+    /// <summary>The vendor's id of the message (<c>apns-id</c>, FCM <c>name</c>, Web Push <c>Location</c>, Expo ticket).</summary>
     public string? MessageId { get; init; }
     /// <summary>Wait asked for by the vendor, honoured exactly; clamped to 0 to 6 h.</summary>
     public TimeSpan? RetryAfter { get; init; }
@@ -44,6 +44,8 @@ public sealed record ProviderOutcome(OutcomeKind Kind)
     public bool MaybeDelivered { get; init; }
     /// <summary>Time to live that the push service granted, when it is shorter than what was asked for (Web Push).</summary>
     public TimeSpan? GrantedTimeToLive { get; init; }
+    /// <summary>Only a relay took it: what Apple or Google said can be asked for by <see cref="MessageId"/> after this time (Expo).</summary>
+    public TimeSpan? ReceiptAfter { get; init; }
     /// <summary>APNs environment that accepted the token, when it was learned by this call.</summary>
     public string? LearnedEnvironment { get; init; }
 }

@@ -3,11 +3,11 @@ using System.Text.Json;
 namespace NotifyHub.Pipeline.Providers;
 
 /// <summary>An answer's body, read to a cap: what a vendor says is short, and what is long is not from a vendor.</summary>
-/// <param name="Bytes">At most <see cref="Cap"/> bytes.</param>
+/// <param name="Bytes">At most the cap.</param>
 /// <param name="Complete">False when the answer was longer, or broke off.</param>
 internal readonly record struct CappedBody(ReadOnlyMemory<byte> Bytes, bool Complete)
 {
-    /// <summary>64 KB.</summary>
+    /// <summary>64 KB: enough for an answer about one message.</summary>
     public const int Cap = 64 * 1024;
 
     /// <summary>An answer without a body.</summary>
@@ -15,7 +15,7 @@ internal readonly record struct CappedBody(ReadOnlyMemory<byte> Bytes, bool Comp
 
     /// <summary>Reads until the end or the cap.</summary>
     /// <exception cref="IOException">The connection broke; <see cref="HttpRequestException"/> likewise.</exception>
-    public static async Task<CappedBody> ReadAsync(HttpContent content, CancellationToken cancel)
+    public static async Task<CappedBody> ReadAsync(HttpContent content, CancellationToken cancel, int cap = Cap)
     {
         if (content.Headers.ContentLength == 0) return Empty;
         await using var stream = await content.ReadAsStreamAsync(cancel);
@@ -27,8 +27,8 @@ internal readonly record struct CappedBody(ReadOnlyMemory<byte> Bytes, bool Comp
             if (read == 0) return new(buffer.AsMemory(0, length), true);
             length += read;
             if (length < buffer.Length) continue;
-            if (length >= Cap) return new(buffer.AsMemory(0, length), false);
-            Array.Resize(ref buffer, Math.Min(buffer.Length * 4, Cap));
+            if (length >= cap) return new(buffer.AsMemory(0, length), false);
+            Array.Resize(ref buffer, Math.Min(buffer.Length * 4, cap));
         }
     }
 

@@ -1,5 +1,6 @@
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using NotifyHub.Pipeline.Providers.Apns;
+using NotifyHub.Pipeline.Providers.Expo;
 using NotifyHub.Pipeline.Providers.Fcm;
 using NotifyHub.Pipeline.Providers.Huawei;
 using NotifyHub.Pipeline.Providers.MiPush;
@@ -15,6 +16,6 @@ public static class ProviderServices
     public static IServiceCollection AddPushProviders(this IServiceCollection services, IConfiguration configuration)
     {
         services.TryAddSingleton(TimeProvider.System);
-        return services.AddEgress(configuration).AddApns(configuration).AddFcm(configuration).AddWebPush(configuration).AddHuawei(configuration).AddMiPush(configuration);
+        return services.AddEgress(configuration).AddApns(configuration).AddFcm(configuration).AddWebPush(configuration).AddHuawei(configuration).AddMiPush(configuration).AddExpo(configuration);
     }
 }

@@ -7,14 +7,14 @@ internal static class VendorWire
 {
     /// <summary>Sends and reads the answer to its cap, all within <paramref name="total"/>, waiting for a free connection or stream included.</summary>
     /// <exception cref="OperationCanceledException">Only when <paramref name="cancel"/> asked for it.</exception>
-    public static async Task<VendorAnswer> SendAsync(HttpClient client, HttpRequestMessage request, TimeSpan total, CancellationToken cancel)
+    public static async Task<VendorAnswer> SendAsync(HttpClient client, HttpRequestMessage request, TimeSpan total, CancellationToken cancel, int bodyCap = CappedBody.Cap)
     {
         using var limit = CancellationTokenSource.CreateLinkedTokenSource(cancel);
         limit.CancelAfter(total);
         try
         {
             using var response = await client.SendAsync(request, HttpCompletionOption.ResponseHeadersRead, limit.Token);
-            return new((int)response.StatusCode, response.Headers, await ReadBodyAsync(response.Content, cancel, limit.Token), null);
+            return new((int)response.StatusCode, response.Headers, await ReadBodyAsync(response.Content, bodyCap, cancel, limit.Token), null);
         }
         catch (Exception e) when (TransportFault.Is(e) && !cancel.IsCancellationRequested)
         {
@@ -23,11 +23,11 @@ internal static class VendorWire
     }
 
     // The status has been said: a body that breaks off takes nothing of it back.
-    private static async Task<CappedBody> ReadBodyAsync(HttpContent content, CancellationToken cancel, CancellationToken limit)
+    private static async Task<CappedBody> ReadBodyAsync(HttpContent content, int cap, CancellationToken cancel, CancellationToken limit)
     {
         try
         {
-            return await CappedBody.ReadAsync(content, limit);
+            return await CappedBody.ReadAsync(content, limit, cap);
         }
         catch (Exception e) when (TransportFault.Is(e) && !cancel.IsCancellationRequested)
         {

@@ -68,7 +68,9 @@ internal sealed class ScriptedVendor : IAsyncDisposable
 
     private async Task AnswerAsync(HttpContext http)
     {
-        Requests.Enqueue(await SeenRequest.ReadAsync(http));
+        var seen = await SeenRequest.ReadAsync(http);
+        http.Features.Set(seen);
+        Requests.Enqueue(seen);
         await (_script.TryDequeue(out var next) ? next : Otherwise).Play(http);
     }
 }

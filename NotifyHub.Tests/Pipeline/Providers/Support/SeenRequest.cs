@@ -13,6 +13,9 @@ internal sealed record SeenRequest(string Method, string Path, string Protocol, 
 
     public string? Header(string name) => Headers.GetValueOrDefault(name);
 
+    /// <summary>The request that a scripted answer belongs to.</summary>
+    public static SeenRequest Of(HttpContext http) => http.Features.Get<SeenRequest>()!;
+
     public static async Task<SeenRequest> ReadAsync(HttpContext http)
     {
         using var body = new MemoryStream();
