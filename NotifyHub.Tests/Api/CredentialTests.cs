@@ -44,7 +44,8 @@ public sealed class CredentialTests : IAsyncLifetime
         {
             ["provider"] = "mipush", ["config"] = new JsonObject { ["packageName"] = SandboxCredentials.PackageName }, ["secret"] = new JsonObject { ["appSecret"] = _hub.Sandbox.Credentials.MiPushAppSecret }, ["activate"] = true,
         };
-        foreach (var upload in new[] { Apns(activate: true), fcm, Vapid(), huawei, mipush })
+        var expo = new JsonObject { ["provider"] = "expo", ["secret"] = new JsonObject { ["accessToken"] = _hub.Sandbox.Credentials.ExpoAccessToken }, ["activate"] = true };
+        foreach (var upload in new[] { Apns(activate: true), fcm, Vapid(), huawei, mipush, expo })
         {
             var (status, json) = await PostAsync(_hub.Client, Path, upload);
             Assert.Equal(HttpStatusCode.Created, status);

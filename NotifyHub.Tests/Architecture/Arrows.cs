@@ -18,6 +18,7 @@ public static class Arrows
         ["Pipeline.Channels"] = ["Pipeline.Providers", "Audience", "Security", "Jobs", "Alerts", "Data"],
         ["Pipeline.Providers"] = ["Security.Egress"],
         ["Pipeline.Feedback"] = ["Audience", "Security", "Jobs", "Alerts", "Data"],
+        ["Pipeline.Feedback.Receipts"] = ["Pipeline.Feedback", "Pipeline.Channels", "Audience", "Security", "Jobs", "Data"],
         ["Audience"] = ["Security", "Jobs", "Data"],
         ["Insights"] = ["Security", "Data"],
         ["Security"] = ["Data"],

@@ -36,6 +36,7 @@ public sealed class OwnClientsTests : IAsyncLifetime
 
     [Theory]
     [InlineData(PhonePlatform.Ios, "apns")]
+    [InlineData(PhonePlatform.Expo, "expo")]
     [InlineData(PhonePlatform.Android, "fcm")]
     [InlineData(PhonePlatform.Web, "webpush")]
     [InlineData(PhonePlatform.Huawei, "huawei")]
@@ -56,6 +57,7 @@ public sealed class OwnClientsTests : IAsyncLifetime
 
     [Theory]
     [InlineData(PhonePlatform.Ios, "apns")]
+    [InlineData(PhonePlatform.Expo, "expo")]
     [InlineData(PhonePlatform.Android, "fcm")]
     [InlineData(PhonePlatform.Web, "webpush")]
     [InlineData(PhonePlatform.Huawei, "huawei")]
@@ -86,6 +88,7 @@ public sealed class OwnClientsTests : IAsyncLifetime
 
     [Theory]
     [InlineData("apns")]
+    [InlineData("expo")]
     [InlineData("fcm")]
     [InlineData("webpush")]
     [InlineData("huawei")]

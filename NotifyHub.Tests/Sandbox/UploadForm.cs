@@ -11,6 +11,7 @@ internal static class UploadForm
         (object Config, object Secret) parts = vendor switch
         {
             "apns" => (new { SandboxCredentials.KeyId, SandboxCredentials.TeamId, SandboxCredentials.BundleId, environment = "sandbox" }, new { own.P8 }),
+            "expo" => (new { }, new { accessToken = own.ExpoAccessToken }),
             "fcm" => (new { }, new { serviceAccountJson = own.ServiceAccountJson() }),
             "huawei" => (new { appId = SandboxCredentials.HuaweiAppId }, new { clientSecret = own.HuaweiClientSecret }),
             "mipush" => (new { SandboxCredentials.PackageName, region = "china" }, new { appSecret = own.MiPushAppSecret }),

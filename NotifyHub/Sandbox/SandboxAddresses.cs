@@ -14,6 +14,9 @@ public sealed record SandboxAddresses(Uri Http, Uri Http2)
     /// <summary>For <c>NotifyHub:Providers:Fcm:BaseUrl</c>.</summary>
     public Uri Fcm => Http;
 
+    /// <summary>For <c>NotifyHub:Providers:Expo:BaseUrl</c>.</summary>
+    public Uri Expo => Http;
+
     /// <summary>Google's token endpoint; the service account names it.</summary>
     public Uri FcmToken => new(Http, "/token");
 

@@ -27,6 +27,7 @@ internal static class SandboxDirections
         Point("NotifyHub:Providers:Huawei:TokenUrl", "https://oauth-login.cloud.huawei.com/oauth2/v3/token", addresses.HuaweiToken);
         Point("NotifyHub:Providers:Huawei:PushUrl", "https://push-api.cloud.huawei.com", addresses.Huawei);
         Point("NotifyHub:Providers:MiPush:BaseUrl", "https://api.xmpush.xiaomi.com", addresses.MiPush);
+        Point("NotifyHub:Providers:Expo:BaseUrl", "https://exp.host", addresses.Expo);
 
         var sources = configuration.Sources;
         var place = sources.Select((source, index) => source is JsonConfigurationSource ? index + 1 : 0).DefaultIfEmpty().Max();

@@ -3,6 +3,7 @@ using NotifyHub.Sandbox.Apns;
 using NotifyHub.Sandbox.Arrivals;
 using NotifyHub.Sandbox.Control;
 using NotifyHub.Sandbox.Credentials;
+using NotifyHub.Sandbox.Expo;
 using NotifyHub.Sandbox.Faults;
 using NotifyHub.Sandbox.Fcm;
 using NotifyHub.Sandbox.Huawei;
@@ -26,6 +27,7 @@ public sealed class SandboxHost : IAsyncDisposable
     private readonly FcmAccounts _fcmAccounts = new();
     private readonly HuaweiApps _huaweiApps = new();
     private readonly MiPushApps _miPushApps = new();
+    private readonly ExpoAccounts _expoAccounts;
     private WebApplication? _app;
     private SandboxAddresses? _addresses;
     private int _closed;
@@ -36,7 +38,8 @@ public sealed class SandboxHost : IAsyncDisposable
         _loggers = loggers;
         _clock = clock;
         Arrivals = new ArrivalLog(clock, setup.LogFile);
-        Credentials = new SandboxCredentials(setup.Folder, _apnsKeys, _fcmAccounts, _huaweiApps, _miPushApps, () => Addresses.FcmToken);
+        _expoAccounts = new ExpoAccounts(clock);
+        Credentials = new SandboxCredentials(setup.Folder, _apnsKeys, _fcmAccounts, _huaweiApps, _miPushApps, _expoAccounts, () => Addresses.FcmToken);
         Phones = new PhoneFleet(new HubCaller(loggers.CreateLogger<HubCaller>()), new PhoneStore(setup.Folder), clock, Credentials.AppOf, () => Addresses.Http);
         _desk = new TwinDesk(Arrivals, new FaultBook(), clock);
     }
@@ -49,6 +52,9 @@ public sealed class SandboxHost : IAsyncDisposable
 
     /// <summary>Credentials that the twins accept.</summary>
     public SandboxCredentials Credentials { get; }
+
+    /// <summary>Expo's mood when it is asked for receipts.</summary>
+    public ExpoReceiptFaults ExpoReceipts { get; } = new();
 
     /// <summary>What reached the twins.</summary>
     public ArrivalLog Arrivals { get; }
@@ -108,6 +114,7 @@ public sealed class SandboxHost : IAsyncDisposable
         var accessTokens = new FcmAccessTokens(_clock);
         new FcmTokenEndpoint(_fcmAccounts, accessTokens, _clock, _setup.Quick).Map(routes);
         new FcmTwin(accessTokens, Phones, _desk, _clock, _setup.Quick).Map(routes);
+        new ExpoTwin(_expoAccounts, ExpoReceipts, Phones, _desk, _clock, _setup.Quick).Map(routes);
         new WebPushTwin(Phones, _desk, _clock, _setup.Quick).Map(routes);
         var huaweiTokens = new HuaweiAccessTokens(_clock);
         new HuaweiTokenEndpoint(_huaweiApps, huaweiTokens, _setup.Quick).Map(routes);
@@ -116,6 +123,7 @@ public sealed class SandboxHost : IAsyncDisposable
         var control = routes.MapGroup("/sandbox").AddEndpointFilter<LoopbackNamesOnly>();
         new PhoneRoutes(Phones).Map(control);
         new LogRoutes(Arrivals).Map(control);
-        new CredentialRoutes(Credentials, _apnsKeys, _fcmAccounts, _huaweiApps, _miPushApps).Map(control);
+        new ExpoRoutes(ExpoReceipts).Map(control);
+        new CredentialRoutes(Credentials, _apnsKeys, _fcmAccounts, _huaweiApps, _miPushApps, _expoAccounts).Map(control);
     }
 }

@@ -164,6 +164,12 @@ public sealed class DeviceRegistryTests(HubFixture hub) : IClassFixture<HubFixtu
     [InlineData("""{"provider":"mipush","token":"d//igwEhgBGCI2TG6lWqlBMG,UHP0SU8hX8g2kD5iZPI="}""", "/token:bad_format")]
     [InlineData("""{"provider":"mipush","token":"d//igwEhgBGCI2TG6lWqlBMGUHP0","environment":"sandbox"}""", "/environment:not_allowed")]
     [InlineData("""{"provider":"apns"}""", "/token:required")]
+    [InlineData("""{"provider":"expo"}""", "/token:required")]
+    [InlineData("""{"provider":"expo","token":"aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa"}""", "/token:bad_format")]
+    [InlineData("""{"provider":"expo","token":"ExponentPushToken[]"}""", "/token:bad_format")]
+    [InlineData("""{"provider":"expo","token":"ExponentPushToken[a b]"}""", "/token:bad_format")]
+    [InlineData("""{"provider":"expo","token":"ExpoPushToken[x] "}""", "/token:bad_format")]
+    [InlineData("""{"provider":"expo","token":"ExpoPushToken[x]","environment":"sandbox"}""", "/environment:not_allowed")]
     [InlineData("""{"provider":"apns","token":"not hex at all and not hex at all and not hex at all and not hex at all"}""", "/token:bad_format")]
     [InlineData("""{"provider":"fcm","token":"with white space inside it"}""", "/token:bad_format")]
     [InlineData("""{"provider":"fcm","token":"aaaaaaaaaaaaaaaaaaaa","environment":"sandbox"}""", "/environment:not_allowed")]
@@ -180,6 +186,15 @@ public sealed class DeviceRegistryTests(HubFixture hub) : IClassFixture<HubFixtu
         var answer = await Api.PostTextAsync("/v1/push/tokens", body);
         Assert.Equal((HttpStatusCode.BadRequest, "validation_failed"), (answer.Status, answer.Code));
         Assert.Equal(faults.Split(' '), answer.Faults);
+    }
+
+    [Theory]
+    [InlineData("ExponentPushToken[xxxxxxxxxxxxxxxxxxxxxx]")]
+    [InlineData("ExpoPushToken[xxxxxxxxxxxxxxxxxxxxxx]")]
+    public async Task Both_forms_of_Expos_tokens_are_taken(string token)
+    {
+        var answer = await Api.PostAsync("/v1/push/tokens", new JsonObject { ["provider"] = "expo", ["token"] = token });
+        Assert.Equal(HttpStatusCode.OK, answer.Status);
     }
 
     [Theory]

@@ -1,6 +1,7 @@
 using NotifyHub.Components.Pages.Sends;
 using NotifyHub.Components.Shared;
 using NotifyHub.Data.Rows;
+using NotifyHub.Insights.Sends;
 
 namespace NotifyHub.Tests.Components.Shared;
 
@@ -33,6 +34,19 @@ public sealed class WordsTests
     [Fact]
     public void Every_outcome_has_words() =>
         Assert.All(Enum.GetNames<OutcomeKind>(), name => Assert.NotEqual(name == nameof(OutcomeKind.Accepted) ? "" : name, AttemptWords.Outcome(name)));
+
+    [Theory]
+    [InlineData(null, true, "Expo is asked for its receipt")]
+    [InlineData(null, false, "No receipt from Expo within a day")]
+    [InlineData(nameof(OutcomeKind.Accepted), false, "Expo's receipt: Apple or Google took it")]
+    [InlineData(nameof(OutcomeKind.TokenDead), false, "Expo's receipt: token is gone")]
+    [InlineData(nameof(OutcomeKind.CredentialBad), false, "Expo's receipt: credential refused")]
+    public void A_receipt_is_told_in_words(string? outcome, bool ahead, string words)
+    {
+        var step = new TimelineStep(StepKind.Receipt, Now) { Ahead = ahead, Attempt = outcome is null ? null : new Attempt { Outcome = outcome, IsReceipt = true } };
+        Assert.Equal(words, TimelineWords.Title(step, ProviderKind.Expo));
+        Assert.StartsWith("tone-", TimelineWords.Tone(step).Css(), StringComparison.Ordinal);
+    }
 
     [Theory]
     [InlineData(-3, "now")]

@@ -24,6 +24,29 @@ public sealed class SendTimelineTests
     }
 
     [Fact]
+    public void A_relays_receipt_stands_where_it_came_and_is_no_attempt()
+    {
+        var receipt = Call(1, 901, OutcomeKind.TokenDead);
+        receipt.IsReceipt = true;
+        var detail = Detail(DeliveryStatus.Failed, d => (d.SentAt, d.Receipt, d.UpdatedAt) = (At(1), ReceiptState.Error, At(901))) with { Attempts = [Call(1, 1, OutcomeKind.Accepted), receipt] };
+
+        var steps = SendTimeline.Build(detail, At(1000));
+
+        Assert.Equal([StepKind.Accepted, StepKind.Attempt, StepKind.Receipt, StepKind.Ended], steps.Select(s => s.Kind));
+        Assert.Equal(At(901), steps[2].At);
+    }
+
+    [Fact]
+    public void A_receipt_that_is_not_there_is_expected_or_given_up()
+    {
+        var waiting = SendTimeline.Build(Detail(DeliveryStatus.Sent, d => (d.SentAt, d.Receipt, d.ReceiptDueAt) = (At(1), ReceiptState.Waiting, At(901))), At(10));
+        var unknown = SendTimeline.Build(Detail(DeliveryStatus.Sent, d => (d.SentAt, d.Receipt, d.UpdatedAt) = (At(1), ReceiptState.Unknown, At(86_401))), At(90_000));
+
+        Assert.Equal((StepKind.Receipt, true, At(901)), (waiting[^1].Kind, waiting[^1].Ahead, waiting[^1].At));
+        Assert.Equal((StepKind.Receipt, false, At(86_401)), (unknown[^1].Kind, unknown[^1].Ahead, unknown[^1].At));
+    }
+
+    [Fact]
     public void A_scheduled_send_says_when_it_will_go()
     {
         var steps = SendTimeline.Build(Detail(DeliveryStatus.Scheduled, d => d.DueAt = At(3600), n => n.SendAt = At(3600)), At(10));

@@ -6,11 +6,11 @@ namespace NotifyHub.Api.Contracts;
 /// <summary>A vendor account to store.</summary>
 public sealed record CredentialUpload
 {
-    /// <summary>apns, fcm, webpush, huawei or mipush.</summary>
+    /// <summary>apns, fcm, webpush, huawei, mipush or expo.</summary>
     public required string Provider { get; init; }
     /// <summary>Public part. apns: keyId, teamId, bundleId, environment; webpush: subject, publicKey; huawei: appId, clientId; mipush: packageName, region.</summary>
     public JsonObject? Config { get; init; }
-    /// <summary>Secret part. apns: p8; fcm: serviceAccountJson; webpush: privateKey; huawei: clientSecret; mipush: appSecret. Web Push without keys gets a new pair.</summary>
+    /// <summary>Secret part. apns: p8; fcm: serviceAccountJson; webpush: privateKey; huawei: clientSecret; mipush: appSecret; expo: accessToken (may be left out). Web Push without keys gets a new pair.</summary>
     public JsonObject? Secret { get; init; }
     /// <summary>Probe it, and send with it from now on when the vendor takes it. It stays staged when not.</summary>
     public bool Activate { get; init; }
@@ -25,7 +25,7 @@ public sealed record CredentialActivation
 
 /// <summary>A stored vendor account. Its secret is never shown.</summary>
 /// <param name="Id">The credential.</param>
-/// <param name="Provider">apns, fcm, webpush, huawei or mipush.</param>
+/// <param name="Provider">apns, fcm, webpush, huawei, mipush or expo.</param>
 /// <param name="Version">1, 2, 3 ... per provider.</param>
 /// <param name="State">staged, active or retired; one is active per provider.</param>
 /// <param name="Fingerprint">Short print of the key, to tell versions apart.</param>

@@ -6,12 +6,14 @@ namespace NotifyHub.Api.Contracts;
 /// <param name="Id">The delivery.</param>
 /// <param name="NotificationId">What it is part of.</param>
 /// <param name="Device">To whom.</param>
-/// <param name="Provider">apns, fcm, webpush, huawei or mipush.</param>
+/// <param name="Provider">apns, fcm, webpush, huawei, mipush or expo.</param>
 /// <param name="Status">scheduled, queued, sending, retrying, held, delayed, sent, suppressed, expired, failed or cancelled. sent means that the vendor accepted it.</param>
 /// <param name="ProviderOutcome">The vendor's answer in our words (Accepted, TokenDead, ...); without one, the reason (PreferenceOptedOut, DeviceRetired, ...).</param>
 /// <param name="Reason">Why it ended or waits; null when there is nothing to say.</param>
 /// <param name="Error">The vendor's own word, such as BadDeviceToken.</param>
 /// <param name="ProviderMessageId">The vendor's id of the message.</param>
+/// <param name="RelayReceipt">Of a relay (Expo), which answers again after 15 minutes: waiting, ok (Apple or Google took it), error or unknown (none came in a day). Null for other vendors.</param>
+/// <param name="RelayReceiptError">The relay's word when its receipt tells of a failure.</param>
 /// <param name="RetryCount">Calls to the vendor after the first.</param>
 /// <param name="MaybeDuplicate">A call ended without an answer: the device may get it twice.</param>
 /// <param name="CreatedAt">When it was accepted.</param>
@@ -23,7 +25,7 @@ namespace NotifyHub.Api.Contracts;
 /// <param name="OpenedAt">When it was opened.</param>
 public record Receipt(
     string Id, string NotificationId, string Device, string Provider, string Status, string? ProviderOutcome, string? Reason, string? Error, string? ProviderMessageId,
-    int RetryCount, bool MaybeDuplicate, DateTimeOffset CreatedAt, DateTimeOffset UpdatedAt, DateTimeOffset DueAt, DateTimeOffset? ExpiresAt,
+    string? RelayReceipt, string? RelayReceiptError, int RetryCount, bool MaybeDuplicate, DateTimeOffset CreatedAt, DateTimeOffset UpdatedAt, DateTimeOffset DueAt, DateTimeOffset? ExpiresAt,
     DateTimeOffset? SentAt, DateTimeOffset? AckedAt, DateTimeOffset? OpenedAt)
 {
     /// <summary>From the row.</summary>
@@ -32,7 +34,8 @@ public record Receipt(
         var reason = row.Reason == DeliveryReason.None ? null : row.Reason.ToString();
         return new Receipt(
             RowId.Format(RowId.Delivery, row.Id), RowId.Format(RowId.Notification, row.NotificationId), RowId.Format(RowId.Device, row.DeviceId), row.Provider.Wire(),
-            WireNames.Of(row.Status), row.Outcome ?? reason, reason, row.Error, row.ProviderMessageId, Math.Max(0, row.Attempts - 1), row.MaybeDuplicate,
+            WireNames.Of(row.Status), row.Outcome ?? reason, reason, row.Error, row.ProviderMessageId,
+            row.Receipt == ReceiptState.None ? null : row.Receipt.ToString().ToLowerInvariant(), row.ReceiptError, Math.Max(0, row.Attempts - 1), row.MaybeDuplicate,
             row.CreatedAt, row.UpdatedAt, row.DueAt, row.ExpiresAt, row.SentAt, row.AckedAt, row.OpenedAt);
     }
 }
@@ -71,7 +74,8 @@ public sealed record DeliveryAnswer : Receipt
 }
 
 /// <summary>One call to a vendor.</summary>
-/// <param name="Attempt">1, 2, 3 ...</param>
+/// <param name="Attempt">1, 2, 3 ...; a receipt has the number of the call that it is about.</param>
+/// <param name="IsReceipt">What a relay (Expo) said later of the call, and no call of its own.</param>
 /// <param name="Outcome">Accepted, Retry, TokenDead, ...</param>
 /// <param name="Status">HTTP status; null when no answer came.</param>
 /// <param name="Code">The vendor's own word, or ours when no answer came.</param>
@@ -80,9 +84,9 @@ public sealed record DeliveryAnswer : Receipt
 /// <param name="DurationMs">How long the answer took.</param>
 /// <param name="RetryInMs">Wait until the next try, when there is one.</param>
 /// <param name="At">When the answer came.</param>
-public sealed record AttemptAnswer(int Attempt, string Outcome, int? Status, string? Code, string? ProviderMessageId, string? Body, int DurationMs, long? RetryInMs, DateTimeOffset At)
+public sealed record AttemptAnswer(int Attempt, bool IsReceipt, string Outcome, int? Status, string? Code, string? ProviderMessageId, string? Body, int DurationMs, long? RetryInMs, DateTimeOffset At)
 {
-    internal static AttemptAnswer From(Attempt row) => new(row.Number, row.Outcome, row.Status, row.Code, row.ProviderMessageId, row.Body, row.DurationMs, row.RetryInMs, row.At);
+    internal static AttemptAnswer From(Attempt row) => new(row.Number, row.IsReceipt, row.Outcome, row.Status, row.Code, row.ProviderMessageId, row.Body, row.DurationMs, row.RetryInMs, row.At);
 }
 
 /// <summary>What the device said.</summary>

@@ -17,7 +17,7 @@ public sealed record RegistrationAnswer(string Id, bool IsNew, DateTimeOffset Cr
 
 /// <summary>A device. Its token is a credential and is never shown.</summary>
 /// <param name="Id">The device.</param>
-/// <param name="Provider">apns, fcm, webpush, huawei or mipush.</param>
+/// <param name="Provider">apns, fcm, webpush, huawei, mipush or expo.</param>
 /// <param name="Status">active, retired or quarantined.</param>
 /// <param name="TokenTail">Last characters of the token.</param>
 /// <param name="Environment">production or sandbox; null while unconfirmed.</param>

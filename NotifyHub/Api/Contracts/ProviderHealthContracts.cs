@@ -15,7 +15,7 @@ public sealed record PushHealthAnswer(IReadOnlyList<ProviderHealthAnswer> Provid
 }
 
 /// <summary>One vendor's answers over the window.</summary>
-/// <param name="Provider">apns, fcm, webpush, huawei or mipush.</param>
+/// <param name="Provider">apns, fcm, webpush, huawei, mipush or expo.</param>
 /// <param name="State">ok, paused (the vendor refused the credential; sends wait) or notConfigured.</param>
 /// <param name="InvalidRate">Dead tokens among all answers; null without answers.</param>
 /// <param name="InWindowTotal">All answers.</param>

@@ -15,7 +15,7 @@ internal static class DocumentDocs
         {
             Title = "NotifyHub API",
             Version = "v1",
-            Description = "Push notifications through APNs, FCM, Web Push, Huawei Push Kit and MiPush. Ids are opaque, times are RFC 3339 in UTC, lists page by cursor, failures are RFC 9457 problems with a stable code.",
+            Description = "Push notifications through APNs, FCM, Web Push, Huawei Push Kit, MiPush and Expo. Ids are opaque, times are RFC 3339 in UTC, lists page by cursor, failures are RFC 9457 problems with a stable code.",
         };
         // Whoever reads it has an address already, and it is the same for each of them.
         document.Servers = [];

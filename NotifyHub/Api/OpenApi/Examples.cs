@@ -53,7 +53,7 @@ internal static class Examples
 
     private const string ReceiptMembers = $$"""
         "id": "{{DeliveryId}}", "notificationId": "{{NotificationId}}", "device": "{{DeviceId}}", "provider": "apns",
-        "status": "sent", "providerOutcome": "Accepted", "reason": null, "error": null, "providerMessageId": "5f0c0d1e-8f6a-5b7c-9d3e-2a1b0c9d8e7f",
+        "status": "sent", "providerOutcome": "Accepted", "reason": null, "error": null, "providerMessageId": "5f0c0d1e-8f6a-5b7c-9d3e-2a1b0c9d8e7f", "relayReceipt": null, "relayReceiptError": null,
         "retryCount": 0, "maybeDuplicate": false, "createdAt": "2026-06-11T08:00:00.000Z", "updatedAt": "2026-06-11T08:00:02.000Z", "dueAt": "2026-06-11T08:00:00.000Z",
         "expiresAt": "2026-06-11T09:00:00.000Z", "sentAt": "2026-06-11T08:00:00.041Z", "ackedAt": "2026-06-11T08:00:02.000Z", "openedAt": null
         """;
@@ -67,7 +67,7 @@ internal static class Examples
     public const string Delivery = $$"""
         {
           {{ReceiptMembers}},
-          "attempts": [{ "attempt": 1, "outcome": "Accepted", "status": 200, "code": null, "providerMessageId": "5f0c0d1e-8f6a-5b7c-9d3e-2a1b0c9d8e7f", "body": null, "durationMs": 38, "retryInMs": null, "at": "2026-06-11T08:00:00.041Z" }],
+          "attempts": [{ "attempt": 1, "isReceipt": false, "outcome": "Accepted", "status": 200, "code": null, "providerMessageId": "5f0c0d1e-8f6a-5b7c-9d3e-2a1b0c9d8e7f", "body": null, "durationMs": 38, "retryInMs": null, "at": "2026-06-11T08:00:00.041Z" }],
           "interactions": [{ "eventType": "received", "actionId": null, "replyText": null, "sessionId": null, "at": "2026-06-11T08:00:02.000Z", "receivedAt": "2026-06-11T08:00:02.100Z" }]
         }
         """;

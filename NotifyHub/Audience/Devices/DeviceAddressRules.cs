@@ -1,12 +1,13 @@
 using System.Buffers.Text;
 using System.Security.Cryptography;
+using System.Text.RegularExpressions;
 using NotifyHub.Data.Rows;
 using NotifyHub.Security.Egress;
 
 namespace NotifyHub.Audience.Devices;
 
 /// <summary>What tokens and subscriptions look like, vendor by vendor: a token that no vendor could know is refused at the door.</summary>
-public sealed class DeviceAddressRules(IEgress egress, IConfiguration configuration)
+public sealed partial class DeviceAddressRules(IEgress egress, IConfiguration configuration)
 {
     private static readonly string[] FaultWords = ["slow", "hang", "late", "reset", "drop", "goaway", "junk"];
 
@@ -43,6 +44,7 @@ public sealed class DeviceAddressRules(IEgress egress, IConfiguration configurat
     private static (bool Fits, string Shape) ShapeOf(ProviderKind provider, string token) => provider switch
     {
         ProviderKind.Apns => (IsHex(token), "An APNs token is 64 to 200 hex characters."),
+        ProviderKind.Expo => (token.Length <= 256 && ExpoForm().IsMatch(token), "An Expo token reads ExponentPushToken[...] or ExpoPushToken[...] and has at most 256 characters. A device's own APNs or FCM token is registered with apns or fcm."),
         // MiPush takes a list where it takes one: a comma would address a second device.
         ProviderKind.MiPush => (IsPlain(token) && !token.Contains(','), "A MiPush registration id is 20 to 4096 characters without white space and commas."),
         _ => (IsPlain(token), $"{(provider == ProviderKind.Huawei ? "A" : "An")} {provider.Label()} token is 20 to 4096 characters without white space."),
@@ -107,6 +109,9 @@ public sealed class DeviceAddressRules(IEgress egress, IConfiguration configurat
     private static bool IsHex(string token) => token.Length is >= 64 and <= 200 && token.All(char.IsAsciiHexDigit);
 
     private static bool IsPlain(string token) => token.Length is >= 20 and <= 4096 && token.All(c => c is > ' ' and <= '~');
+
+    [GeneratedRegex(@"^Expo(?:nent)?PushToken\[[!-Z^-~]+\]$", RegexOptions.CultureInvariant | RegexOptions.NonBacktracking)]
+    private static partial Regex ExpoForm();
 
     private static bool IsScript(string token) =>
         token.Length is >= 8 and <= 4096 && token.All(c => char.IsAsciiLetterOrDigit(c) || c is '.' or '_' or ':' or '+' or '-')

@@ -5,7 +5,7 @@ namespace NotifyHub.Audience.Devices;
 /// <summary>What an app says of itself when it registers for push.</summary>
 public sealed record DeviceRegistration
 {
-    /// <summary>apns, fcm, webpush, huawei or mipush.</summary>
+    /// <summary>apns, fcm, webpush, huawei, mipush or expo.</summary>
     public required string Provider { get; init; }
     /// <summary>The vendor's token; not for Web Push.</summary>
     public string? Token { get; init; }

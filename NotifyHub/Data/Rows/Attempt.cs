@@ -1,6 +1,6 @@
 namespace NotifyHub.Data.Rows;
 
-/// <summary>One call to a vendor and its answer.</summary>
+/// <summary>One call to a vendor and its answer; or what a relay said later of such a call.</summary>
 public sealed class Attempt : IProjectRow
 {
     public long Id { get; set; }
@@ -8,6 +8,8 @@ public sealed class Attempt : IProjectRow
     public long DeliveryId { get; set; }
     /// <summary>1, 2, 3 ... within the delivery, over replays too.</summary>
     public int Number { get; set; }
+    /// <summary>It is a relay's receipt for the call of the same number, and no call of its own.</summary>
+    public bool IsReceipt { get; set; }
     /// <summary>OutcomeKind's name.</summary>
     public required string Outcome { get; set; }
     /// <summary>HTTP status; null when no answer came.</summary>

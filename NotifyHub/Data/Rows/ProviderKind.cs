@@ -9,7 +9,7 @@ public static class ProviderNames
     private static readonly string[] Names = ["", "apns", "fcm", "webpush", "huawei", "mipush", "expo"];
 
     /// <summary>Vendors that this version can deliver through.</summary>
-    public static IReadOnlyList<ProviderKind> Supported { get; } = [ProviderKind.Apns, ProviderKind.Fcm, ProviderKind.WebPush, ProviderKind.Huawei, ProviderKind.MiPush];
+    public static IReadOnlyList<ProviderKind> Supported { get; } = [ProviderKind.Apns, ProviderKind.Fcm, ProviderKind.WebPush, ProviderKind.Huawei, ProviderKind.MiPush, ProviderKind.Expo];
 
     /// <summary>apns, fcm, webpush, ...</summary>
     public static string Wire(this ProviderKind kind) => Names[(int)kind];

@@ -25,7 +25,7 @@ public sealed class DeliveryQueries(HubContexts contexts)
     public async Task<IReadOnlyList<Attempt>> AttemptsAsync(long projectId, long deliveryId, CancellationToken cancel = default)
     {
         await using var db = contexts.Open(ProjectScope.Of(projectId));
-        return await db.Attempts.AsNoTracking().Where(a => a.DeliveryId == deliveryId).OrderBy(a => a.Number).ToListAsync(cancel);
+        return await db.Attempts.AsNoTracking().Where(a => a.DeliveryId == deliveryId).OrderBy(a => a.Number).ThenBy(a => a.Id).ToListAsync(cancel);
     }
 
     /// <summary>What the device said, in the order in which it arrived.</summary>

@@ -58,12 +58,12 @@ public sealed class ProviderHealthQueries(HubEngine engine, HubContexts contexts
 
     private static SqlText Answers(long projectId, long from) => new("""
         select d.provider, a.outcome, a.status, a.code, count(*) from attempts a join deliveries d on d.id = a.delivery_id
-        where a.id >= @from and a.project_id = @project group by d.provider, a.outcome, a.status, a.code
+        where a.id >= @from and a.project_id = @project and (a.is_receipt = 0 or a.outcome <> 'Accepted') group by d.provider, a.outcome, a.status, a.code
         """, [("@from", from), ("@project", projectId)]);
 
     private static SqlText Latencies(long projectId, ProviderKind provider, long from) => new($"""
         select a.duration_ms from attempts a join deliveries d on d.id = a.delivery_id
-        where a.id >= @from and a.project_id = @project and d.provider = @provider and a.status is not null order by a.id desc limit {LatencySamples}
+        where a.id >= @from and a.project_id = @project and d.provider = @provider and a.status is not null and a.is_receipt = 0 order by a.id desc limit {LatencySamples}
         """, [("@from", from), ("@project", projectId), ("@provider", provider)]);
 
     private static SqlText Errors(long projectId, ProviderKind provider, long from) => new("""

@@ -48,7 +48,7 @@ public sealed class MinuteCounts(HubEngine engine, TimeProvider time)
                count(case when outcome in ('{nameof(OutcomeKind.TokenDead)}', '{nameof(OutcomeKind.ContentBad)}', '{nameof(OutcomeKind.CredentialBad)}') then 1 end),
                count(case when outcome not in ('{nameof(OutcomeKind.Accepted)}', '{nameof(OutcomeKind.TokenDead)}', '{nameof(OutcomeKind.ContentBad)}', '{nameof(OutcomeKind.CredentialBad)}') then 1 end)
         from (select a.outcome as outcome, d.provider as provider from attempts a join deliveries d on d.id = a.delivery_id
-              where a.id >= @from and a.id < @to and {engine.Aside("a.project_id")} = @project limit {Most}) counted
+              where a.id >= @from and a.id < @to and {engine.Aside("a.project_id")} = @project and (a.is_receipt = 0 or a.outcome <> '{nameof(OutcomeKind.Accepted)}') limit {Most}) counted
         group by provider
         """,
         [("@from", HubIds.FloorAt(DateTimeOffset.FromUnixTimeSeconds(minute * 60))), ("@to", HubIds.FloorAt(DateTimeOffset.FromUnixTimeSeconds((minute + 1) * 60))), ("@project", projectId)]);

@@ -23,7 +23,7 @@ public sealed class SendDetailQuery(HubContexts contexts)
         var subject = RowId.Format(RowId.Delivery, deliveryId);
         return new SendDetail(delivery, notification, await db.Devices.AsNoTracking().FirstOrDefaultAsync(d => d.Id == delivery.DeviceId, cancel))
         {
-            Attempts = await db.Attempts.AsNoTracking().Where(a => a.DeliveryId == deliveryId).OrderBy(a => a.Number).ToListAsync(cancel),
+            Attempts = await db.Attempts.AsNoTracking().Where(a => a.DeliveryId == deliveryId).OrderBy(a => a.Number).ThenBy(a => a.Id).ToListAsync(cancel),
             Interactions = await db.Interactions.AsNoTracking().Where(i => i.DeliveryId == deliveryId).OrderBy(i => i.At).ToListAsync(cancel),
             // Deeds come after the send: its id is where to begin in the log.
             Deeds = await db.Audit.AsNoTracking().Where(a => a.ProjectId == projectId && a.Id > deliveryId && a.Subject == subject).OrderBy(a => a.Id).Take(100).ToListAsync(cancel),

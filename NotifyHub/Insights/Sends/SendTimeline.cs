@@ -18,7 +18,13 @@ public static class SendTimeline
             }
         }
         // A call stands where it began: the device's word may come before the vendor's answer has been read.
-        steps.AddRange(detail.Attempts.Select(attempt => new TimelineStep(StepKind.Attempt, attempt.At.AddMilliseconds(-attempt.DurationMs)) { Attempt = attempt }));
+        steps.AddRange(detail.Attempts.Where(attempt => !attempt.IsReceipt)
+            .Select(attempt => new TimelineStep(StepKind.Attempt, attempt.At.AddMilliseconds(-attempt.DurationMs)) { Attempt = attempt }));
+        steps.AddRange(detail.Attempts.Where(attempt => attempt.IsReceipt).Select(receipt => new TimelineStep(StepKind.Receipt, receipt.At) { Attempt = receipt }));
+        if (Awaited(detail.Delivery) is { } awaited)
+        {
+            steps.Add(awaited);
+        }
         steps.AddRange(detail.Deeds.Select(deed => new TimelineStep(StepKind.Deed, deed.At) { Deed = deed }));
         if (detail.Delivery.ReplayedAt is { } replayed && !detail.Deeds.Any(deed => deed.Action == "delivery.retried" && (deed.At - replayed).Duration() < TimeSpan.FromSeconds(1)))
         {
@@ -53,6 +59,14 @@ public static class SendTimeline
 
     private static bool IsToldByDeed(SendDetail detail) =>
         detail.Delivery.Status == DeliveryStatus.Cancelled && detail.Deeds.Any(deed => deed.Action == "delivery.cancelled");
+
+    // A relay's receipt that is not there: still to be asked for, or not to be had any more.
+    private static TimelineStep? Awaited(DeliveryTask delivery) => delivery switch
+    {
+        { Receipt: ReceiptState.Waiting, ReceiptDueAt: { } due } => new(StepKind.Receipt, due) { Ahead = true },
+        { Receipt: ReceiptState.Unknown, Status: DeliveryStatus.Sent } => new(StepKind.Receipt, delivery.UpdatedAt),
+        _ => null,
+    };
 
     // What the state says beyond the events: where it waits, or how it ended.
     private static TimelineStep? Outlook(DeliveryTask delivery, DateTimeOffset now) => delivery.Status switch

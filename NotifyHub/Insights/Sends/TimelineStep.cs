@@ -3,7 +3,7 @@ using NotifyHub.Data.Rows;
 namespace NotifyHub.Insights.Sends;
 
 /// <summary>What kind of thing happened.</summary>
-public enum StepKind { Accepted, Scheduled, Due, Attempt, Waiting, Sent, Interaction, Deed, Replayed, Discarded, Ended }
+public enum StepKind { Accepted, Scheduled, Due, Attempt, Receipt, Waiting, Sent, Interaction, Deed, Replayed, Discarded, Ended }
 
 /// <summary>One step of a send's way.</summary>
 /// <param name="Kind">What kind of thing happened.</param>
@@ -11,7 +11,7 @@ public enum StepKind { Accepted, Scheduled, Due, Attempt, Waiting, Sent, Interac
 /// <param name="Since">Time since the step before it; null for the first, and where the two are told by different clocks that disagree.</param>
 public sealed record TimelineStep(StepKind Kind, DateTimeOffset At, TimeSpan? Since = null)
 {
-    /// <summary>The call, for <see cref="StepKind.Attempt"/>.</summary>
+    /// <summary>The call, for <see cref="StepKind.Attempt"/>; the answer, for <see cref="StepKind.Receipt"/> once there is one.</summary>
     public Attempt? Attempt { get; init; }
 
     /// <summary>The device's word, for <see cref="StepKind.Interaction"/>.</summary>

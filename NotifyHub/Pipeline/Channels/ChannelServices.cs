@@ -5,11 +5,12 @@ namespace NotifyHub.Pipeline.Channels;
 /// <summary>Registers what a person perceives. Credentials of the push channel register themselves (Push/Credentials).</summary>
 public static class ChannelServices
 {
-    /// <summary>The push channel and its renderer.</summary>
+    /// <summary>The push channel, its renderer and its questions to relays.</summary>
     public static IServiceCollection AddChannels(this IServiceCollection services)
     {
         services.AddSingleton<PushRenderer>();
         services.AddSingleton<PushChannel>();
+        services.AddSingleton<PushReceipts>();
         return services;
     }
 }

@@ -5,7 +5,7 @@ namespace NotifyHub.Pipeline.Delivery;
 /// <summary>How much is in flight at once. Section <c>NotifyHub:Limits</c>.</summary>
 public sealed class DeliveryLimits
 {
-    /// <summary>Calls to vendors in flight at once, one for each vendor (5) to 5000, shared evenly among the vendors so that one that hangs can't take the others' share. Key: NotifyHub:Limits:InFlight.</summary>
+    /// <summary>Calls to vendors in flight at once, one for each vendor (6) to 5000, shared evenly among the vendors so that one that hangs can't take the others' share. Key: NotifyHub:Limits:InFlight.</summary>
     public int InFlight { get; set; } = 200;
 
     /// <summary>One vendor's share, rounded up.</summary>

@@ -62,6 +62,10 @@ internal sealed class SettleBatch(AttemptRecorder attempts, BootId boot, WorkSig
         {
             await attempts.RecordAsync(session, new AttemptFact(delivery.ProjectId, delivery.Id, call.Outcome, call.Duration, exit.DueAt - at, at));
         }
+        if (answer?.Outcome is { Kind: OutcomeKind.Accepted, ReceiptAfter: { } after })
+        {
+            await session.Prepare(SettleSql.AwaitReceipt).Bind(at + after, ReceiptState.Waiting, delivery.Id).ExecuteLaterAsync();
+        }
         if (answer?.Outcome.LearnedEnvironment is { } environment)
         {
             await session.Prepare(SettleSql.Learn).Bind(environment, at, delivery.DeviceId, delivery.ProjectId, delivery.RegisteredAt).ExecuteLaterAsync();

@@ -14,6 +14,9 @@ internal static class SettleSql
         where id = @id and status = {(int)DeliveryStatus.Sending} and lease_owner = @owner
         """;
 
+    /// <summary>Only a relay took it: when to ask what came of it.</summary>
+    public const string AwaitReceipt = "update deliveries set receipt_due_at = @due, receipt = @waiting, receipt_error = null where id = @id";
+
     /// <summary>What a call taught us about the device's APNs environment.</summary>
     public const string Learn = "update devices set environment = @environment, updated_at = @now where id = @id and project_id = @project and registered_at = @registered";
 

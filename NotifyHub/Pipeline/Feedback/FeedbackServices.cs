@@ -1,11 +1,12 @@
 using NotifyHub.Jobs;
+using NotifyHub.Pipeline.Feedback.Receipts;
 
 namespace NotifyHub.Pipeline.Feedback;
 
 /// <summary>Registers what comes back.</summary>
 public static class FeedbackServices
 {
-    /// <summary>The recorder of attempts, the door for what devices say, and the job that removes old ones.</summary>
+    /// <summary>The recorder of attempts, the door for what devices say, the job that asks relays for receipts, and the one that removes old attempts.</summary>
     public static IServiceCollection AddFeedback(this IServiceCollection services, IConfiguration configuration)
     {
         services.AddOptions<RetentionOptions>().Bind(configuration.GetSection("NotifyHub:Retention"))
@@ -14,6 +15,9 @@ public static class FeedbackServices
         services.AddSingleton<AttemptRecorder>();
         services.AddHubJob<AttemptCleanup>(AttemptCleanup.Plan);
         services.AddSingleton<InteractionIntake>();
+        services.AddSingleton<ReceiptClaims>();
+        services.AddSingleton<ReceiptWriter>();
+        services.AddHubJob<ReceiptPollJob>(ReceiptPollJob.Plan);
         return services;
     }
 }

@@ -2,7 +2,7 @@ namespace NotifyHub.Sandbox.Arrivals;
 
 /// <summary>One request that reached a twin, and what it was told.</summary>
 /// <param name="At">When it was answered.</param>
-/// <param name="Vendor">apns, fcm, webpush, huawei or mipush.</param>
+/// <param name="Vendor">apns, fcm, webpush, huawei, mipush or expo.</param>
 /// <param name="Token">First 16 hex digits of the token's SHA-256: enough to tell devices apart, useless to send with.</param>
 /// <param name="MsgId">The hub's delivery id (<c>notifyhub_msg_id</c>), when the request carried one that could be read.</param>
 /// <param name="Status">HTTP status answered; 0 when the exchange was cut.</param>

@@ -13,6 +13,9 @@ internal static class KeyMaker
         return key.ExportPkcs8PrivateKeyPem();
     }
 
+    /// <summary>An access token as Expo makes them.</summary>
+    public static string NewAccessToken() => Base64Url.EncodeToString(RandomNumberGenerator.GetBytes(30));
+
     public static string NewRsa()
     {
         using var key = RSA.Create(2048);

@@ -1,4 +1,5 @@
 using NotifyHub.Sandbox.Apns;
+using NotifyHub.Sandbox.Expo;
 using NotifyHub.Sandbox.Fcm;
 using NotifyHub.Sandbox.Huawei;
 using NotifyHub.Sandbox.MiPush;
@@ -26,6 +27,8 @@ public sealed class SandboxCredentials
     public const string HuaweiAppId = "100000001";
     /// <summary>The demo app's Android package, at Xiaomi.</summary>
     public const string PackageName = "com.example.notifyhub";
+    /// <summary>The demo app at Expo.</summary>
+    public const string ExpoApp = "@fernhill/shop";
     /// <summary>VAPID subject.</summary>
     public const string Subject = "mailto:push@notifyhub.example";
 
@@ -33,7 +36,7 @@ public sealed class SandboxCredentials
     private readonly Func<Uri> _tokenUri;
     private readonly Lazy<string> _serviceKey;
 
-    internal SandboxCredentials(string? folder, ApnsKeyRing apnsKeys, FcmAccounts fcmAccounts, HuaweiApps huaweiApps, MiPushApps miPushApps, Func<Uri> tokenUri)
+    internal SandboxCredentials(string? folder, ApnsKeyRing apnsKeys, FcmAccounts fcmAccounts, HuaweiApps huaweiApps, MiPushApps miPushApps, ExpoAccounts expoAccounts, Func<Uri> tokenUri)
     {
         _files = new CredentialFiles(folder);
         _tokenUri = tokenUri;
@@ -45,6 +48,8 @@ public sealed class SandboxCredentials
         huaweiApps.Register(HuaweiAppId, null, HuaweiClientSecret);
         MiPushAppSecret = _files.LoadOrMake("mipush-app-secret.txt", KeyMaker.NewAppSecret);
         miPushApps.Register(PackageName, MiPushAppSecret);
+        ExpoAccessToken = _files.LoadOrMake("expo-access-token.txt", KeyMaker.NewAccessToken);
+        expoAccounts.Register(ExpoApp, ExpoAccessToken);
 
         // An RSA key takes a moment: it is made when somebody asks for it. Until then nobody can hold it, so the twin need not know it.
         _serviceKey = new Lazy<string>(() =>
@@ -74,11 +79,15 @@ public sealed class SandboxCredentials
     /// <summary>Secret of the app at Xiaomi.</summary>
     public string MiPushAppSecret { get; }
 
+    /// <summary>Access token of the account at Expo; its app demands it.</summary>
+    public string ExpoAccessToken { get; }
+
     /// <summary>Google's key file, whose <c>token_uri</c> is the twin's.</summary>
     public string ServiceAccountJson() => _files.Keep("service-account.json", ServiceAccount.Json(ProjectId, ClientEmail, _serviceKey.Value, _tokenUri()));
 
     internal string AppOf(PhonePlatform platform) => platform switch
     {
+        PhonePlatform.Expo => ExpoApp,
         PhonePlatform.Ios => BundleId,
         PhonePlatform.Android => ProjectId,
         PhonePlatform.Huawei => HuaweiAppId,

@@ -8,7 +8,7 @@ internal static class DemoBanner
     public static void Print(Uri hub, DemoAccess access, PhoneFleet fleet)
     {
         var origin = hub.GetLeftPart(UriPartial.Authority);
-        var devices = string.Join(",", new[] { "Ada", "Ben", "Cleo", "Gwen", "Hana" }.Select(person => $"\"{fleet.PhoneOf(person).DeviceId}\""));
+        var devices = string.Join(",", new[] { "Ada", "Ben", "Cleo", "Gwen", "Hana", "Iris" }.Select(person => $"\"{fleet.PhoneOf(person).DeviceId}\""));
         Console.WriteLine($$"""
 
             NotifyHub is ready:  {{origin}}
@@ -16,7 +16,7 @@ internal static class DemoBanner
               Watch the phones   {{origin}}/sandbox
               Send a push        (paste this)
 
-            curl -s {{origin}}/v1/push/send -H 'Authorization: Bearer {{access.ServerKey}}' -H 'Content-Type: application/json' -d '{"to":[{{devices}}],"title":"Hello from curl","body":"It took five vendors to get here."}'
+            curl -s {{origin}}/v1/push/send -H 'Authorization: Bearer {{access.ServerKey}}' -H 'Content-Type: application/json' -d '{"to":[{{devices}}],"title":"Hello from curl","body":"It took six vendors to get here."}'
 
             """);
     }

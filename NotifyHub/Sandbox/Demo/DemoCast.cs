@@ -16,6 +16,7 @@ internal static class DemoCast
         Of(PhonePlatform.Android, "Finn's phone"),
         Of(PhonePlatform.Huawei, "Gwen's Huawei"),
         Of(PhonePlatform.MiPush, "Hana's Xiaomi"),
+        Of(PhonePlatform.Expo, "Iris's phone"),
     ];
 
     /// <summary>The app's user id of a phone's owner; an app can't claim it with a publishable key, so the demo's server says it.</summary>

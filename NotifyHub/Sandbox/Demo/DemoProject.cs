@@ -57,6 +57,7 @@ public sealed class DemoProject(
             new { keyId = SandboxCredentials.KeyId, teamId = SandboxCredentials.TeamId, bundleId = SandboxCredentials.BundleId, environment = "sandbox" },
             new { p8 = credentials.P8 });
         await StoreAsync(ProviderKind.Fcm, new { }, new { serviceAccountJson = credentials.ServiceAccountJson() });
+        await StoreAsync(ProviderKind.Expo, new { }, new { accessToken = credentials.ExpoAccessToken });
         await StoreAsync(ProviderKind.WebPush,
             new { subject = SandboxCredentials.Subject, publicKey = credentials.VapidPublicKey }, new { privateKey = credentials.VapidPrivateKey });
         await StoreAsync(ProviderKind.Huawei, new { appId = SandboxCredentials.HuaweiAppId }, new { clientSecret = credentials.HuaweiClientSecret });

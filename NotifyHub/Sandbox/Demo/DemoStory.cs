@@ -23,14 +23,15 @@ public static class DemoStory
     /// <summary>In the order of sending.</summary>
     public static IReadOnlyList<DemoSend> Sends { get; } =
     [
-        new(["Ada", "Ben", "Cleo", "Gwen", "Hana"], "Welcome to Fernhill", "Your account is ready. Tap to look around.") { Category = "account", Template = "welcome", Path = "/start" },
+        new(["Ada", "Ben", "Cleo", "Gwen", "Hana", "Iris"], "Welcome to Fernhill", "Your account is ready. Tap to look around.") { Category = "account", Template = "welcome", Path = "/start" },
         new(["Ada"], "Order 1042 confirmed", "Two items, arriving on Thursday.") { Category = "orders", Path = "/orders/1042" },
         new(["Ben"], "Order 1043 confirmed", "One item, arriving tomorrow.") { Category = "orders", Path = "/orders/1043" },
-        new(["Ada", "Ben", "Cleo", "Dora", "Emil", "Finn", "Gwen", "Hana"], "Autumn sale: 30 % off boots", "Today only. Free returns, as always.") { Campaign = "autumn-sale", Template = "deal-30pct", Category = "offers", ImageUrl = "https://cdn.fernhill.example/boots.jpg", Path = "/sale" },
+        new(["Ada", "Ben", "Cleo", "Dora", "Emil", "Finn", "Gwen", "Hana", "Iris"], "Autumn sale: 30 % off boots", "Today only. Free returns, as always.") { Campaign = "autumn-sale", Template = "deal-30pct", Category = "offers", ImageUrl = "https://cdn.fernhill.example/boots.jpg", Path = "/sale" },
         new(["Ada"], "Order 1042 has shipped", "Track it on its way to you.") { Category = "orders", CollapseKey = "order-1042", Path = "/orders/1042" },
         new(["Cleo"], "Grace replied to your review", "\"Thank you, the green ones are back next week!\"") { Category = "social", Reply = true, Path = "/reviews/77" },
         new(["Emil"], "Your price alert", "Trail jacket is now 89.") { Category = "alerts", Path = "/p/trail-jacket" },
         new(["Gwen"], "Order 1044 has shipped", "Track it on its way to you.") { Category = "orders", CollapseKey = "order-1044", Path = "/orders/1044" },
+        new(["Iris"], "Order 1045 confirmed", "Three items, arriving on Friday.") { Category = "orders", Path = "/orders/1045" },
         new(["Finn"], "Your price alert", "Wool socks are now 9.") { Category = "alerts", Path = "/p/wool-socks" },
         new(["Ada", "Ben", "Cleo"], "New sign-in to your account", "Chrome on Linux, just now. Was it you?") { Category = "security", Urgent = true, Path = "/security" },
         new(["Ada"], "Out for delivery", "Between 14:00 and 16:00.") { Category = "orders", CollapseKey = "order-1042", Path = "/orders/1042" },

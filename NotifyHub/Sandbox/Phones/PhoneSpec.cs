@@ -13,6 +13,8 @@ public enum PhonePlatform
     Huawei,
     /// <summary>A Xiaomi phone, reached by MiPush.</summary>
     MiPush,
+    /// <summary>A phone with an app built with Expo, reached by Expo's push service.</summary>
+    Expo,
 }
 
 /// <summary>A phone to be made.</summary>

@@ -8,6 +8,7 @@ internal static class PhoneToken
 {
     public static string Create(PhonePlatform platform) => platform switch
     {
+        PhonePlatform.Expo => Expo.ExpoToken.Create(),
         PhonePlatform.Ios => RandomNumberGenerator.GetHexString(64, lowercase: true),
         PhonePlatform.Android => $"{Base64Url.EncodeToString(RandomNumberGenerator.GetBytes(16))}:APA91b{Base64Url.EncodeToString(RandomNumberGenerator.GetBytes(96))}",
         PhonePlatform.Huawei => $"IQAAAA{Base64Url.EncodeToString(RandomNumberGenerator.GetBytes(93))}",

@@ -56,6 +56,7 @@ internal static class PhoneWords
     /// <summary>The vendor's name in the hub's contract.</summary>
     public static string VendorOf(PhonePlatform platform) => platform switch
     {
+        PhonePlatform.Expo => "expo",
         PhonePlatform.Ios => "apns",
         PhonePlatform.Android => "fcm",
         PhonePlatform.Huawei => "huawei",

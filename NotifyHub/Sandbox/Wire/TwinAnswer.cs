@@ -16,6 +16,9 @@ internal sealed record TwinAnswer(int Status, string? Code = null)
     /// <summary>No length is announced, so that a cut after the body is a truncated answer.</summary>
     public bool Unfinished { get; init; }
 
+    /// <summary>What each message of the request was told, where one request carries several; empty: all were told the same.</summary>
+    public IReadOnlyList<TwinPart> Parts { get; init; } = [];
+
     /// <summary>An answer whose body is JSON.</summary>
     public static TwinAnswer Json(int status, string? code, JsonNode body) => new(status, code)
     {
@@ -43,3 +46,9 @@ internal sealed record TwinAnswer(int Status, string? Code = null)
         }
     }
 }
+
+/// <summary>The part of an answer that is one message's.</summary>
+/// <param name="Status">200, or what stands for its refusal in the log.</param>
+/// <param name="Code">The vendor's word.</param>
+/// <param name="WireId">The vendor's id of the message.</param>
+internal readonly record struct TwinPart(int Status, string? Code, string? WireId = null);

@@ -59,6 +59,21 @@ public sealed class ProvidersPageTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task An_Expo_access_token_is_pasted_probed_and_active()
+    {
+        var page = _context.Render<ProvidersPage>();
+        page.WaitForElement($"{Card(ProviderKind.Expo)} .btn-primary").Click();
+        page.Find("#access-token").Change("ExponentPushToken[abc]");
+        Assert.Contains("a device's push token", page.Find(".field-error").TextContent);
+        page.Find("#access-token").Change(_hub.Sandbox.Credentials.ExpoAccessToken);
+        Assert.Contains("reads like an access token", page.Markup);
+        await page.Find("form").SubmitAsync();
+        page.WaitForAssertion(() => Assert.Contains("Expo takes it", page.Find(Card(ProviderKind.Expo)).TextContent), TimeSpan.FromSeconds(20));
+        Assert.Contains("by access token", page.Find(Card(ProviderKind.Expo)).TextContent);
+        Assert.DoesNotContain(_hub.Sandbox.Credentials.ExpoAccessToken, page.Markup);
+    }
+
+    [Fact]
     public void A_wrong_file_is_recognised_as_soon_as_it_is_pasted()
     {
         var page = _context.Render<ProvidersPage>();

@@ -27,6 +27,10 @@ public sealed class AckStoryTests
         Assert.Equal(headline, AckStory.Of(SendTimelineTests.Detail(status), new PushMessage(), Now).Headline);
 
     [Fact]
+    public void A_relay_that_took_it_and_said_later_that_it_did_not_get_through_is_named() => Assert.Contains(
+        "Expo took it, but said later", AckStory.Of(SendTimelineTests.Detail(DeliveryStatus.Failed, d => (d.Provider, d.Receipt) = (ProviderKind.Expo, ReceiptState.Error)), new PushMessage(), Now).Text, StringComparison.Ordinal);
+
+    [Fact]
     public void Each_likely_reason_is_named()
     {
         Assert.Contains("none of its last 50", Reasons(), StringComparison.Ordinal);

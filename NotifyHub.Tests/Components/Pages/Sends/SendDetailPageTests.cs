@@ -36,6 +36,21 @@ public sealed class SendDetailPageTests : PageTest
         Assert.Equal("/sends?campaign=launch", page.Find("section[aria-labelledby=tags-title] a.chip").GetAttribute("href"));
     }
 
+    [Theory]
+    [InlineData(ReceiptState.Waiting, "says within a day what became of it", "Expo is asked for its receipt")]
+    [InlineData(ReceiptState.Ok, "Apple or Google took it", null)]
+    [InlineData(ReceiptState.Unknown, "never said what became of it", "No receipt from Expo within a day")]
+    public async Task A_relays_receipt_is_told_in_words(ReceiptState state, string words, string? step)
+    {
+        var send = await Rows.SendAsync(await Rows.DeviceAsync(ProviderKind.Expo), d => (d.Receipt, d.ReceiptDueAt) = (state, state == ReceiptState.Waiting ? Clock.GetUtcNow().AddMinutes(15) : null));
+
+        var page = Open(send);
+
+        Assert.Contains(words, page.Find("section[aria-label=State]").TextContent, StringComparison.Ordinal);
+        Assert.Contains("Receipt", page.Find("section[aria-labelledby=facts-title]").TextContent, StringComparison.Ordinal);
+        Assert.Contains(step ?? "", page.Find(".timeline").TextContent, StringComparison.Ordinal);
+    }
+
     [Fact]
     public async Task The_payload_can_be_seen_as_each_vendor_gets_it()
     {

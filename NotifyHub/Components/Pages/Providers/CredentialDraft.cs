@@ -24,7 +24,7 @@ public sealed partial class CredentialDraft(ProviderKind provider)
     public string PackageName { get; set; } = "";
     /// <summary>MiPush: where the phones were sold.</summary>
     public string Region { get; set; } = "china";
-    /// <summary>The key file's text: p8, service account, VAPID private key, client secret or AppSecret.</summary>
+    /// <summary>The key file's text: p8, service account, VAPID private key, client secret, AppSecret or access token.</summary>
     public string KeyFile { get; set; } = "";
 
     /// <summary>Public part.</summary>
@@ -42,6 +42,7 @@ public sealed partial class CredentialDraft(ProviderKind provider)
     public string SecretJson => Provider switch
     {
         ProviderKind.Apns => JsonSerializer.Serialize(new { p8 = KeyFile }),
+        ProviderKind.Expo => KeyFile.Trim().Length == 0 ? "{}" : JsonSerializer.Serialize(new { accessToken = KeyFile.Trim() }),
         ProviderKind.Fcm => JsonSerializer.Serialize(new { serviceAccountJson = KeyFile }),
         ProviderKind.WebPush when OwnPair => JsonSerializer.Serialize(new { privateKey = KeyFile.Trim() }),
         ProviderKind.Huawei => JsonSerializer.Serialize(new { clientSecret = KeyFile.Trim() }),

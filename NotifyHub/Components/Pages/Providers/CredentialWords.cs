@@ -9,7 +9,7 @@ public static class CredentialWords
 {
     private static readonly Dictionary<string, string> Labels = new(StringComparer.Ordinal)
     {
-        ["keyId"] = "Key id", ["teamId"] = "Team", ["bundleId"] = "App", ["environment"] = "Environment",
+        ["access"] = "Sends", ["keyId"] = "Key id", ["teamId"] = "Team", ["bundleId"] = "App", ["environment"] = "Environment",
         ["projectId"] = "Firebase project", ["clientEmail"] = "Account", ["subject"] = "Contact", ["publicKey"] = "Public key",
         ["appId"] = "App id", ["clientId"] = "Client id", ["packageName"] = "Package", ["region"] = "Region",
     };

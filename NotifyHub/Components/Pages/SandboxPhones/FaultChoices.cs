@@ -23,6 +23,11 @@ internal static class FaultChoices
     /// <summary>Script and words; the last ones are this vendor's own.</summary>
     public static IEnumerable<(string Script, string Words)> For(PhonePlatform platform) => Common.Concat(platform switch
     {
+        PhonePlatform.Expo =>
+        [
+            ("f400.MessageRateExceeded", "Ticket: MessageRateExceeded"), ("f410.receipt", "Receipt: DeviceNotRegistered"), ("f400.receipt.InvalidCredentials", "Receipt: InvalidCredentials"),
+            ("f404.receipt", "Never a receipt"), ("f403", "403 access token refused"),
+        ],
         PhonePlatform.Ios => [("f400.BadCollapseId", "400 BadCollapseId"), ("f403.InvalidProviderToken", "403 InvalidProviderToken"), ("f403x1.ExpiredProviderToken", "403 ExpiredProviderToken, once")],
         PhonePlatform.Android => [("f400.message.android", "400 INVALID_ARGUMENT"), ("f401.THIRD_PARTY_AUTH_ERROR", "401 THIRD_PARTY_AUTH_ERROR"), ("f429.device", "429 quota of this device")],
         PhonePlatform.Huawei =>

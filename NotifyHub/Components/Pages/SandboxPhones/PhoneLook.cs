@@ -10,6 +10,7 @@ internal static class PhoneLook
 
     public static string Vendor(PhonePlatform platform) => platform switch
     {
+        PhonePlatform.Expo => "Expo",
         PhonePlatform.Ios => "APNs",
         PhonePlatform.Android => "FCM",
         PhonePlatform.Huawei => "Huawei",
@@ -20,6 +21,7 @@ internal static class PhoneLook
     /// <summary>What such a thing is usually called.</summary>
     public static string Usual(PhonePlatform platform) => platform switch
     {
+        PhonePlatform.Expo => "Phone with an Expo app",
         PhonePlatform.Ios => "iPhone",
         PhonePlatform.Android => "Android phone",
         PhonePlatform.Huawei => "Huawei phone",
@@ -35,6 +37,7 @@ internal static class PhoneLook
     /// <summary>Makers of Android phones share its look and have a wallpaper of their own.</summary>
     public static string Css(PhonePlatform platform) => platform switch
     {
+        PhonePlatform.Expo => "android expo",
         PhonePlatform.Huawei => "android huawei",
         PhonePlatform.MiPush => "android xiaomi",
         _ => platform.ToString().ToLowerInvariant(),

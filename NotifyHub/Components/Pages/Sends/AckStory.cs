@@ -25,6 +25,10 @@ public sealed record AckStory(string Headline, Tone Tone, string Text, IReadOnly
         }
         if (delivery.Status != DeliveryStatus.Sent)
         {
+            if (delivery.Receipt == ReceiptState.Error)
+            {
+                return new("Nothing to confirm", Tone.Idle, $"{delivery.Provider.Label()} took it, but said later that it did not get through.", []);
+            }
             return delivery.Status >= DeliveryStatus.Suppressed
                 ? new("Nothing to confirm", Tone.Idle, "No vendor took it, so no device can confirm it.", [])
                 : new("Not sent yet", Tone.Idle, "The device can confirm it once the vendor has taken it.", []);

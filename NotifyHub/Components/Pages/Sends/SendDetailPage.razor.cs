@@ -38,12 +38,23 @@ public sealed partial class SendDetailPage : LivePage
 
     private static string? Href(long? id) => id is { } other ? $"/sends/{RowId.Format(RowId.Delivery, other)}" : null;
 
+    private static string Relayed(DeliveryTask delivery) => delivery.Receipt switch
+    {
+        ReceiptState.Ok => $"{delivery.Provider.Label()} passed it on, and Apple or Google took it. Only the device can confirm that it was shown.",
+        ReceiptState.Unknown => $"{delivery.Provider.Label()} took it and never said what became of it.",
+        _ => $"{delivery.Provider.Label()} took it and says within a day what became of it.",
+    };
+
     private static string State(DeliveryTask delivery)
     {
         var reason = delivery.Reason == DeliveryReason.Cancelled ? "" : DeliveryWords.Reason(delivery.Reason);
         if (delivery is { Status: DeliveryStatus.Sent, AckedAt: not null })
         {
             return "The vendor accepted it and the device confirmed it.";
+        }
+        if (delivery is { Status: DeliveryStatus.Sent, Receipt: not ReceiptState.None })
+        {
+            return Relayed(delivery);
         }
         var why = reason.Length == 0 ? DeliveryWords.Meaning(delivery.Status) : $"{reason}.";
         return delivery.Error is { } error && delivery.Status != DeliveryStatus.Sent ? $"{why} Last answer: {AttemptWords.Code(error)}." : why;

@@ -14,6 +14,7 @@ public static class TimelineWords
         StepKind.Scheduled => "Scheduled for later",
         StepKind.Due => "Came due",
         StepKind.Attempt => $"Attempt {step.Attempt!.Number}: {AttemptWords.Outcome(step.Attempt.Outcome).ToLowerInvariant()}",
+        StepKind.Receipt => Receipt(step, provider.Label()),
         StepKind.Sent => $"{provider.Label()} has it",
         StepKind.Interaction => Interaction(step.Interaction!),
         StepKind.Deed => Deed(step.Deed!.Action),
@@ -27,6 +28,7 @@ public static class TimelineWords
     public static string Detail(TimelineStep step) => step.Kind switch
     {
         StepKind.Attempt => Attempt(step.Attempt!),
+        StepKind.Receipt => step.Attempt is { } receipt ? AttemptWords.Code(receipt.Code ?? "") : step.Ahead ? "What Apple or Google said of it" : "It may have arrived all the same",
         StepKind.Interaction when step.Interaction!.ReplyText is { } reply => $"“{reply}”",
         StepKind.Interaction when step.Interaction!.ActionId is { } action => $"Button {action}",
         StepKind.Deed => $"By {step.Deed!.Actor}",
@@ -37,16 +39,27 @@ public static class TimelineWords
     /// <summary>How it feels.</summary>
     public static Tone Tone(TimelineStep step) => step.Kind switch
     {
-        StepKind.Attempt => step.Attempt!.Outcome switch
-        {
-            nameof(OutcomeKind.Accepted) => Shared.Tone.Ok,
-            nameof(OutcomeKind.Retry) or nameof(OutcomeKind.TokenSlow) or nameof(OutcomeKind.AuthExpired) => Shared.Tone.Warn,
-            _ => Shared.Tone.Bad,
-        },
+        StepKind.Attempt => Tone(step.Attempt!),
+        StepKind.Receipt => step.Attempt is { } receipt ? Tone(receipt) : step.Ahead ? Shared.Tone.Idle : Shared.Tone.Warn,
         StepKind.Sent or StepKind.Interaction => Shared.Tone.Ok,
         StepKind.Ended => DeliveryWords.Tone(step.Status!.Value),
         StepKind.Waiting => Shared.Tone.Busy,
         _ => Shared.Tone.Idle,
+    };
+
+    private static Tone Tone(Attempt answer) => answer.Outcome switch
+    {
+        nameof(OutcomeKind.Accepted) => Shared.Tone.Ok,
+        nameof(OutcomeKind.Retry) or nameof(OutcomeKind.TokenSlow) or nameof(OutcomeKind.AuthExpired) => Shared.Tone.Warn,
+        _ => Shared.Tone.Bad,
+    };
+
+    private static string Receipt(TimelineStep step, string relay) => step switch
+    {
+        { Ahead: true } => $"{relay} is asked for its receipt",
+        { Attempt: null } => $"No receipt from {relay} within a day",
+        { Attempt.Outcome: nameof(OutcomeKind.Accepted) } => $"{relay}'s receipt: Apple or Google took it",
+        { Attempt: var receipt } => $"{relay}'s receipt: {AttemptWords.Outcome(receipt!.Outcome).ToLowerInvariant()}",
     };
 
     private static string Attempt(Attempt attempt)

@@ -103,6 +103,7 @@ namespace NotifyHub.Data.Postgres.Migrations
                     project_id = table.Column<long>(type: "bigint", nullable: false),
                     delivery_id = table.Column<long>(type: "bigint", nullable: false),
                     number = table.Column<int>(type: "integer", nullable: false),
+                    is_receipt = table.Column<int>(type: "integer", nullable: false),
                     outcome = table.Column<string>(type: "text", nullable: false),
                     status = table.Column<int>(type: "integer", nullable: true),
                     code = table.Column<string>(type: "text", nullable: true),

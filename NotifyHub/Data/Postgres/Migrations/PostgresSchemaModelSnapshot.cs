@@ -360,6 +360,10 @@ namespace NotifyHub.Data.Postgres.Migrations
                         .HasColumnType("integer")
                         .HasColumnName("duration_ms");
 
+                    b.Property<int>("IsReceipt")
+                        .HasColumnType("integer")
+                        .HasColumnName("is_receipt");
+
                     b.Property<int>("Number")
                         .HasColumnType("integer")
                         .HasColumnName("number");

@@ -353,6 +353,10 @@ namespace NotifyHub.Data.Sqlite.Migrations
                         .HasColumnType("INTEGER")
                         .HasColumnName("duration_ms");
 
+                    b.Property<int>("IsReceipt")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("is_receipt");
+
                     b.Property<int>("Number")
                         .HasColumnType("INTEGER")
                         .HasColumnName("number");

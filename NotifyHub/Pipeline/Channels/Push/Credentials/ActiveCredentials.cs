@@ -13,7 +13,11 @@ using NotifyHub.Security.Secrets;
 namespace NotifyHub.Pipeline.Channels.Push.Credentials;
 
 /// <summary>The opened credential that a project sends with. <paramref name="Paused"/>: the vendor refused it, so hold the sends.</summary>
-public sealed record ActiveCredential(ProviderSecret Secret, long Id, int Version, bool Paused);
+public sealed record ActiveCredential(ProviderSecret Secret, long Id, int Version, bool Paused)
+{
+    /// <summary>Since when it is used, or used again after a pause: what the vendor said of an earlier send says nothing of it.</summary>
+    public DateTimeOffset? ActivatedAt { get; init; }
+}
 
 /// <summary>The active credential of each (project, provider), opened once and remembered until any credential changes.</summary>
 public sealed class ActiveCredentials : IDisposable
@@ -107,12 +111,12 @@ public sealed class ActiveCredentials : IDisposable
     {
         try
         {
-            return new ActiveCredential(Open(_box, row), row.Id, row.Version, row.PausedAt is not null);
+            return new ActiveCredential(Open(_box, row), row.Id, row.Version, row.PausedAt is not null) { ActivatedAt = row.ActivatedAt };
         }
         catch (CryptographicException error)
         {
             _log.LogError(error, "The secret of credential {Credential} does not open; its sends are held until it is replaced", RowId.Format(RowId.Credential, row.Id));
-            return new ActiveCredential(new ProviderSecret(CacheKey(row), row.Config, "{}"), row.Id, row.Version, Paused: true);
+            return new ActiveCredential(new ProviderSecret(CacheKey(row), row.Config, "{}"), row.Id, row.Version, Paused: true) { ActivatedAt = row.ActivatedAt };
         }
     }
 
