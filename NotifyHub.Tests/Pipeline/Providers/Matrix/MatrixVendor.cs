@@ -1,5 +1,6 @@
 using NotifyHub.Pipeline.Providers;
 using NotifyHub.Tests.Pipeline.Providers.Apns;
+using NotifyHub.Tests.Pipeline.Providers.Expo;
 using NotifyHub.Tests.Pipeline.Providers.Fcm;
 using NotifyHub.Tests.Pipeline.Providers.Huawei;
 using NotifyHub.Tests.Pipeline.Providers.MiPush;
@@ -22,6 +23,9 @@ internal sealed record MatrixVendor(
     /// <summary>Key of its section that holds the address of its access tokens; null where the credential names it, or there are none.</summary>
     public string? GrantAddress { get; init; }
 
+    /// <summary>Calls at the same time share a request, so several can't be several streams.</summary>
+    public bool Gathers { get; init; }
+
     private static readonly PushMessage Hello = new() { Title = "Hello", Body = "World" };
 
     public static IReadOnlyList<MatrixVendor> All { get; } =
@@ -34,6 +38,7 @@ internal sealed record MatrixVendor(
             GrantAddress = "TokenUrl",
         },
         new("mipush", "MiPush", [1, 2], ["BaseUrl"], (_, _, _) => Of(new("m", MiPushRig.Config, MiPushRig.SecretJson), Token(MiPushRig.Token)), (200, """{"result":"ok","code":0,"data":{"id":"slm1"}}"""), ReadsBody: true),
+        new("expo", "Expo", [1, 2], ["BaseUrl"], (_, _, _) => Of(new("m", "{}", "{}"), Token(ExpoRig.Token(1))), (200, """{"data":[{"status":"ok","id":"ticket"}]}"""), ReadsBody: true) { Gathers = true },
     ];
 
     private static ProviderCall Browser(IPushProvider provider, string url)
