@@ -13,6 +13,7 @@ public sealed class PartJourneys(JourneyBrowser browser, SharedHub hub) : Journe
     [InlineData("credential-webpush", "Web Push", "Contact")]
     [InlineData("credential-huawei", "Huawei", "Client secret")]
     [InlineData("credential-mipush", "MiPush", "AppSecret")]
+    [InlineData("credential-expo", "Expo", "Access token")]
     public async Task The_credential_forms(string name, string provider, string field)
     {
         await Page.OpenAsync("/providers", "Providers");

@@ -29,8 +29,9 @@ public sealed class Furniture(SharedHub hub)
         var firefox = await hub.AddPhoneAsync(PhonePlatform.Web, "linus", "Firefox on Linux");
         var huawei = await hub.AddPhoneAsync(PhonePlatform.Huawei, "hedy", "Hedy's Huawei");
         var xiaomi = await hub.AddPhoneAsync(PhonePlatform.MiPush, "mary", "Mary's Xiaomi");
+        var expo = await hub.AddPhoneAsync(PhonePlatform.Expo, "tim", "Tim's phone");
         Device = iphone.DeviceId!;
-        Phone[] all = [iphone, pixel, firefox, huawei, xiaomi];
+        Phone[] all = [iphone, pixel, firefox, huawei, xiaomi, expo];
         await hub.SendAsync(all, "Your order has shipped", new { body = "Parcel 4711 leaves Leipzig tonight. Track it in the app.", campaignId = "spring-sale", templateId = "order-shipped", preferenceCategory = "orders" });
         await hub.SendAsync(all, "Flash sale: 30 % off everything until midnight", new { body = "Only today, in all shops and online. Members get free delivery on top.", campaignId = "flash-friday", audienceTag = "members" });
         await hub.SendAsync(pixel, "Silent refresh", new { options = new { silent = true }, data = new { sync = "catalogue" } });

@@ -49,6 +49,7 @@ public sealed class SharedHub : IAsyncLifetime
             new { privateKey = Credentials.VapidPrivateKey });
         await StoreAsync(ProviderKind.Huawei, new { appId = SandboxCredentials.HuaweiAppId }, new { clientSecret = Credentials.HuaweiClientSecret });
         await StoreAsync(ProviderKind.MiPush, new { packageName = SandboxCredentials.PackageName }, new { appSecret = Credentials.MiPushAppSecret });
+        await StoreAsync(ProviderKind.Expo, new { }, new { accessToken = Credentials.ExpoAccessToken });
     }
 
     /// <summary>Cookies of an owner's visit. The first call signs in, by the form.</summary>

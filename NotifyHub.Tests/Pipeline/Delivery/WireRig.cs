@@ -29,6 +29,7 @@ internal static class WireRig
             ProviderKind.WebPush, Json(new { subject = SandboxCredentials.Subject, publicKey = files.VapidPublicKey }), Json(new { privateKey = files.VapidPrivateKey }), Activate: true));
         await vault.StoreAsync(admin, new NewCredential(ProviderKind.Huawei, Json(new { appId = SandboxCredentials.HuaweiAppId }), Json(new { clientSecret = files.HuaweiClientSecret }), Activate: true));
         await vault.StoreAsync(admin, new NewCredential(ProviderKind.MiPush, Json(new { packageName = SandboxCredentials.PackageName }), Json(new { appSecret = files.MiPushAppSecret }), Activate: true));
+        await vault.StoreAsync(admin, new NewCredential(ProviderKind.Expo, "{}", Json(new { accessToken = files.ExpoAccessToken }), Activate: true));
         return hub;
     }
 
@@ -41,6 +42,7 @@ internal static class WireRig
             PhonePlatform.Ios => new JsonObject { ["provider"] = "apns", ["token"] = phone.Token, ["environment"] = phone.Environment },
             PhonePlatform.Android => new JsonObject { ["provider"] = "fcm", ["token"] = phone.Token },
             PhonePlatform.Huawei => new JsonObject { ["provider"] = "huawei", ["token"] = phone.Token },
+            PhonePlatform.Expo => new JsonObject { ["provider"] = "expo", ["token"] = phone.Token },
             PhonePlatform.MiPush => new JsonObject { ["provider"] = "mipush", ["token"] = phone.Token },
             _ => new JsonObject
             {
