@@ -54,6 +54,7 @@ public class OverTheWireTests
     [InlineData(PhonePlatform.Web)]
     [InlineData(PhonePlatform.Huawei)]
     [InlineData(PhonePlatform.MiPush)]
+    [InlineData(PhonePlatform.Expo)]
     public async Task A_vendor_that_asks_to_wait_a_second_gets_the_second_try_after_a_second(PhonePlatform platform)
     {
         await using var hub = await WireRig.StartAsync();
