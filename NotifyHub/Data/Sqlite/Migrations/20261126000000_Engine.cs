@@ -88,6 +88,13 @@ namespace NotifyHub.Data.Sqlite.Migrations
                 nullable: false,
                 defaultValue: 0);
 
+            migrationBuilder.AddColumn<int>(
+                name: "is_receipt",
+                table: "attempts",
+                type: "INTEGER",
+                nullable: false,
+                defaultValue: 0);
+
             migrationBuilder.CreateTable(
                 name: "alert_messages",
                 columns: table => new
@@ -455,6 +462,10 @@ namespace NotifyHub.Data.Sqlite.Migrations
             migrationBuilder.DropColumn(
                 name: "replays",
                 table: "deliveries");
+
+            migrationBuilder.DropColumn(
+                name: "is_receipt",
+                table: "attempts");
 
             migrationBuilder.CreateIndex(
                 name: "ix_deliveries_due",
