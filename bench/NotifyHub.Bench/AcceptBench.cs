@@ -12,7 +12,7 @@ public static class AcceptBench
     private const int InFlight = 64;
     private const double Seconds = 8;
 
-    public static async Task RunAsync(string dll, Report report)
+    public static async Task RunAsync(string dll, BenchPlan plan, Report report)
     {
         report.Section("Accepted sends (202 after the commit is on disk)");
         await using var hub = await HubUnderLoad.StartAsync(dll, quick: true, Fleet.Settings, CancellationToken.None);

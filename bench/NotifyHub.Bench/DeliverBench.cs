@@ -7,24 +7,29 @@ namespace NotifyHub.Bench;
 /// <summary>Deliveries a second from the first POST to the last arrival at the vendor's twin, beside a bare loop to the same twin.</summary>
 public static class DeliverBench
 {
-    private const int Batches = 300;
     private const int InFlight = 256;
 
-    public static async Task RunAsync(string dll, Report report)
+    public static async Task RunAsync(string dll, BenchPlan plan, Report report)
     {
-        report.Section($"Deliveries end to end ({Batches * 100:N0} each, accepted in batches of 100; {InFlight} in flight)");
-        report.Line("| provider | bare loop/s | NotifyHub/s | ratio | hub memory after |");
-        report.Line("|---|---|---|---|---|");
-        foreach (var provider in new[] { "apns", "fcm", "webpush" })
+        var batches = Math.Max(1, plan.Count / 100);
+        report.Section($"Deliveries end to end ({batches * 100:N0} each, accepted in batches of 100; {InFlight} in flight)");
+        report.Line("| provider | bare loop/s | NotifyHub/s | ratio | bare: CPU µs of client + twin | NotifyHub: CPU µs of hub + twin + generator | hub memory after |");
+        report.Line("|---|---|---|---|---|---|---|");
+        foreach (var provider in plan.Providers)
         {
             await using var hub = await HubUnderLoad.StartAsync(dll, quick: true, Fleet.Settings, CancellationToken.None);
             var devices = await Fleet.RegisterAsync(hub, provider, 1000, CancellationToken.None);
             using var bareClient = BareLoop.Client(provider == "apns" ? hub.TwinHttp2Url : hub.TwinUrl, InFlight, http2: provider == "apns");
             await BareLoop.RateAsync(bareClient, () => BareRequest(provider), InFlight, 2);
-            var bare = await BareLoop.RateAsync(bareClient, () => BareRequest(provider), InFlight, 6);
-            await SendAsync(hub, devices, provider, 30);
-            var rate = await SendAsync(hub, devices, provider, Batches);
-            report.Line($"| {provider} | {Report.N(bare)} | {Report.N(rate)} | {Report.N(rate / bare, "N2")} | {Report.N(ProcessUse.MemoryMb(hub.Hub.Id))} MB |");
+            var meter = CpuMeter.Start(hub);
+            const double seconds = 6;
+            var bare = await BareLoop.RateAsync(bareClient, () => BareRequest(provider), InFlight, seconds);
+            var bareCpu = meter.Per((long)(bare * seconds));
+            await SendAsync(hub, devices, provider, Math.Max(1, batches / 2));
+            meter = CpuMeter.Start(hub);
+            var rate = await SendAsync(hub, devices, provider, batches);
+            var cpu = meter.Per(batches * 100);
+            report.Line($"| {provider} | {Report.N(bare)} | {Report.N(rate)} | {Report.N(rate / bare, "N2")} | {Report.N(bareCpu.Generator)} + {Report.N(bareCpu.Twin)} | {Report.N(cpu.Hub)} + {Report.N(cpu.Twin)} + {Report.N(cpu.Generator)} | {Report.N(ProcessUse.MemoryMb(hub.Hub.Id))} MB |");
         }
     }
 

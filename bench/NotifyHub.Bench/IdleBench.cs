@@ -5,7 +5,7 @@ namespace NotifyHub.Bench;
 /// <summary>What the app costs while nothing happens.</summary>
 public static class IdleBench
 {
-    public static async Task RunAsync(string dll, Report report)
+    public static async Task RunAsync(string dll, BenchPlan plan, Report report)
     {
         report.Section("Idle");
         await using var hub = await HubUnderLoad.StartAsync(dll, quick: true, Fleet.Settings, CancellationToken.None);

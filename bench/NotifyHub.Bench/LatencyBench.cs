@@ -7,7 +7,7 @@ namespace NotifyHub.Bench;
 /// <summary>From the caller's 202 to the vendor's socket, at idle and at half of the rate that the hub can carry.</summary>
 public static class LatencyBench
 {
-    public static async Task RunAsync(string dll, Report report)
+    public static async Task RunAsync(string dll, BenchPlan plan, Report report)
     {
         report.Section("From the 202 to the vendor's socket (APNs, single sends, open loop)");
         await using var hub = await HubUnderLoad.StartAsync(dll, quick: true, Fleet.Settings, CancellationToken.None);

@@ -1,0 +1,35 @@
+using System.Globalization;
+
+namespace NotifyHub.Bench;
+
+/// <summary>What the command line asks for.</summary>
+/// <param name="Names">Parts to measure; none means all.</param>
+/// <param name="Providers">Vendors to measure.</param>
+/// <param name="Count">Deliveries for each vendor, in hundreds.</param>
+/// <param name="App">Folder of a published app; null publishes one.</param>
+/// <param name="Out">File for the report.</param>
+/// <param name="Line">The command line, for the report.</param>
+public sealed record BenchPlan(IReadOnlySet<string> Names, IReadOnlyList<string> Providers, int Count, string? App, string? Out, string Line)
+{
+    public static BenchPlan Read(string[] args)
+    {
+        var options = new Dictionary<string, string>(StringComparer.Ordinal);
+        var names = new HashSet<string>(StringComparer.Ordinal);
+        for (var i = 0; i < args.Length; i++)
+        {
+            if (args[i].StartsWith("--", StringComparison.Ordinal))
+            {
+                options[args[i][2..]] = i + 1 < args.Length ? args[++i] : throw new ArgumentException($"{args[i]} needs a value.");
+            }
+            else
+            {
+                names.Add(args[i]);
+            }
+        }
+        return new(
+            names, options.TryGetValue("provider", out var provider) ? provider.Split(',') : ["apns", "fcm", "webpush"],
+            int.Parse(options.GetValueOrDefault("count", "30000"), CultureInfo.InvariantCulture), options.GetValueOrDefault("app"), options.GetValueOrDefault("out"), string.Join(' ', args));
+    }
+
+    public bool Measures(string name) => Names.Count == 0 || Names.Contains(name);
+}
