@@ -14,25 +14,40 @@ internal static class PayloadJson
     private static readonly JsonWriterOptions Compact = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
     private static readonly JsonSerializerOptions Indented = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping, WriteIndented = true };
 
+    [ThreadStatic]
+    private static (ArrayBufferWriter<byte> Buffer, Utf8JsonWriter Json)? _ours;
+
     /// <summary>One JSON object.</summary>
     /// <exception cref="UnrenderableException">The message holds what JSON cannot carry.</exception>
     public static ReadOnlyMemory<byte> Write(Action<Utf8JsonWriter> members)
     {
+        // One writer for each thread, taken while it writes: a payload inside a payload gets its own.
+        var (buffer, json) = _ours ?? New();
+        _ours = null;
         try
         {
-            var buffer = new ArrayBufferWriter<byte>(512);
-            using (var json = new Utf8JsonWriter(buffer, Compact))
-            {
-                json.WriteStartObject();
-                members(json);
-                json.WriteEndObject();
-            }
-            return buffer.WrittenMemory;
+            json.WriteStartObject();
+            members(json);
+            json.WriteEndObject();
+            json.Flush();
+            return buffer.WrittenSpan.ToArray();
         }
         catch (Exception e) when (e is InvalidOperationException or ArgumentException or JsonException)
         {
             throw new UnrenderableException(e);
         }
+        finally
+        {
+            buffer.ResetWrittenCount();
+            json.Reset(buffer);
+            _ours = (buffer, json);
+        }
+    }
+
+    private static (ArrayBufferWriter<byte> Buffer, Utf8JsonWriter Json) New()
+    {
+        var buffer = new ArrayBufferWriter<byte>(8192);
+        return (buffer, new Utf8JsonWriter(buffer, Compact));
     }
 
     /// <summary>A payload changed by an override (JSON Merge Patch, RFC 7396), then by <paramref name="restore"/>, which has the last word.</summary>

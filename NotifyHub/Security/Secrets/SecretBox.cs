@@ -14,6 +14,7 @@ public sealed class SecretBox(MasterKey master) : ISecretBox
     private const byte Version = 1;
     private const int KeyIdBytes = 4, NonceBytes = 12, TagBytes = 16, HeadBytes = 1 + KeyIdBytes, Overhead = HeadBytes + NonceBytes + TagBytes;
     private readonly ConcurrentDictionary<string, byte[]> _keys = new(StringComparer.Ordinal);
+    private readonly ConcurrentDictionary<string, ConcurrentStack<AesGcm>> _ciphers = new(StringComparer.Ordinal);
 
     /// <inheritdoc/>
     public byte[] Seal(SecretPlace place, ReadOnlySpan<byte> clear)
@@ -23,8 +24,9 @@ public sealed class SecretBox(MasterKey master) : ISecretBox
         KeyId().CopyTo(box.AsSpan(1));
         var nonce = box.AsSpan(HeadBytes, NonceBytes);
         RandomNumberGenerator.Fill(nonce);
-        using var aes = new AesGcm(Key($"seal/{place.Field}"), TagBytes);
+        var aes = Take(place.Field);
         aes.Encrypt(nonce, clear, box.AsSpan(Overhead), box.AsSpan(HeadBytes + NonceBytes, TagBytes), Bind(place));
+        GiveBack(place.Field, aes);
         return box;
     }
 
@@ -40,8 +42,15 @@ public sealed class SecretBox(MasterKey master) : ISecretBox
             throw new CryptographicException($"{place.Field}: sealed with another master key.");
         }
         var clear = new byte[@sealed.Length - Overhead];
-        using var aes = new AesGcm(Key($"seal/{place.Field}"), TagBytes);
-        aes.Decrypt(@sealed.Slice(HeadBytes, NonceBytes), @sealed[Overhead..], @sealed.Slice(HeadBytes + NonceBytes, TagBytes), clear, Bind(place));
+        var aes = Take(place.Field);
+        try
+        {
+            aes.Decrypt(@sealed.Slice(HeadBytes, NonceBytes), @sealed[Overhead..], @sealed.Slice(HeadBytes + NonceBytes, TagBytes), clear, Bind(place));
+        }
+        finally
+        {
+            GiveBack(place.Field, aes);
+        }
         return clear;
     }
 
@@ -53,6 +62,12 @@ public sealed class SecretBox(MasterKey master) : ISecretBox
         clear.CopyTo(bound.AsSpan(sizeof(long)));
         return HMACSHA256.HashData(Key($"hash/{purpose}"), bound);
     }
+
+    // A cipher costs more to make than to use, and serves one caller at a time: each field keeps those that are free. As many as threads once sealed or opened at the same moment.
+    private AesGcm Take(string field) =>
+        _ciphers.GetOrAdd(field, static _ => new()).TryPop(out var aes) ? aes : new AesGcm(Key($"seal/{field}"), TagBytes);
+
+    private void GiveBack(string field, AesGcm aes) => _ciphers[field].Push(aes);
 
     private byte[] Key(string purpose) => _keys.GetOrAdd(purpose, static (name, from) => from.Derive(name), master);
 
