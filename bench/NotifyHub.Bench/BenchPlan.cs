@@ -19,7 +19,7 @@ public sealed record BenchPlan(IReadOnlySet<string> Names, IReadOnlyList<string>
         {
             if (args[i].StartsWith("--", StringComparison.Ordinal))
             {
-                options[args[i][2..]] = i + 1 < args.Length ? args[++i] : throw new ArgumentException($"{args[i]} needs a value.");
+                options[args[i][2..]] = i + 1 < args.Length ? args[++i] : throw new ArgumentException($"{args[i]} needs a value.", nameof(args));
             }
             else
             {

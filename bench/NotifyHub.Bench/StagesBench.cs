@@ -43,12 +43,13 @@ public static class StagesBench
         var claims = rig.Services.GetRequiredService<DeliveryClaims>();
         var batch = rig.Services.GetRequiredService<SettleBatch>();
         var gate = rig.Services.GetRequiredService<IWriteGate>();
+        var share = new ClaimShare(ProviderKind.Apns, DeliveryStatus.Queued, DeliveryLane.Normal, StageRig.ProjectId, 500);
         var taken = new List<ClaimedDelivery>();
         var claim = await CpuAsync(async () =>
         {
             while (taken.Count < rows)
             {
-                taken.AddRange(await claims.TakeAsync([new DeliveryClaims.Want(ProviderKind.Apns, 500)], CancellationToken.None));
+                taken.AddRange((await claims.TakeAsync([share], CancellationToken.None)).Rows);
             }
         }, rows) * rows / taken.Count;
         var answer = new PushAnswer(new ProviderOutcome(OutcomeKind.Accepted) { Status = 200, MessageId = "b54bd0d5-4f3c-8d2d-9f31-7f3ac2fe5cbd" }, TimeSpan.FromMilliseconds(3));
