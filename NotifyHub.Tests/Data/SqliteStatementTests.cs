@@ -1,7 +1,6 @@
 using NotifyHub.Data;
 using NotifyHub.Data.Gate;
 using NotifyHub.Data.Rows;
-using NotifyHub.Tests.Support;
 
 namespace NotifyHub.Tests.Data;
 
@@ -11,7 +10,7 @@ public class SqliteStatementTests
     [Fact]
     public async Task Every_kind_of_value_comes_back_as_it_went_in()
     {
-        await using var store = await TempStore.OpenAsync();
+        await using var store = await OpenAsync();
         var at = DateTimeOffset.FromUnixTimeMilliseconds(1_790_000_000_123);
         var long8 = new string('ß', 700);
         var values = await store.Gate.WriteAsync(async session =>
@@ -29,7 +28,7 @@ public class SqliteStatementTests
     [Fact]
     public async Task Rows_changed_are_counted_and_queries_see_the_same_values()
     {
-        await using var store = await TempStore.OpenAsync();
+        await using var store = await OpenAsync();
         await store.Gate.WriteAsync(async session =>
         {
             for (var i = 1; i <= 3; i++)
@@ -46,7 +45,7 @@ public class SqliteStatementTests
     [Fact]
     public async Task A_fault_is_the_drivers_fault_and_the_statement_can_be_used_again()
     {
-        await using var store = await TempStore.OpenAsync();
+        await using var store = await OpenAsync();
         const string sql = "insert into installation_facts (name, value) values (@name, @value)";
         await store.Gate.WriteAsync(async session => await session.Prepare(sql).Bind("test-1", "1").ExecuteAsync());
         var error = await Assert.ThrowsAsync<Microsoft.Data.Sqlite.SqliteException>(
@@ -55,5 +54,26 @@ public class SqliteStatementTests
         Assert.Equal(1, await store.Gate.WriteAsync(async session => await session.Prepare(sql).Bind("test-2", "2").ExecuteAsync()));
         await Assert.ThrowsAsync<ArgumentException>(() => store.Gate.WriteAsync(async session => await session.Prepare(sql).Bind("only one").ExecuteAsync()));
         await Assert.ThrowsAsync<NotSupportedException>(() => store.Gate.WriteAsync(async session => await session.Prepare("select @value").Bind(Guid.Empty).ScalarAsync()));
+    }
+
+    // On SQLite whatever engine the run is about.
+    private static async Task<OwnStore> OpenAsync()
+    {
+        var folder = Directory.CreateTempSubdirectory("notifyhub-statement-").FullName;
+        var store = HubStore.Make(new DatabaseOptions { DataDirectory = folder }, new ChangeFeed());
+        await store.Engine.MigrateAsync(CancellationToken.None);
+        store.Open();
+        return new(store, folder);
+    }
+
+    private sealed record OwnStore(HubStore Store, string Folder) : IAsyncDisposable
+    {
+        public IWriteGate Gate => Store.Gate;
+
+        public async ValueTask DisposeAsync()
+        {
+            await Store.DisposeAsync();
+            Directory.Delete(Folder, recursive: true);
+        }
     }
 }
