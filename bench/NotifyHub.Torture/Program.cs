@@ -2,6 +2,7 @@
 // Builds the app with its failpoints, runs it and the vendors' twins as processes of their own, sends, kills, drains, and checks that
 // nothing was lost, invented, or doubled beyond what was in flight. Exit code 1 when a promise was broken. docs/guarantees.md tells more.
 using NotifyHub.Torture;
+using NotifyHub.Torture.Check;
 using NotifyHub.Torture.Hub;
 
 if (TortureOptions.Parse(args) is not { } options)
@@ -11,7 +12,8 @@ if (TortureOptions.Parse(args) is not { } options)
 }
 using var build = new TestBuild();
 using var limit = new CancellationTokenSource(TimeSpan.FromHours(3));
-var (report, holds) = await new Run(options, options.App ?? build.Publish()).RunAsync(limit.Token);
+var dll = options.App ?? build.Publish();
+var (report, holds) = options.Verb == "witness" ? await new DurabilityWitness(dll).RunAsync(limit.Token) : await new Run(options, dll).RunAsync(limit.Token);
 Console.WriteLine(report);
 if (options.Out is { } file)
 {
