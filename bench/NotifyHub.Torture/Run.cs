@@ -21,10 +21,23 @@ public sealed class Run(TortureOptions options, string dll)
         using var history = new History(options.History);
         history.Note("run", options);
         var trouble = Trouble(history);
-        await using var hub = await HubUnderLoad.StartAsync(dll, quick: false, Settings(), cancel, options.Nodes, node => trouble.BeforeAsync(node, cancel));
+        try
+        {
+            await using var hub = await HubUnderLoad.StartAsync(dll, quick: false, Settings(), cancel, options.Nodes, node => trouble.BeforeAsync(node, cancel));
+            var (fleet, generator, verdict) = await RunAsync(hub, trouble, history, cancel);
+            return ($"{Head(fleet, began)}\n{verdict}\n{Latency(generator)}\n", verdict.Holds);
+        }
+        finally
+        {
+            await trouble.AfterAsync(CancellationToken.None);
+        }
+    }
+
+    private async Task<(Fleet Fleet, Generator Generator, Verdict Verdict)> RunAsync(HubUnderLoad hub, ITrouble trouble, History history, CancellationToken cancel)
+    {
         HubStore store = options.Connection is { } connection ? new PostgresHubStore(connection) : new SqliteHubStore(hub.Nodes[0].DataFolder);
         var fleet = await Fleet.RegisterAsync(hub, options.Seed, patient: options.Kills >= 50, cancel);
-        using var generator = new Generator(hub, new SendMaker(fleet, options.Seed), history, options.Rate);
+        var generator = new Generator(hub, new SendMaker(fleet, options.Seed), history, options.Rate);
 
         using var stop = new CancellationTokenSource();
         var load = generator.RunAsync(stop.Token, cancel);
@@ -46,8 +59,7 @@ public sealed class Run(TortureOptions options, string dll)
         trouble.Tell(verdict);
         verdict.Tell("dead letters by three crashes", poison);
         verdict.None("faults of the store's own check", new[] { await store.FaultAsync() }.OfType<string>());
-        await trouble.AfterAsync(cancel);
-        return ($"{Head(fleet, began)}\n{verdict}\n{Latency(generator)}\n", verdict.Holds);
+        return (fleet, generator, verdict);
     }
 
     private ITrouble Trouble(History history) => options.Verb switch

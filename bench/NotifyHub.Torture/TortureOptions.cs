@@ -19,7 +19,7 @@ public sealed record TortureOptions
           --seed N          of everything drawn by chance; printed, so that a run can be asked for again
           --kills N         random kills
           --points N        kills at each named point
-          --signals N       TERMs, and as many STOPs
+          --signals N       TERMs, as many double TERMs, TERMs cut short by KILL, and STOPs
           --rate N          sends a second, 1 to 2000
           --app FILE        NotifyHub.dll of a build with failpoints; left out: builds one
           --history FILE    every send, answer and kill as a JSON line

@@ -25,7 +25,7 @@ public sealed class Checker(IReadOnlyCollection<Send> sends, IReadOnlyList<Deliv
         verdict.Tell("sends accepted", accepted.Count);
         verdict.Tell("deliveries accepted", accepted.Sum(s => s.Deliveries.Count));
         verdict.Tell("messages taken by the vendors", arrivals.Sum(a => a.Count()));
-        verdict.Tell("kills", kills.Count(k => k.Plan.Kind is KillKind.Random or KillKind.Point));
+        verdict.Tell("kills", kills.Count(k => k.Plan.Kind is KillKind.Random or KillKind.Point or KillKind.TermThenKill));
         verdict.None("lost: accepted, and never taken by the vendor", Lost(accepted));
         verdict.None("unexpected: taken or stored, and never asked for", Unexpected());
         verdict.None("half stored: a send with some of its deliveries", Halves());
@@ -95,7 +95,7 @@ public sealed class Checker(IReadOnlyCollection<Send> sends, IReadOnlyList<Deliv
         verdict.None("copies that no kill explains", copies.Where(c => c.Copies > kills.Count(k => k.Held.Contains(c.Row.Id))).Select(c => $"{Name(c.Row)}: {c.Copies}"));
         verdict.None($"kills with more than {inFlightMax + UnwrittenMax} in flight (hands and unwritten results)", inFlight.Where(set => set.Count > inFlightMax + UnwrittenMax).Select(set => $"{set.Count}"));
         verdict.Tell("most in flight at one kill", inFlight.Count == 0 ? 0 : inFlight.Max(set => set.Count));
-        verdict.None("copies after an orderly stop", kills.Where(k => k.Plan.Kind == KillKind.Term).SelectMany(k => k.Held).Where(id => arrivals[id].Count() > 1).Select(id => RowId.Format(RowId.Delivery, id)));
+        verdict.None("copies after an orderly stop", kills.Where(k => k.Plan.Kind is KillKind.Term or KillKind.TermTwice).SelectMany(k => k.Held).Where(id => arrivals[id].Count() > 1).Select(id => RowId.Format(RowId.Delivery, id)));
     }
 
     // A device that takes the message and does not say so in time leaves the hub with a failure in good faith; only sound ones bind it.

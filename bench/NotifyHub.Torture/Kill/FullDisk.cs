@@ -7,21 +7,28 @@ namespace NotifyHub.Torture.Kill;
 public sealed class FullDisk() : Outage(TimeSpan.FromSeconds(8), TimeSpan.FromSeconds(1))
 {
     private const string Size = "48m";
-    private string? _folder;
+    private string? _disk;
 
-    private string Ballast => Path.Combine(_folder!, "ballast");
+    private string Ballast => Path.Combine(_disk!, "ballast");
 
     /// <inheritdoc/>
     public override async Task BeforeAsync(HubNodeProcess node, CancellationToken cancel)
     {
-        _folder = node.DataFolder;
-        Directory.CreateDirectory(_folder);
-        await RunAsync("mount", "-t", "tmpfs", "-o", $"size={Size},mode=0700", "tmpfs", _folder);
-        node.Process.LogTo(Path.Combine(_folder, "hub.log"));
+        _disk = Directory.CreateTempSubdirectory("notifyhub-disk-").FullName;
+        await RunAsync("mount", "-t", "tmpfs", "-o", $"size={Size},mode=0700", "tmpfs", _disk);
+        Directory.CreateSymbolicLink(node.DataFolder, _disk);
+        node.Process.LogTo(Path.Combine(_disk, "hub.log"));
     }
 
     /// <inheritdoc/>
-    public override Task AfterAsync(CancellationToken cancel) => RunAsync("umount", _folder!);
+    public override async Task AfterAsync(CancellationToken cancel)
+    {
+        if (_disk is not null)
+        {
+            await RunAsync("umount", _disk);
+            Directory.Delete(_disk);
+        }
+    }
 
     /// <inheritdoc/>
     protected override async Task BeginAsync(HubUnderLoad hub, CancellationToken cancel)

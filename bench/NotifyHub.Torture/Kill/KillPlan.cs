@@ -11,6 +11,10 @@ public enum KillKind
     Point,
     /// <summary>SIGTERM: it must end in order.</summary>
     Term,
+    /// <summary>SIGTERM twice: the second changes nothing.</summary>
+    TermTwice,
+    /// <summary>SIGTERM, and SIGKILL before it is done.</summary>
+    TermThenKill,
     /// <summary>SIGSTOP, then SIGCONT: it must go on.</summary>
     Stop,
 }
@@ -48,6 +52,8 @@ public sealed record KillPlan(KillKind Kind, int Node, TimeSpan Wait, CrashPoint
         for (var i = 0; i < options.Signals; i++)
         {
             plans.Add(new KillPlan(KillKind.Term, chance.Next(options.Nodes), TimeSpan.FromMilliseconds(chance.Next(0, 2000))));
+            plans.Add(new KillPlan(KillKind.TermTwice, chance.Next(options.Nodes), TimeSpan.FromMilliseconds(chance.Next(0, 2000))));
+            plans.Add(new KillPlan(KillKind.TermThenKill, chance.Next(options.Nodes), TimeSpan.FromMilliseconds(chance.Next(0, 2000))));
             plans.Add(new KillPlan(KillKind.Stop, chance.Next(options.Nodes), TimeSpan.FromMilliseconds(chance.Next(200, 3000))));
         }
         return [.. plans.OrderBy(_ => chance.Next())];

@@ -11,6 +11,7 @@ public sealed class Killer(HubUnderLoad hub, HubStore store, History history)
     private const int Killed = 137;
     private static readonly TimeSpan PointLimit = TimeSpan.FromSeconds(30);
     private static readonly TimeSpan TermLimit = TimeSpan.FromSeconds(30);
+    private static readonly TimeSpan Impatience = TimeSpan.FromMilliseconds(50);
 
     // A process needs longer than this from its start to its first call to a vendor; the twins have noted the dead one's last bytes by then.
     private static readonly TimeSpan StartsSending = TimeSpan.FromMilliseconds(300);
@@ -44,11 +45,13 @@ public sealed class Killer(HubUnderLoad hub, HubStore store, History history)
         var complaint = plan.Kind switch
         {
             KillKind.Point => await AtPointAsync(node, cancel),
-            KillKind.Term => await TermAsync(node, plan.Wait, cancel),
+            KillKind.Term => await TermAsync(node, plan.Wait, times: 1, cancel),
+            KillKind.TermTwice => await TermAsync(node, plan.Wait, times: 2, cancel),
+            KillKind.TermThenKill => await TermThenKillAsync(node, plan.Wait, cancel),
             _ => await AtRandomAsync(node, plan.Wait, cancel),
         };
         var held = await store.HeldByAsync(new HeldQuery(node.DataFolder, id));
-        if (plan.Kind == KillKind.Term && held.Count > 0)
+        if (plan.Kind is KillKind.Term or KillKind.TermTwice && held.Count > 0)
         {
             complaint ??= $"{held.Count} deliveries still claimed after an orderly stop";
         }
@@ -101,9 +104,25 @@ public sealed class Killer(HubUnderLoad hub, HubStore store, History history)
         return null;
     }
 
-    private static async Task<string?> TermAsync(HubNodeProcess node, TimeSpan wait, CancellationToken cancel)
+    private static async Task<string?> TermThenKillAsync(HubNodeProcess node, TimeSpan wait, CancellationToken cancel)
     {
         await Task.Delay(wait, cancel);
+        await node.Process.SignalAsync("TERM");
+        await Task.Delay(Impatience, cancel);
+        if (!node.Process.HasExited)
+        {
+            await node.Process.KillAsync();
+        }
+        return null;
+    }
+
+    private static async Task<string?> TermAsync(HubNodeProcess node, TimeSpan wait, int times, CancellationToken cancel)
+    {
+        await Task.Delay(wait, cancel);
+        for (var i = 1; i < times; i++)
+        {
+            await node.Process.SignalAsync("TERM");
+        }
         using var limit = CancellationTokenSource.CreateLinkedTokenSource(cancel);
         limit.CancelAfter(TermLimit);
         var exit = await node.Process.TerminateAsync(limit.Token);

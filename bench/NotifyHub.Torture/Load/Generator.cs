@@ -13,7 +13,7 @@ namespace NotifyHub.Torture.Load;
 /// Open loop: sends go out at their appointed times whatever becomes of those before, and each is timed from its appointed time. So a hub
 /// that stands still is charged for every send that it kept waiting, not only for the one in hand (no coordinated omission).
 /// </summary>
-public sealed class Generator : IDisposable
+public sealed class Generator
 {
     private const int OutstandingMax = 2000;
     private static readonly TimeSpan FirstPause = TimeSpan.FromMilliseconds(50);
@@ -78,12 +78,6 @@ public sealed class Generator : IDisposable
             return;
         }
         send.Accept((await answer.Content.ReadFromJsonAsync<JsonObject>(cancel))!);
-    }
-
-    public void Dispose()
-    {
-        _room.Dispose();
-        Array.ForEach(_nodes, node => node.Dispose());
     }
 
     private async Task SendAsync(Send send, long began, TimeSpan due, int number, CancellationToken cancel)
