@@ -46,7 +46,7 @@ public sealed class Run(TortureOptions options, string dll)
         await stop.CancelAsync();
         await Task.WhenAll(load, rotation);
 
-        var poison = await new Drain(store, DrainLimit).RunAsync(cancel);
+        var poison = await new Drain(hub, store, DrainLimit).RunAsync(cancel);
         foreach (var send in generator.Sends.Where(s => s is { End: SendEnd.Accepted, Key: not null }).Take(50))
         {
             await generator.RepeatAsync(send, cancel);
@@ -57,7 +57,7 @@ public sealed class Run(TortureOptions options, string dll)
         }
         var verdict = new Checker(generator.Sends, await store.DeliveriesAsync(), await ArrivalLines.AcceptedAsync(hub.ArrivalFile, cancel), trouble.Kills, fleet.Sound.ToHashSet(StringComparer.Ordinal)).Check(InFlight);
         trouble.Tell(verdict);
-        verdict.Tell("dead letters by three crashes", poison);
+        verdict.Tell("dead letters by three crashes, sent again by an operator", poison);
         verdict.None("faults of the store's own check", new[] { await store.FaultAsync() }.OfType<string>());
         return (fleet, generator, verdict);
     }

@@ -23,7 +23,7 @@ public sealed partial class DurabilityWitness(string dll)
         await AcceptAsync(hub, device, cancel);
         var log = Path.Combine(hub.Folder, "strace.txt");
         using var strace = Process.Start(new ProcessStartInfo(
-            "strace", ["-f", "-y", "-s", "64", "-e", "trace=fsync,fdatasync,pwrite64,read,recvfrom,recvmsg,sendto,sendmsg", "-o", log, "-p", hub.Hub.Id.ToString(CultureInfo.InvariantCulture)]) { RedirectStandardError = true })
+            "strace", ["-f", "-y", "-s", "64", "-e", "trace=fsync,fdatasync,pwrite64,read,recvfrom,recvmsg,sendto,sendmsg", "-o", log, "-p", hub.Hub.Id.ToString(CultureInfo.InvariantCulture)]) { RedirectStandardError = true, UseShellExecute = false })
             ?? throw new InvalidOperationException("strace did not start.");
         await AttachedAsync(strace, cancel);
         await AcceptAsync(hub, device, cancel);
