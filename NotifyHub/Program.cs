@@ -38,7 +38,7 @@ builder.Services.AddSandbox(sandbox);
 builder.Services.AddHubData(builder.Configuration);
 builder.Services.AddSecurity(builder.Configuration);
 builder.Services.AddJobs();
-builder.Services.AddAlerts();
+builder.Services.AddAlerts(builder.Configuration);
 builder.Services.AddAudience();
 builder.Services.AddIntake(builder.Configuration);
 builder.Services.AddDelivery(builder.Configuration);

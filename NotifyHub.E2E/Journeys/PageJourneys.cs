@@ -20,6 +20,7 @@ public sealed class PageJourneys(JourneyBrowser browser, SharedHub hub) : Journe
         { "send-unknown", "/sends/dlv_0000000000000", "There is no such send" },
         { "dead-letters", "/dead-letters", "Dead letters" },
         { "dead-letters-discarded", "/dead-letters?show=discarded", "Dead letters" },
+        { "alerts", "/alerts", "Alerts" },
         { "devices", "/devices", "Devices" },
         { "device", "/devices/{device}", "Ada's iPhone" },
         { "device-retired", "/devices/{retired}", "Edsger's iPhone" },

@@ -3,6 +3,8 @@ using System.Text.Json;
 using System.Text.Json.Nodes;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Playwright;
+using NotifyHub.Alerts;
+using NotifyHub.Data.Gate;
 using NotifyHub.Data.Rows;
 using NotifyHub.Pipeline.Channels.Push.Credentials;
 using NotifyHub.Sandbox.Credentials;
@@ -109,6 +111,14 @@ public sealed class SharedHub : IAsyncLifetime
     /// <summary>One send to one phone.</summary>
     /// <returns>Its delivery id.</returns>
     public async Task<string> SendAsync(Phone phone, string title, object? more = null) => (await SendAsync([phone], title, more)).Single();
+
+    /// <summary>An alert of the project, raised as a stage raises it.</summary>
+    public Task RaiseAsync(AlertKind kind, string subject, string detail) => _hub.Services.GetRequiredService<IWriteGate>().WriteAsync(session =>
+        _hub.Services.GetRequiredService<AlertBook>().RaiseAsync(session, new AlertFact(_hub.ProjectId, kind, subject, detail)));
+
+    /// <summary>Its end.</summary>
+    public Task ResolveAsync(AlertKind kind, string subject) => _hub.Services.GetRequiredService<IWriteGate>().WriteAsync(session =>
+        _hub.Services.GetRequiredService<AlertBook>().ResolveAsync(session, _hub.ProjectId, kind, subject));
 
     /// <summary>Speaks to the API with a key.</summary>
     public HttpClient ClientFor(string key) => _hub.ClientFor(key);

@@ -5,8 +5,11 @@ using System.Text;
 using System.Text.Json.Nodes;
 using System.Text.RegularExpressions;
 using Microsoft.AspNetCore.Routing;
+using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
+using NotifyHub.Alerts;
 using NotifyHub.Data;
+using NotifyHub.Data.Gate;
 using NotifyHub.Data.Rows;
 using NotifyHub.Tests.Support;
 
@@ -40,6 +43,11 @@ public sealed partial class TenancyMatrixTests(HubFixture hub) : IClassFixture<H
         ["POST /v1/projects/{project}/deadletters/discard"] = new("prj", """{"filter":{}}""", HttpStatusCode.Accepted),
         ["POST /v1/projects/{project}/deadletters/restore"] = new("prj", """{"filter":{}}""", HttpStatusCode.Accepted),
         ["GET /v1/projects/{project}/deadletters/runs/{run}"] = new("dlr"),
+        ["GET /v1/projects/{project}/alerts"] = new("prj"),
+        ["POST /v1/projects/{project}/alerts/{alert}/acknowledge"] = new("alr", Own: HttpStatusCode.NoContent),
+        ["GET /v1/projects/{project}/alerts/settings"] = new("prj"),
+        ["PUT /v1/projects/{project}/alerts/settings"] = new("prj", """{"emails":["ops@example.com"]}"""),
+        ["POST /v1/projects/{project}/alerts/settings/test"] = new("prj", Own: HttpStatusCode.Accepted),
         ["POST /v1/projects/{project}/push/credentials"] = new("prj", """{"provider":"webpush","config":{"subject":"mailto:ops@example.com"}}""", HttpStatusCode.Created),
         ["GET /v1/projects/{project}/push/credentials"] = new("prj"),
         ["POST /v1/projects/{project}/push/credentials/{cid}/probe"] = new("crd"),
@@ -96,12 +104,21 @@ public sealed partial class TenancyMatrixTests(HubFixture hub) : IClassFixture<H
     {
         var (method, path) = (route[..route.IndexOf(' ', StringComparison.Ordinal)], route[(route.IndexOf(' ', StringComparison.Ordinal) + 1)..]);
         // Of two ids the last is the one under test; the project is then one's own.
-        path = row.Kind is "crd" or "dlr" ? path.Replace("{project}", mine["prj"], StringComparison.Ordinal) : path;
+        path = row.Kind is "crd" or "dlr" or "alr" ? path.Replace("{project}", mine["prj"], StringComparison.Ordinal) : path;
         path = Parameter().Replace(path, Uri.EscapeDataString(Uri.UnescapeDataString(id)));
         return hub.Client.CallAsync(new HttpMethod(method), path, row.Body is null ? null : new StringContent(row.Body, Encoding.UTF8, "application/json"));
     }
 
-    private static async Task<Dictionary<string, string>> NewThingsAsync(HttpClient client, long project)
+    private async Task<string> NewAlertAsync(long project)
+    {
+        var subject = Guid.NewGuid().ToString("n");
+        await hub.Hub.Services.GetRequiredService<IWriteGate>().WriteAsync(session =>
+            hub.Hub.Services.GetRequiredService<AlertBook>().RaiseAsync(session, new AlertFact(project, AlertKind.HealthLow, subject, "x")));
+        await using var db = hub.Rows(project);
+        return RowId.Format(RowId.Alert, (await db.Alerts.SingleAsync(a => a.Subject == subject)).Id);
+    }
+
+    private async Task<Dictionary<string, string>> NewThingsAsync(HttpClient client, long project)
     {
         var device = await client.NewDeviceAsync();
         var sent = await client.SendAsync(new JsonObject { ["to"] = device, ["title"] = "x", ["sendAt"] = DateTimeOffset.UtcNow.AddDays(1).ToString("O") });
@@ -113,6 +130,7 @@ public sealed partial class TenancyMatrixTests(HubFixture hub) : IClassFixture<H
             ["ntf"] = sent.Json["notificationId"]!.GetValue<string>(),
             ["dlv"] = sent.Json["tickets"]![0]!["id"]!.GetValue<string>(),
             ["crd"] = credential.Id,
+            ["alr"] = await NewAlertAsync(project),
             ["dlr"] = (await client.PostAsync("/v1/projects/current/deadletters/replay", new JsonObject { ["ids"] = new JsonArray(sent.Json["tickets"]![0]!["id"]!.GetValue<string>()) })).Id,
         };
     }
@@ -122,7 +140,7 @@ public sealed partial class TenancyMatrixTests(HubFixture hub) : IClassFixture<H
     {
         var all = new StringBuilder();
         await using var connection = await hub.Hub.Services.GetRequiredService<HubEngine>().OpenReadAsync();
-        foreach (var table in new[] { "devices", "notifications", "deliveries", "attempts", "interactions", "idempotency", "provider_credentials", "dead_letter_runs" })
+        foreach (var table in new[] { "devices", "notifications", "deliveries", "attempts", "interactions", "idempotency", "provider_credentials", "dead_letter_runs", "alert_settings" })
         {
             await using var command = connection.CreateCommand();
             command.CommandText = $"select * from {table} where project_id = {project.ToString(CultureInfo.InvariantCulture)} order by 1, 2, 3";

@@ -7,6 +7,8 @@ public class TenancyDoorTests
 {
     private static readonly Dictionary<string, string> MaySeeEveryProject = new(StringComparer.Ordinal)
     {
+        ["NotifyHub.Alerts.AlertTeller"] = "tells of every project's alerts, each to its own project's places",
+        ["NotifyHub.Alerts.AlertWatch"] = "looks for trouble everywhere and raises it in the project that has it",
         ["NotifyHub.Data.Postgres.PostgresSchema"] = "schema, before anybody is served",
         ["NotifyHub.Data.Sqlite.SqliteMigrator"] = "schema, before anybody is served",
         ["NotifyHub.Pipeline.Delivery.DeadLetters.DeadLetterWorker"] = "works off the runs of every project; each slice acts in its run's own",

@@ -148,6 +148,7 @@ public sealed class BadInputTests(UnlimitedHubFixture hub) : IClassFixture<Unlim
             ["id"] = sent.Json["notificationId"]!.GetValue<string>(),
             ["project"] = "current",
             ["cid"] = "crd_0000000000001",
+            ["alert"] = "alr_0000000000001",
             ["run"] = "dlr_0000000000001",
         };
     }

@@ -42,6 +42,7 @@ public static class ApiServices
         app.MapCredentials();
         app.MapProviderHealth();
         app.MapDeadLetters();
+        app.MapAlerts();
     }
 
     /// <summary>A group of routes below <see cref="Root"/> with the API's manners.</summary>

@@ -1,3 +1,4 @@
+using NotifyHub.Insights.Alerts;
 using NotifyHub.Insights.DeadLetters;
 using NotifyHub.Insights.Deliveries;
 using NotifyHub.Insights.Devices;
@@ -17,6 +18,7 @@ public static class InsightsServices
         services.AddSingleton<LiveFeed>();
         services.AddSingleton<SendQueries>();
         services.AddSingleton<SendDetailQuery>();
+        services.AddSingleton<AlertQueries>();
         services.AddSingleton<DeadLetterQueries>();
         services.AddSingleton<DeviceQueries>();
         services.AddSingleton<MinuteCounts>();

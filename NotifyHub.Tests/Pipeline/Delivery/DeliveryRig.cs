@@ -56,7 +56,7 @@ internal sealed class DeliveryRig : IAsyncDisposable
         builder.Services.AddSingleton<ISecretBox, SecretBox>();
         builder.Services.AddSingleton<IAuditLog, AuditLog>();
         builder.Services.AddJobs();
-        builder.Services.AddAlerts();
+        builder.Services.AddAlertBook();
         builder.Services.AddAudience();
         builder.Services.AddDelivery(builder.Configuration);
         builder.Services.AddChannels();

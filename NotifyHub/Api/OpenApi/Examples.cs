@@ -149,4 +149,23 @@ internal static class Examples
           "actor": "key ops", "createdAt": "2026-06-13T08:00:00.000Z", "finishedAt": null, "refused": []
         }
         """;
+
+    public const string AlertPage = """
+        {
+          "items": [{
+            "id": "alr_01j9x3k2m4n5p", "kind": "quarantined", "subject": "apns", "title": "APNs is in quarantine", "detail": "Five calls in a row failed; a probe goes out in a minute.",
+            "openedAt": "2026-06-11T08:00:00.000Z", "lastSeenAt": "2026-06-11T08:01:00.000Z", "resolvedAt": null, "acknowledgedAt": null, "acknowledgedBy": null,
+            "told": [{ "channel": "email", "target": "ops@example.com", "sentAt": "2026-06-11T08:00:08.000Z", "tries": 1, "nextTryAt": null, "error": null }]
+          }],
+          "nextCursor": null
+        }
+        """;
+
+    public const string AlertSettingsBody = """{ "emails": ["ops@example.com"], "webhookUrl": "https://hooks.example.com/notifyhub", "backlogSeconds": 120 }""";
+
+    public const string AlertSettings = """
+        { "emails": ["ops@example.com"], "emailReady": true, "webhookUrl": "https://hooks.example.com/notifyhub", "webhookSecret": null, "backlogSeconds": 120, "updatedAt": "2026-06-11T08:00:00.000Z" }
+        """;
+
+    public const string AlertTest = """{ "messages": 2 }""";
 }

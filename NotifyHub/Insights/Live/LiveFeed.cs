@@ -52,6 +52,8 @@ public sealed class LiveFeed : IDisposable
         Add(LiveTopics.Credentials, HubTables.Credentials);
         Add(LiveTopics.Keys, HubTables.Keys);
         Add(LiveTopics.Jobs, HubTables.Jobs);
+        Add(LiveTopics.Alerts, HubTables.Alerts);
+        Add(LiveTopics.Nodes, HubTables.Nodes);
         return tables;
 
         void Add(LiveTopics topic, HubTables own) => tables |= topics.HasFlag(topic) ? own : HubTables.None;

@@ -12,4 +12,6 @@ public enum LiveTopics
     Credentials = 4,
     Keys = 8,
     Jobs = 16,
+    Alerts = 32,
+    Nodes = 64,
 }

@@ -1,5 +1,7 @@
 using Microsoft.AspNetCore.Components;
 using NotifyHub.Components.Shared;
+using NotifyHub.Data.Rows;
+using NotifyHub.Insights.Alerts;
 using NotifyHub.Insights.Live;
 using NotifyHub.Insights.Overview;
 using NotifyHub.Insights.Sends;
@@ -11,9 +13,13 @@ namespace NotifyHub.Components.Pages.Overview;
 public sealed partial class OverviewPage : LivePage
 {
     private OverviewState _state = default!;
+    private IReadOnlyList<AlertLine> _alerts = [];
 
     [Inject]
     private OverviewQueries Figures { get; set; } = default!;
+
+    [Inject]
+    private AlertQueries AlertQueries { get; set; } = default!;
 
     [Inject]
     private SetupChecklist Checklist { get; set; } = default!;
@@ -22,7 +28,7 @@ public sealed partial class OverviewPage : LivePage
     private SendQueries Sends { get; set; } = default!;
 
     /// <inheritdoc/>
-    protected override LiveTopics Follows => LiveTopics.Sends | LiveTopics.Devices | LiveTopics.Credentials | LiveTopics.Keys;
+    protected override LiveTopics Follows => LiveTopics.Sends | LiveTopics.Devices | LiveTopics.Credentials | LiveTopics.Keys | LiveTopics.Alerts;
 
     // The chart's minutes move on, and the last of a burst of changes may have met figures that were a moment old.
     /// <inheritdoc/>
@@ -36,5 +42,9 @@ public sealed partial class OverviewPage : LivePage
     }
 
     /// <inheritdoc/>
-    protected override Task LoadAsync(Member member) => _state.LoadAsync(member.ProjectId);
+    protected override async Task LoadAsync(Member member)
+    {
+        await _state.LoadAsync(member.ProjectId);
+        _alerts = await AlertQueries.OpenAsync(member.ProjectId, member.Is(ProjectRole.Admin));
+    }
 }
