@@ -36,8 +36,12 @@ public sealed class AppProcess : IAsyncDisposable
     public IDictionary<string, string?> Environment => _start.Environment;
 
     /// <summary>Sends what the next start prints to the end of this file, so that the file's disk is what it prints to.</summary>
-    public void LogTo(string file) =>
-        (_start.FileName, _start.Arguments) = ("/bin/sh", $"-c 'exec {_start.FileName} {_start.Arguments} >> \"{file}\" 2>&1'");
+    public void LogTo(string file)
+    {
+        _start.ArgumentList.Add("-c");
+        _start.ArgumentList.Add($"exec {_start.FileName} {_start.Arguments} >> \"{file}\" 2>&1");
+        (_start.FileName, _start.Arguments) = ("/bin/sh", "");
+    }
 
     /// <summary>Whether it has ended (or was never started).</summary>
     public bool HasExited => _process is null or { HasExited: true };

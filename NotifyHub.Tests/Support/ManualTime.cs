@@ -6,6 +6,7 @@ public sealed class ManualTime(DateTimeOffset start) : TimeProvider
     private readonly Lock _lock = new();
     private readonly List<ManualTimer> _timers = [];
     private DateTimeOffset _now = start;
+    private TimeSpan _set;
 
     public ManualTime() : this(new DateTimeOffset(2026, 6, 1, 12, 0, 0, TimeSpan.Zero))
     {
@@ -21,7 +22,14 @@ public sealed class ManualTime(DateTimeOffset start) : TimeProvider
         }
     }
 
-    public override long GetTimestamp() => GetUtcNow().Ticks;
+    /// <summary>Goes with <see cref="Advance"/> only: nobody sets the clock that measures.</summary>
+    public override long GetTimestamp()
+    {
+        lock (_lock)
+        {
+            return (_now - _set).Ticks;
+        }
+    }
 
     public override ITimer CreateTimer(TimerCallback callback, object? state, TimeSpan dueTime, TimeSpan period)
     {
@@ -50,6 +58,7 @@ public sealed class ManualTime(DateTimeOffset start) : TimeProvider
         lock (_lock)
         {
             _now += by;
+            _set += by;
             _timers.ForEach(timer => timer.Shift(by));
         }
     }

@@ -52,24 +52,41 @@ public class CrashTests
     }
 
     [Fact]
+    public async Task A_message_whose_answer_had_been_read_did_not_cause_the_crash()
+    {
+        await using var rig = await DeliveryRig.OpenAsync(start: false);
+        await rig.CredentialAsync(ProviderKind.Apns);
+        var id = (await rig.StoreAsync([await rig.DeviceAsync()], d => HeldByDeadBoot(d, 2, rig.Time.GetUtcNow().AddMinutes(1))))[0];
+        LeaveBehind(rig, -id);
+
+        await rig.StartAsync();
+
+        var sent = await rig.UntilAsync(id, DeliveryStatus.Sent);
+        Assert.Equal((2, true), (sent.Crashes, sent.MaybeDuplicate));
+    }
+
+    [Fact]
     public void The_ledger_tells_the_next_run_what_was_in_flight()
     {
         var folder = Directory.CreateTempSubdirectory("notifyhub-ledger-").FullName;
         using (var first = new InFlightLedger(folder, 4))
         {
-            Assert.Empty(first.LeftBehind);
+            Assert.Empty(first.LeftBehind.Calling);
             first.Begin(11);
             var settled = first.Begin(12);
             first.Begin(13);
+            first.Answered(first.Begin(14));
             first.End(settled);
+            Assert.Equal([true, false, true], new[] { 11L, 12, 14 }.Select(first.Holds));
         }
         using (var second = new InFlightLedger(folder, 2))
         {
-            Assert.Equal([11L, 13L], second.LeftBehind.Order());
+            Assert.Equal([11L, 13L], second.LeftBehind.Calling.Order());
+            Assert.Equal([14L], second.LeftBehind.Answered);
         }
         using (var third = new InFlightLedger(folder, 2))
         {
-            Assert.Empty(third.LeftBehind);
+            Assert.Empty(third.LeftBehind.Calling);
         }
         Directory.Delete(folder, recursive: true);
     }

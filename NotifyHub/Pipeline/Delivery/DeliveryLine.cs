@@ -47,7 +47,9 @@ internal sealed class DeliveryLine(ProviderKind provider, LineStock stock, Deliv
             var slot = ledger.Begin(delivery.Id);
             try
             {
-                await settle.AddAsync(await step.RunAsync(delivery, _cutOff.Token) with { Slot = slot });
+                var settlement = await step.RunAsync(delivery, _cutOff.Token);
+                ledger.Answered(slot);
+                await settle.AddAsync(settlement with { Slot = slot });
             }
             catch (OperationCanceledException) when (_cutOff.IsCancellationRequested)
             {

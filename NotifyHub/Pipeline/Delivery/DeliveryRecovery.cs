@@ -5,7 +5,7 @@ using NotifyHub.Data.Rows;
 namespace NotifyHub.Pipeline.Delivery;
 
 /// <summary>Brings back what a dead process held.</summary>
-internal sealed class DeliveryRecovery(HubEngine engine, IWriteGate gate, BootId boot, TimeProvider time, ILogger<DeliveryRecovery> log)
+internal sealed class DeliveryRecovery(HubEngine engine, IWriteGate gate, BootId boot, InFlightLedger ledger, TimeProvider time, ILogger<DeliveryRecovery> log)
 {
     /// <summary>Crashes after which a delivery is not tried again.</summary>
     public const int CrashesMax = 3;
@@ -18,6 +18,11 @@ internal sealed class DeliveryRecovery(HubEngine engine, IWriteGate gate, BootId
         returning status
         """;
 
+    private static readonly string Answered = $"""
+        update deliveries set maybe_duplicate = 1, lease_owner = null, lease_until = null, status = {(int)DeliveryStatus.Queued}, updated_at = @now
+        where id = @id and status = {(int)DeliveryStatus.Sending} and lease_owner <> @boot
+        """;
+
     internal static readonly string Innocent = $"""
         update deliveries set lease_owner = null, lease_until = null, status = {(int)DeliveryStatus.Queued}, updated_at = @now
         where status = {(int)DeliveryStatus.Sending} and lease_owner <> @boot
@@ -25,14 +30,24 @@ internal sealed class DeliveryRecovery(HubEngine engine, IWriteGate gate, BootId
 
     private static readonly string AnyExpired = $"select 1 from deliveries where status = {(int)DeliveryStatus.Sending} and lease_until < @now limit 1";
 
-    // Our own rows are in our memory until they are settled; one that outlived its lease by minutes was lost by a fault.
     internal static readonly string Expired = $"""
         update deliveries set lease_owner = null, lease_until = null, status = {(int)DeliveryStatus.Queued}, maybe_duplicate = 1, updated_at = @now
-        where status = {(int)DeliveryStatus.Sending} and lease_until < @now and (lease_owner <> @boot or lease_until < @long_ago)
+        where status = {(int)DeliveryStatus.Sending} and lease_until < @now and lease_owner <> @boot
         """;
 
+    private static readonly string OwnOverdue = $"select id from deliveries where status = {(int)DeliveryStatus.Sending} and lease_until < @now and lease_owner = @boot";
+
+    private static readonly string Lost = $"""
+        update deliveries set lease_owner = null, lease_until = null, status = {(int)DeliveryStatus.Queued}, maybe_duplicate = 1, updated_at = @now
+        where id = @id and status = {(int)DeliveryStatus.Sending} and lease_until < @now and lease_owner = @boot
+        """;
+
+    // A row of ours that is overdue for so long by a clock that nobody sets, and is in no hand, was lost by a fault.
+    private static readonly TimeSpan LostAfter = TimeSpan.FromMinutes(5);
+    private readonly Dictionary<long, long> _overdueSince = [];
+
     /// <summary>At start, where no other process can be alive: rows of earlier boots return at once; those in flight at a crash are counted.</summary>
-    public async Task RecoverAsync(IReadOnlyCollection<long> inFlightAtCrash)
+    public async Task RecoverAsync(LeftBehind atCrash)
     {
         if (!engine.OwnedByOneProcess)
         {
@@ -41,13 +56,17 @@ internal sealed class DeliveryRecovery(HubEngine engine, IWriteGate gate, BootId
         var (queued, poison) = await gate.WriteAsync(async session =>
         {
             var (back, dead) = (0, 0);
-            foreach (var id in inFlightAtCrash)
+            foreach (var id in atCrash.Calling)
             {
                 switch (await session.Prepare(Suspect).Bind(time.GetUtcNow(), id, boot.Value).ScalarAsync())
                 {
                     case (long)DeliveryStatus.Failed: dead++; break;
                     case not null: back++; break;
                 }
+            }
+            foreach (var id in atCrash.Answered)
+            {
+                back += await session.Prepare(Answered).Bind(time.GetUtcNow(), id, boot.Value).ExecuteAsync();
             }
             back += await session.Prepare(Innocent).Bind(time.GetUtcNow(), boot.Value).ExecuteAsync();
             return (back, dead);
@@ -66,11 +85,35 @@ internal sealed class DeliveryRecovery(HubEngine engine, IWriteGate gate, BootId
         {
             return 0;
         }
-        var count = await gate.WriteAsync(session => session.Prepare(Expired).Bind(now, boot.Value, now - TimeSpan.FromMinutes(5)).ExecuteAsync(), cancel);
+        var lost = await OwnLostAsync(now, cancel);
+        var count = await gate.WriteAsync(async session =>
+        {
+            var rows = await session.Prepare(Expired).Bind(now, boot.Value).ExecuteAsync();
+            foreach (var id in lost)
+            {
+                rows += await session.Prepare(Lost).Bind(now, id, boot.Value).ExecuteAsync();
+            }
+            return rows;
+        }, cancel);
         if (count > 0)
         {
             DeliveryLog.LeasesExpired(log, count);
         }
         return count;
+    }
+
+    // Our own leases are not ended by a clock that somebody set while a call is under way: that would send it twice.
+    private async Task<List<long>> OwnLostAsync(DateTimeOffset now, CancellationToken cancel)
+    {
+        var overdue = (await engine.NumbersAsync(OwnOverdue, cancel, ("@now", now.ToUnixTimeMilliseconds()), ("@boot", boot.Value))).Where(id => !ledger.Holds(id)).ToHashSet();
+        foreach (var gone in _overdueSince.Keys.Where(id => !overdue.Contains(id)).ToList())
+        {
+            _overdueSince.Remove(gone);
+        }
+        foreach (var id in overdue)
+        {
+            _overdueSince.TryAdd(id, time.GetTimestamp());
+        }
+        return [.. overdue.Where(id => time.GetElapsedTime(_overdueSince[id]) >= LostAfter)];
     }
 }

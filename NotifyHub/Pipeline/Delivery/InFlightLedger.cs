@@ -5,8 +5,9 @@ namespace NotifyHub.Pipeline.Delivery;
 
 /// <summary>
 /// Which deliveries have been handed to a vendor and have no written result yet, in a memory-mapped file beside the database: the kernel
-/// keeps it when the process is killed, and it costs no write to the store. After a crash only these may arrive twice, and only these are
-/// suspected of having caused it; rows that were merely claimed are not, or a few kills in a row would bury innocent messages as poison.
+/// keeps it when the process is killed, and it costs no write to the store. After a crash only these may arrive twice. Of these only the ones
+/// that were being called are suspected of having caused it; rows that were merely claimed, and those whose answer had been read, are not,
+/// or a few kills in a row would bury innocent messages as poison.
 /// </summary>
 internal sealed class InFlightLedger : IDisposable
 {
@@ -29,7 +30,7 @@ internal sealed class InFlightLedger : IDisposable
     }
 
     /// <summary>Deliveries that were in flight when the last run was killed.</summary>
-    public IReadOnlyCollection<long> LeftBehind { get; }
+    public LeftBehind LeftBehind { get; }
 
     /// <summary>The delivery is about to be sent. Give the slot back once its result is written.</summary>
     public int Begin(long delivery)
@@ -40,6 +41,22 @@ internal sealed class InFlightLedger : IDisposable
         }
         _view.Write((long)slot * sizeof(long), delivery);
         return slot;
+    }
+
+    /// <summary>The vendor's answer has been read; what is left is to write it.</summary>
+    public void Answered(int slot) => _view.Write((long)slot * sizeof(long), -_view.ReadInt64((long)slot * sizeof(long)));
+
+    /// <summary>Whether this run has it in hand.</summary>
+    public bool Holds(long delivery)
+    {
+        for (var at = 0L; at < _view.Capacity - sizeof(long) + 1; at += sizeof(long))
+        {
+            if (Math.Abs(_view.ReadInt64(at)) == delivery)
+            {
+                return true;
+            }
+        }
+        return false;
     }
 
     /// <summary>The result is written, or nothing was sent.</summary>
@@ -56,13 +73,20 @@ internal sealed class InFlightLedger : IDisposable
         _file.Dispose();
     }
 
-    private static HashSet<long> Read(string path)
+    // An answered delivery stands there with its sign turned.
+    private static LeftBehind Read(string path)
     {
         if (!File.Exists(path))
         {
-            return [];
+            return new LeftBehind(new HashSet<long>(), new HashSet<long>());
         }
         var bytes = File.ReadAllBytes(path);
-        return [.. Enumerable.Range(0, bytes.Length / sizeof(long)).Select(i => BitConverter.ToInt64(bytes, i * sizeof(long))).Where(id => id != 0)];
+        var ids = Enumerable.Range(0, bytes.Length / sizeof(long)).Select(i => BitConverter.ToInt64(bytes, i * sizeof(long))).ToLookup(Math.Sign);
+        return new LeftBehind(ids[1].ToHashSet(), ids[-1].Select(id => -id).ToHashSet());
     }
 }
+
+/// <summary>What a killed run had in hand.</summary>
+/// <param name="Calling">Handed to a vendor, no answer read: one of these may have caused the crash.</param>
+/// <param name="Answered">Answer read, result not written.</param>
+internal readonly record struct LeftBehind(IReadOnlySet<long> Calling, IReadOnlySet<long> Answered);

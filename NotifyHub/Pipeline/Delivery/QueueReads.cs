@@ -27,4 +27,18 @@ internal static class QueueReads
         await using var command = Command(connection, sql, values);
         return HubEngine.Number(await command.ExecuteScalarAsync(cancel));
     }
+
+    /// <summary>First column of every row.</summary>
+    public static async Task<List<long>> NumbersAsync(this HubEngine engine, string sql, CancellationToken cancel, params (string Name, long Value)[] values)
+    {
+        await using var connection = await engine.OpenReadAsync(cancel);
+        await using var command = Command(connection, sql, values);
+        var numbers = new List<long>();
+        await using var reader = await command.ExecuteReaderAsync(cancel);
+        while (await reader.ReadAsync(cancel))
+        {
+            numbers.Add(reader.GetInt64(0));
+        }
+        return numbers;
+    }
 }

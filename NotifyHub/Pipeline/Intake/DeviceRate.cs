@@ -20,7 +20,8 @@ internal sealed class DeviceRate(IOptions<IntakeOptions> options, TimeProvider t
     /// <returns>Null, or how long until the first of them takes another.</returns>
     public TimeSpan? Take(IReadOnlyList<long> devices)
     {
-        var now = time.GetUtcNow().ToUnixTimeSeconds();
+        // By the clock that nobody sets: after a jump of the other one a minute is still a minute.
+        var now = time.GetTimestamp() / time.TimestampFrequency;
         var slot = now / SlotSeconds;
         lock (_lock)
         {
