@@ -5,6 +5,7 @@ using NotifyHub.Api;
 using NotifyHub.Audience;
 using NotifyHub.Components;
 using NotifyHub.Data;
+using NotifyHub.Data.Nodes;
 using NotifyHub.Insights;
 using NotifyHub.Jobs;
 using NotifyHub.Pipeline.Channels;
@@ -30,6 +31,8 @@ if (Usage.Stop(args, Console.Error) is { } exitCode)
 }
 
 var builder = WebApplication.CreateBuilder(new WebApplicationOptions { Args = args, ContentRootPath = AppRoot.Find() });
+builder.Configuration.UseRoleSwitch(args);
+var role = builder.Configuration.Role();
 builder.WebHost.UseStaticWebAssets();
 builder.UseDefaultAddress();
 var sandbox = await builder.StartSandboxIfEnabledAsync();
@@ -37,11 +40,11 @@ builder.Services.AddSandbox(sandbox);
 
 builder.Services.AddHubData(builder.Configuration);
 builder.Services.AddSecurity(builder.Configuration);
-builder.Services.AddJobs();
+builder.Services.AddJobs(role.Works());
 builder.Services.AddAlerts(builder.Configuration);
 builder.Services.AddAudience();
 builder.Services.AddIntake(builder.Configuration);
-builder.Services.AddDelivery(builder.Configuration);
+builder.Services.AddDelivery(builder.Configuration, role.Works());
 builder.Services.AddPushProviders(builder.Configuration);
 builder.Services.AddChannels();
 builder.Services.AddCredentials();
@@ -58,11 +61,18 @@ app.Services.GetRequiredService<IStartupValidator>().Validate();
 await app.Services.OpenSecurityAsync();
 await app.OpenDemoAsync();
 
-app.UseDashboardFaults();
-app.UseSecurity();
-app.MapSignIn();
-app.MapApi();
-app.MapDashboard();
+if (role.Serves())
+{
+    app.UseDashboardFaults();
+    app.UseSecurity();
+    app.MapSignIn();
+    app.MapApi();
+    app.MapDashboard();
+}
+else
+{
+    app.MapHealth();
+}
 await app.RunAsync();
 return 0;
 

@@ -4,9 +4,10 @@ namespace NotifyHub;
 public static class Usage
 {
     private const string Text = """
-        usage: NotifyHub [serve] [--urls URL] [--NotifyHub:Section:Key=VALUE ...]
+        usage: NotifyHub [serve] [--role ROLE] [--urls URL] [--NotifyHub:Section:Key=VALUE ...]
                NotifyHub sandbox [--help]
           serve    run the app (default); appsettings.json lists every setting
+          --role   all (default), web (dashboard and API) or worker (delivers); several nodes share one PostgreSQL
           sandbox  run only the vendors' twins and the simulated phones
         """;
 

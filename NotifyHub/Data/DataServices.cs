@@ -1,5 +1,6 @@
 using Microsoft.Extensions.Options;
 using NotifyHub.Data.Gate;
+using NotifyHub.Data.Nodes;
 using NotifyHub.Data.Postgres;
 using NotifyHub.Data.Rows;
 
@@ -31,17 +32,19 @@ public static class DataServices
         services.AddSingleton(provider => provider.GetRequiredService<HubStore>().Engine);
         services.AddSingleton(provider => provider.GetRequiredService<HubStore>().Gate);
         services.AddSingleton<HubContexts>();
+        services.AddNodes(configuration);
         // Identity's stores ask for a context by DI: it sees accounts, and no project's rows.
         services.AddScoped(provider => provider.GetRequiredService<HubContexts>().Open(default(ProjectScope)));
         return services;
     }
 
-    /// <summary>Migrates, then opens the gate.</summary>
+    /// <summary>Migrates, opens the gate, and takes this node's number.</summary>
     public static async Task OpenStoreAsync(this IServiceProvider services, CancellationToken cancel = default)
     {
         Failpoint.AfterEveryCommand(CrashPoint.P11);
         await services.GetRequiredService<HubEngine>().MigrateAsync(cancel);
         Failpoint.AfterEveryCommand(null);
         services.GetRequiredService<HubStore>().Open();
+        await services.GetRequiredService<HubNodes>().RegisterAsync(cancel);
     }
 }

@@ -38,6 +38,12 @@ public abstract class HubEngine
     /// <summary>A scalar as a whole number, null for none: engines answer in different widths.</summary>
     public static long? Number(object? scalar) => scalar switch { long number => number, int number => number, short number => number, decimal number => (long)number, _ => null };
 
+    /// <summary>Reads the database's clock in epoch milliseconds, where several nodes must agree on it; null where one process's own clock counts.</summary>
+    public virtual string? ClockSql => null;
+
+    /// <summary>Makes transactions that name the same number go one after the other, until they end; null where they do anyway. Parameter: @turn.</summary>
+    public virtual string? TurnSql => null;
+
     /// <summary>Put after a query whose rows a claim takes, where other nodes claim at the same moment: theirs are passed over, not waited for.</summary>
     protected virtual string PassOverLocked => "";
 

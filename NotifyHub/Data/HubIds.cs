@@ -6,10 +6,24 @@ namespace NotifyHub.Data;
 /// </summary>
 public sealed class HubIds(TimeProvider time, Random chance, int node = 0)
 {
+    /// <summary>Nodes whose ids can't meet.</summary>
+    public const int Nodes = 64;
+
+
     private static readonly long Epoch = new DateTimeOffset(2025, 1, 1, 0, 0, 0, TimeSpan.Zero).ToUnixTimeMilliseconds();
     private readonly Lock _lock = new();
     private long _millisecond;
     private int _sequence;
+    private int _node = node;
+
+    /// <summary>The number of this process among the nodes; ids from now on carry it.</summary>
+    public void Take(int number)
+    {
+        lock (_lock)
+        {
+            _node = number;
+        }
+    }
 
     /// <summary>The next id, larger than every one before it from this instance, also when the clock goes back.</summary>
     public long Next()
@@ -27,7 +41,7 @@ public sealed class HubIds(TimeProvider time, Random chance, int node = 0)
                 _millisecond++;
                 _sequence = 0;
             }
-            return (_millisecond << 22) | ((long)(node & 0x3F) << 16) | (uint)_sequence;
+            return (_millisecond << 22) | ((long)(_node & 0x3F) << 16) | (uint)_sequence;
         }
     }
 

@@ -5,14 +5,17 @@ namespace NotifyHub.Jobs;
 /// <summary>The runtime of durable work: wake-up and schedules. What a job does lives in its stage.</summary>
 public static class JobServices
 {
-    /// <summary>Registers the runtime. Triggers lie in memory (docs/decisions/0004): jobs are declared in code, their work is rows.</summary>
-    public static IServiceCollection AddJobs(this IServiceCollection services)
+    /// <summary>Registers the runtime; in a process that only serves (<paramref name="works"/> false) jobs are known and not run. Triggers lie in memory (docs/decisions/0004): jobs are declared in code, their work is rows.</summary>
+    public static IServiceCollection AddJobs(this IServiceCollection services, bool works = true)
     {
         services.AddSingleton<WorkSignal>();
         services.AddSingleton<JobRecorder>();
         services.AddSingleton<JobCatalog>();
         services.AddQuartz(quartz => quartz.UseInMemoryStore());
-        services.AddQuartzHostedService(options => options.WaitForJobsToComplete = true);
+        if (works)
+        {
+            services.AddQuartzHostedService(options => options.WaitForJobsToComplete = true);
+        }
         return services;
     }
 

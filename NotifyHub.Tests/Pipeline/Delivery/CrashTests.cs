@@ -1,5 +1,6 @@
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
+using NotifyHub.Data;
 using NotifyHub.Data.Rows;
 using NotifyHub.Pipeline.Delivery;
 using NotifyHub.Tests.Support;
@@ -15,7 +16,7 @@ public class CrashTests
 
     // The slots as a killed process leaves them.
     private static void LeaveBehind(DeliveryRig rig, params long[] inFlight) =>
-        File.WriteAllBytes(Path.Combine(rig.Folder, "inflight.map"), inFlight.SelectMany(BitConverter.GetBytes).ToArray());
+        File.WriteAllBytes(Path.Combine(rig.Folder, "inflight.map"), inFlight.Prepend(DeadBoot).SelectMany(BitConverter.GetBytes).ToArray());
 
     [Fact]
     [Trait("Engine", "sqlite")]
@@ -40,14 +41,16 @@ public class CrashTests
     {
         await using var rig = await DeliveryRig.OpenAsync(start: false);
         await rig.CredentialAsync(ProviderKind.Apns);
-        var ids = await rig.StoreAsync([await rig.DeviceAsync(), await rig.DeviceAsync()], d => HeldByDeadBoot(d, 2, rig.Time.GetUtcNow().AddMinutes(1)));
+        // A call near a crash is counted in before it is made: the third stands at three already.
+        var ids = (await rig.StoreAsync([await rig.DeviceAsync()], d => HeldByDeadBoot(d, 3, rig.Time.GetUtcNow().AddMinutes(1))))
+            .Concat(await rig.StoreAsync([await rig.DeviceAsync()], d => HeldByDeadBoot(d, 2, rig.Time.GetUtcNow().AddMinutes(1)))).ToList();
         LeaveBehind(rig, ids[0]);
 
         await rig.StartAsync();
 
         var poison = await rig.UntilAsync(ids[0], DeliveryStatus.Failed);
         Assert.Equal((DeliveryReason.Poison, 3), (poison.Reason, poison.Crashes));
-        await rig.UntilAsync(ids[1], DeliveryStatus.Sent);
+        Assert.Equal(2, (await rig.UntilAsync(ids[1], DeliveryStatus.Sent)).Crashes);
         Assert.Single(rig.Apns.Calls);
     }
 
@@ -56,7 +59,7 @@ public class CrashTests
     {
         await using var rig = await DeliveryRig.OpenAsync(start: false);
         await rig.CredentialAsync(ProviderKind.Apns);
-        var id = (await rig.StoreAsync([await rig.DeviceAsync()], d => HeldByDeadBoot(d, 2, rig.Time.GetUtcNow().AddMinutes(1))))[0];
+        var id = (await rig.StoreAsync([await rig.DeviceAsync()], d => HeldByDeadBoot(d, 3, rig.Time.GetUtcNow().AddMinutes(1))))[0];
         LeaveBehind(rig, -id);
 
         await rig.StartAsync();
@@ -69,7 +72,7 @@ public class CrashTests
     public void The_ledger_tells_the_next_run_what_was_in_flight()
     {
         var folder = Directory.CreateTempSubdirectory("notifyhub-ledger-").FullName;
-        using (var first = new InFlightLedger(folder, 4))
+        using (var first = new InFlightLedger(folder, 4, boot: 1))
         {
             Assert.Empty(first.LeftBehind.Calling);
             first.Begin(11);
@@ -77,14 +80,16 @@ public class CrashTests
             first.Begin(13);
             first.Answered(first.Begin(14));
             first.End(settled);
+            Assert.Throws<StartRefusedException>(() => new InFlightLedger(folder, 4, boot: 9));
             Assert.Equal([true, false, true], new[] { 11L, 12, 14 }.Select(first.Holds));
         }
-        using (var second = new InFlightLedger(folder, 2))
+        using (var second = new InFlightLedger(folder, 2, boot: 2))
         {
+            Assert.Equal(1, second.LeftBehind.Boot);
             Assert.Equal([11L, 13L], second.LeftBehind.Calling.Order());
             Assert.Equal([14L], second.LeftBehind.Answered);
         }
-        using (var third = new InFlightLedger(folder, 2))
+        using (var third = new InFlightLedger(folder, 2, boot: 3))
         {
             Assert.Empty(third.LeftBehind.Calling);
         }
@@ -92,7 +97,48 @@ public class CrashTests
     }
 
     [Fact]
-    public async Task A_result_under_a_lost_lease_writes_nothing()
+    public async Task A_call_near_a_crash_is_counted_before_it_is_made_and_counted_out_when_nothing_crashed()
+    {
+        await using var rig = await DeliveryRig.OpenAsync();
+        await rig.CredentialAsync(ProviderKind.Apns);
+        var during = -1;
+        long id = 0;
+        rig.Apns.Answer = async (_, _) =>
+        {
+            during = (await rig.DeliveryAsync(id)).Crashes;
+            return new ProviderOutcome(OutcomeKind.Accepted) { Status = 200 };
+        };
+        id = (await rig.StoreAsync([await rig.DeviceAsync()], d => d.Crashes = 1))[0];
+        rig.Wake();
+        Assert.Equal((1, 2), ((await rig.UntilAsync(id, DeliveryStatus.Sent)).Crashes, during));
+    }
+
+    [Fact]
+    public async Task Of_a_node_that_never_came_back_all_rows_are_suspects_once_and_only_a_third_call_is_poison()
+    {
+        await using var rig = await DeliveryRig.OpenAsync(start: false);
+        await rig.CredentialAsync(ProviderKind.Apns);
+        var ids = new List<long>();
+        foreach (var crashes in new[] { 0, 1, 2, 3 })
+        {
+            ids.AddRange(await rig.StoreAsync([await rig.DeviceAsync()], d => HeldByDeadBoot(d, crashes, rig.Time.GetUtcNow().AddSeconds(-1))));
+        }
+        await rig.Services.GetRequiredService<DeliveryRecovery>().SweepAsync(default);
+        var rows = new List<DeliveryTask>();
+        foreach (var id in ids)
+        {
+            rows.Add(await rig.DeliveryAsync(id));
+        }
+        Assert.Equal([1, 1, 2, 3], rows.Select(row => row.Crashes));
+        Assert.All(rows, row => Assert.True(row.MaybeDuplicate));
+        Assert.Equal([DeliveryStatus.Queued, DeliveryStatus.Queued, DeliveryStatus.Queued, DeliveryStatus.Failed], rows.Select(row => row.Status));
+        Assert.Equal(DeliveryReason.Poison, rows[3].Reason);
+    }
+
+    [Theory]
+    [InlineData("update deliveries set lease_owner = 77")]
+    [InlineData("update deliveries set lease_until = lease_until + 1")]
+    public async Task A_result_under_a_lost_lease_writes_nothing(string loss)
     {
         await using var rig = await DeliveryRig.OpenAsync();
         await rig.CredentialAsync(ProviderKind.Apns);
@@ -101,7 +147,7 @@ public class CrashTests
         {
             if (rig.Apns.Calls.Count == 1)
             {
-                await rig.Gate.WriteAsync(session => session.Prepare("update deliveries set lease_owner = @other").Bind(DeadBoot).ExecuteAsync());
+                await rig.Gate.WriteAsync(session => session.Prepare(loss).ExecuteAsync());
             }
             return new ProviderOutcome(OutcomeKind.Accepted) { Status = 200 };
         };
@@ -110,7 +156,7 @@ public class CrashTests
         // Results are written in order: when a later one is there, the first one was tried.
         await rig.UntilAsync(await rig.SendAsync(device), DeliveryStatus.Sent);
         var delivery = await rig.DeliveryAsync(lost);
-        Assert.Equal((DeliveryStatus.Sending, DeadBoot, 0), (delivery.Status, delivery.LeaseOwner, delivery.Attempts));
+        Assert.Equal((DeliveryStatus.Sending, 0), (delivery.Status, delivery.Attempts));
         Assert.Empty(await rig.AttemptsAsync(lost));
     }
 

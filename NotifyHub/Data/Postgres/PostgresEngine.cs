@@ -98,6 +98,12 @@ public sealed class PostgresEngine : HubEngine, IAsyncDisposable
     public override string Like => "ilike";
 
     /// <inheritdoc/>
+    public override string? ClockSql => "select (extract(epoch from clock_timestamp()) * 1000)::bigint";
+
+    /// <inheritdoc/>
+    public override string? TurnSql => "select pg_advisory_xact_lock(@turn)::text";
+
+    /// <inheritdoc/>
     protected override string PassOverLocked => "for update skip locked";
 
     /// <summary>Asked of the server once for each statement.</summary>

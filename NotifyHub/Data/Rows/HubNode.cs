@@ -5,6 +5,8 @@ public sealed class HubNode
 {
     /// <summary>Boot id: unique per start, larger for a later one.</summary>
     public long Id { get; set; }
+    /// <summary>0 to 63, carried by the ids that it makes; no other living node has it.</summary>
+    public int Number { get; set; }
     /// <summary>Host name and process id, for people.</summary>
     public required string Name { get; set; }
     /// <summary>all, web or worker.</summary>

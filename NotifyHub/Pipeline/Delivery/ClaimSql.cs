@@ -33,7 +33,7 @@ internal static class ClaimSql
                     and (s.lease_owner <> d.lease_owner or s.lease_until <> d.lease_until)
                     and (coalesce(sn.send_at, sn.created_at) < coalesce(n.send_at, n.created_at)
                         or (coalesce(sn.send_at, sn.created_at) = coalesce(n.send_at, n.created_at) and s.id < d.id))) then 1 else 0 end,
-            d.lane, v.slow_until
+            d.lane, v.slow_until, d.crashes
         from deliveries d
         join notifications n on n.id = d.notification_id
         join devices v on v.id = d.device_id
@@ -45,6 +45,18 @@ internal static class ClaimSql
     public static readonly string ReleaseOwn = $"""
         update deliveries set status = {(int)DeliveryStatus.Queued}, lease_owner = null, lease_until = null, updated_at = @now
         where status = {Sending} and lease_owner = @owner
+        """;
+
+    /// <summary>Gives back what one claim took. Parameters in order: @now @owner @until.</summary>
+    public static readonly string ReleaseClaim = $"""
+        update deliveries set status = {(int)DeliveryStatus.Queued}, lease_owner = null, lease_until = null, updated_at = @now
+        where status = {Sending} and lease_owner = @owner and lease_until = @until
+        """;
+
+    /// <summary>Counts a call in before it is made. Parameters in order: @now @id @owner @until.</summary>
+    public static readonly string CountIn = $"""
+        update deliveries set crashes = crashes + 1, updated_at = @now
+        where id = @id and status = {Sending} and lease_owner = @owner and lease_until = @until
         """;
 
     private static string Newer => string.Join(", ", new[]

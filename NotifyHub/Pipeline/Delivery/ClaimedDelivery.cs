@@ -14,6 +14,8 @@ internal sealed class ClaimedDelivery
     public required DeliveryLane Lane { get; init; }
     /// <summary>Calls so far that used retry budget.</summary>
     public required int Tries { get; init; }
+    /// <summary>Deaths of a process near this delivery; with any, its call is counted in before it is made.</summary>
+    public required int Crashes { get; init; }
     public required DateTimeOffset? ExpiresAt { get; init; }
     public required string? CollapseKey { get; init; }
     public required DateTimeOffset LeaseUntil { get; init; }

@@ -1,16 +1,20 @@
 using System.Data.Common;
 using System.Security.Cryptography;
 using System.Text.Json;
+using Microsoft.Extensions.Options;
 using NotifyHub.Audience.Devices;
 using NotifyHub.Data;
 using NotifyHub.Data.Gate;
+using NotifyHub.Data.Nodes;
 using NotifyHub.Data.Rows;
 
 namespace NotifyHub.Pipeline.Delivery;
 
 /// <summary>Takes due deliveries under a lease.</summary>
-internal sealed class DeliveryClaims(HubEngine engine, IWriteGate gate, BootId boot, DeviceTokens tokens, TimeProvider time)
+internal sealed class DeliveryClaims(
+    HubEngine engine, IWriteGate gate, BootId boot, DeviceTokens tokens, HubClock clock, IOptions<NodeOptions> node, TimeProvider time)
 {
+    private readonly List<DateTimeOffset> _unread = [];
     private long _lastUntil;
 
     /// <summary>What came of a claim.</summary>
@@ -22,9 +26,15 @@ internal sealed class DeliveryClaims(HubEngine engine, IWriteGate gate, BootId b
     public async Task<Claim> TakeAsync(IReadOnlyList<ClaimShare> shares, CancellationToken cancel)
     {
         var now = time.GetUtcNow();
-        var until = UniqueEnd(now);
+        var until = UniqueEnd();
+        // Until they are read, rows that a commit gave us are known to nobody: after a fault the next claim gives them back.
+        _unread.Add(until);
         var (taken, filled) = await gate.WriteAsync(async session =>
         {
+            foreach (var lost in _unread.SkipLast(1))
+            {
+                await session.Prepare(ClaimSql.ReleaseClaim).Bind(now, boot.Value, lost).ExecuteAsync();
+            }
             var total = 0;
             var full = new List<ClaimShare>();
             foreach (var share in shares)
@@ -43,7 +53,9 @@ internal sealed class DeliveryClaims(HubEngine engine, IWriteGate gate, BootId b
         {
             Failpoint.Hit(CrashPoint.P5);
         }
-        return new Claim(taken == 0 ? [] : await ReadAsync(until, now, taken), filled);
+        var rows = taken == 0 ? [] : await ReadAsync(until, now, taken);
+        _unread.Clear();
+        return new Claim(rows, filled);
     }
 
     /// <summary>Gives back whatever this boot still holds, when it stops.</summary>
@@ -80,6 +92,7 @@ internal sealed class DeliveryClaims(HubEngine engine, IWriteGate gate, BootId b
             DeviceId = reader.GetInt64(3),
             Provider = (ProviderKind)reader.GetInt32(4),
             Tries = reader.GetInt32(5),
+            Crashes = reader.GetInt32(17),
             ExpiresAt = reader.IsDBNull(6) ? null : DateTimeOffset.FromUnixTimeMilliseconds(reader.GetInt64(6)),
             CollapseKey = reader.IsDBNull(7) ? null : reader.GetString(7),
             LeaseUntil = until,
@@ -123,9 +136,9 @@ internal sealed class DeliveryClaims(HubEngine engine, IWriteGate gate, BootId b
         }
     }
 
-    private DateTimeOffset UniqueEnd(DateTimeOffset now)
+    private DateTimeOffset UniqueEnd()
     {
-        _lastUntil = Math.Max((now + DeliveryTimes.Lease).ToUnixTimeMilliseconds(), _lastUntil + 1);
+        _lastUntil = Math.Max((clock.Now + node.Value.Lease).ToUnixTimeMilliseconds(), _lastUntil + 1);
         return DateTimeOffset.FromUnixTimeMilliseconds(_lastUntil);
     }
 }

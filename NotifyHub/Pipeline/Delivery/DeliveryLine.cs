@@ -7,7 +7,8 @@ namespace NotifyHub.Pipeline.Delivery;
 /// hand waits for a commit or for the slowest of a batch. A vendor that hangs fills its own line and nobody else's. A hand is a task while it
 /// has something to carry, and nothing while it has not.
 /// </summary>
-internal sealed class DeliveryLine(ProviderKind provider, LineStock stock, DeliveryStep step, SettleWriter settle, InFlightLedger ledger, Action hungry)
+internal sealed class DeliveryLine(
+    ProviderKind provider, LineStock stock, SuspectCalls suspects, DeliveryStep step, SettleWriter settle, InFlightLedger ledger, Action hungry)
 {
     private readonly CancellationTokenSource _cutOff = new();
     private readonly TaskCompletionSource _empty = new(TaskCreationOptions.RunContinuationsAsynchronously);
@@ -23,7 +24,7 @@ internal sealed class DeliveryLine(ProviderKind provider, LineStock stock, Deliv
         stock.Add(claimed, filled);
         while (Next() is { } delivery)
         {
-            _ = Task.Run(() => CarryAsync(delivery));
+            _ = Task.Run(() => WorkAsync(delivery));
         }
     }
 
@@ -40,21 +41,16 @@ internal sealed class DeliveryLine(ProviderKind provider, LineStock stock, Deliv
         _cutOff.Dispose();
     }
 
-    private async Task CarryAsync(ClaimedDelivery first)
+    private async Task WorkAsync(ClaimedDelivery first)
     {
         for (var delivery = first; delivery is not null; delivery = Next())
         {
-            var slot = ledger.Begin(delivery.Id);
             try
             {
-                var settlement = await step.RunAsync(delivery, _cutOff.Token);
-                ledger.Answered(slot);
-                await settle.AddAsync(settlement with { Slot = slot });
-            }
-            catch (OperationCanceledException) when (_cutOff.IsCancellationRequested)
-            {
-                // The house closes: the worker gives the row back.
-                ledger.End(slot);
+                if (await suspects.CountInAsync(delivery))
+                {
+                    await CarryAsync(delivery, ledger.Begin(delivery.Id));
+                }
             }
             finally
             {
@@ -64,6 +60,21 @@ internal sealed class DeliveryLine(ProviderKind provider, LineStock stock, Deliv
         if (_closing && stock.Busy == 0)
         {
             _empty.TrySetResult();
+        }
+    }
+
+    private async Task CarryAsync(ClaimedDelivery delivery, int slot)
+    {
+        try
+        {
+            var settlement = await step.RunAsync(delivery, _cutOff.Token);
+            ledger.Answered(slot);
+            await settle.AddAsync(settlement with { Slot = slot });
+        }
+        catch (OperationCanceledException) when (_cutOff.IsCancellationRequested)
+        {
+            // The house closes: the worker gives the row back.
+            ledger.End(slot);
         }
     }
 

@@ -11,11 +11,11 @@ internal sealed class DeliveryLines
     private readonly (DeliveryLine Line, ClaimTurns Turns)[] _all;
 
     public DeliveryLines(
-        DueReads reads, IClaimFilter filter, DeliveryStep step, SettleWriter settle, InFlightLedger ledger, WorkSignal signal, IOptions<DeliveryLimits> limits) =>
+        DueReads reads, IClaimFilter filter, SuspectCalls suspects, DeliveryStep step, SettleWriter settle, InFlightLedger ledger, WorkSignal signal, IOptions<DeliveryLimits> limits) =>
         _all = [.. ProviderNames.Supported.Select(provider =>
         {
             var stock = new LineStock(new HandRules(limits.Value.PerProvider));
-            return (new DeliveryLine(provider, stock, step, settle, ledger, signal.Wake), new ClaimTurns(provider, reads, stock, filter));
+            return (new DeliveryLine(provider, stock, suspects, step, settle, ledger, signal.Wake), new ClaimTurns(provider, reads, stock, filter));
         })];
 
     /// <summary>What all lines have room for, in one plan.</summary>

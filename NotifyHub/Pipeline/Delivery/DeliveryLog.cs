@@ -24,8 +24,8 @@ internal static partial class DeliveryLog
     [LoggerMessage(7, LogLevel.Information, "Recovered {Queued} deliveries of an earlier run; {Poison} ended as poison")]
     public static partial void Recovered(ILogger log, int queued, int poison);
 
-    [LoggerMessage(8, LogLevel.Warning, "{Count} leases had expired; their deliveries are queued again")]
-    public static partial void LeasesExpired(ILogger log, int count);
+    [LoggerMessage(8, LogLevel.Warning, "{Count} leases had expired; their deliveries are queued again, {Poison} ended as poison")]
+    public static partial void LeasesExpired(ILogger log, int count, int poison);
 
     [LoggerMessage(9, LogLevel.Information, "Stopped: {Released} deliveries went back to the queue")]
     public static partial void Stopped(ILogger log, int released);

@@ -1,25 +1,36 @@
 using NotifyHub.Data;
 using NotifyHub.Data.Gate;
+using NotifyHub.Data.Nodes;
 using NotifyHub.Data.Rows;
 
 namespace NotifyHub.Pipeline.Delivery;
 
-/// <summary>Brings back what a dead process held.</summary>
-internal sealed class DeliveryRecovery(HubEngine engine, IWriteGate gate, BootId boot, InFlightLedger ledger, TimeProvider time, ILogger<DeliveryRecovery> log)
+/// <summary>
+/// Brings back what a dead process held. A delivery that was at a vendor at three deaths is poison. Which were, the dead run's ledger tells when
+/// the next run of the same node starts; a node that finds only the rows of another takes all of them for suspects once, and from then on the rows
+/// themselves count their calls (<see cref="SuspectCalls"/>).
+/// </summary>
+internal sealed class DeliveryRecovery(HubEngine engine, IWriteGate gate, BootId boot, InFlightLedger ledger, HubClock clock, TimeProvider time, ILogger<DeliveryRecovery> log)
 {
     /// <summary>Crashes after which a delivery is not tried again.</summary>
     public const int CrashesMax = 3;
 
+    // Its first death; later ones were counted in before the call.
+    private static readonly string Counted = $"""
+        crashes = case when crashes = 0 then 1 else crashes end, maybe_duplicate = 1, lease_owner = null, lease_until = null, updated_at = @now,
+            status = case when crashes >= {CrashesMax} then {(int)DeliveryStatus.Failed} else {(int)DeliveryStatus.Queued} end,
+            reason = case when crashes >= {CrashesMax} then {(int)DeliveryReason.Poison} else reason end
+        """;
+
     private static readonly string Suspect = $"""
-        update deliveries set crashes = crashes + 1, maybe_duplicate = 1, lease_owner = null, lease_until = null, updated_at = @now,
-            status = case when crashes + 1 >= {CrashesMax} then {(int)DeliveryStatus.Failed} else {(int)DeliveryStatus.Queued} end,
-            reason = case when crashes + 1 >= {CrashesMax} then {(int)DeliveryReason.Poison} else reason end
+        update deliveries set {Counted}
         where id = @id and status = {(int)DeliveryStatus.Sending} and lease_owner <> @boot
         returning status
         """;
 
     private static readonly string Answered = $"""
-        update deliveries set maybe_duplicate = 1, lease_owner = null, lease_until = null, status = {(int)DeliveryStatus.Queued}, updated_at = @now
+        update deliveries set maybe_duplicate = 1, lease_owner = null, lease_until = null, status = {(int)DeliveryStatus.Queued}, updated_at = @now,
+            crashes = case when crashes > 0 then crashes - 1 else 0 end
         where id = @id and status = {(int)DeliveryStatus.Sending} and lease_owner <> @boot
         """;
 
@@ -28,11 +39,15 @@ internal sealed class DeliveryRecovery(HubEngine engine, IWriteGate gate, BootId
         where status = {(int)DeliveryStatus.Sending} and lease_owner <> @boot
         """;
 
+    // Other nodes live: only what that run held.
+    private static readonly string InnocentOf = Innocent + " and lease_owner = @dead";
+
     private static readonly string AnyExpired = $"select 1 from deliveries where status = {(int)DeliveryStatus.Sending} and lease_until < @now limit 1";
 
     internal static readonly string Expired = $"""
-        update deliveries set lease_owner = null, lease_until = null, status = {(int)DeliveryStatus.Queued}, maybe_duplicate = 1, updated_at = @now
-        where status = {(int)DeliveryStatus.Sending} and lease_until < @now and lease_owner <> @boot
+        update deliveries set {Counted}
+        where status = {(int)DeliveryStatus.Sending} and lease_until < @lease_now and lease_owner <> @boot
+        returning status
         """;
 
     private static readonly string OwnOverdue = $"select id from deliveries where status = {(int)DeliveryStatus.Sending} and lease_until < @now and lease_owner = @boot";
@@ -46,13 +61,12 @@ internal sealed class DeliveryRecovery(HubEngine engine, IWriteGate gate, BootId
     private static readonly TimeSpan LostAfter = TimeSpan.FromMinutes(5);
     private readonly Dictionary<long, long> _overdueSince = [];
 
-    /// <summary>At start, where no other process can be alive: rows of earlier boots return at once; those in flight at a crash are counted.</summary>
+    /// <summary>
+    /// At start: rows of the run before this one, which is dead, return at once, and of every earlier one where no other process can be alive;
+    /// those that were at a vendor when it died are counted.
+    /// </summary>
     public async Task RecoverAsync(LeftBehind atCrash)
     {
-        if (!engine.OwnedByOneProcess)
-        {
-            return;
-        }
         var (queued, poison) = await gate.WriteAsync(async session =>
         {
             var (back, dead) = (0, 0);
@@ -68,7 +82,9 @@ internal sealed class DeliveryRecovery(HubEngine engine, IWriteGate gate, BootId
             {
                 back += await session.Prepare(Answered).Bind(time.GetUtcNow(), id, boot.Value).ExecuteAsync();
             }
-            back += await session.Prepare(Innocent).Bind(time.GetUtcNow(), boot.Value).ExecuteAsync();
+            back += engine.OwnedByOneProcess
+                ? await session.Prepare(Innocent).Bind(time.GetUtcNow(), boot.Value).ExecuteAsync()
+                : await session.Prepare(InnocentOf).Bind(time.GetUtcNow(), boot.Value, atCrash.Boot).ExecuteAsync();
             return (back, dead);
         });
         if (queued + poison > 0)
@@ -80,24 +96,25 @@ internal sealed class DeliveryRecovery(HubEngine engine, IWriteGate gate, BootId
     /// <summary>Returns rows whose lease ran out; looks before it writes, so that an idle hub stays idle.</summary>
     public async Task<int> SweepAsync(CancellationToken cancel)
     {
-        var now = time.GetUtcNow();
+        var now = clock.Now;
         if (await engine.NumberAsync(AnyExpired, cancel, ("@now", now.ToUnixTimeMilliseconds())) is null)
         {
             return 0;
         }
         var lost = await OwnLostAsync(now, cancel);
-        var count = await gate.WriteAsync(async session =>
+        var (count, poison) = await gate.WriteAsync(async session =>
         {
-            var rows = await session.Prepare(Expired).Bind(now, boot.Value).ExecuteAsync();
+            var rows = await session.Prepare(Expired).Bind(time.GetUtcNow(), now, boot.Value).QueryAsync(row => (DeliveryStatus)row.GetInt32(0));
+            var ours = 0;
             foreach (var id in lost)
             {
-                rows += await session.Prepare(Lost).Bind(now, id, boot.Value).ExecuteAsync();
+                ours += await session.Prepare(Lost).Bind(now, id, boot.Value).ExecuteAsync();
             }
-            return rows;
+            return (rows.Count + ours, rows.Count(status => status == DeliveryStatus.Failed));
         }, cancel);
         if (count > 0)
         {
-            DeliveryLog.LeasesExpired(log, count);
+            DeliveryLog.LeasesExpired(log, count, poison);
         }
         return count;
     }

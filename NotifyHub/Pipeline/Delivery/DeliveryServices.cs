@@ -12,7 +12,10 @@ namespace NotifyHub.Pipeline.Delivery;
 public static class DeliveryServices
 {
     /// <summary>Worker, settlement, recovery and the operators' controls.</summary>
-    public static IServiceCollection AddDelivery(this IServiceCollection services, IConfiguration configuration)
+    /// <param name="services">Of the app.</param>
+    /// <param name="configuration">Settings.</param>
+    /// <param name="works">False in a process that only serves: it claims nothing.</param>
+    public static IServiceCollection AddDelivery(this IServiceCollection services, IConfiguration configuration, bool works = true)
     {
         services.AddOptions<DeliveryLimits>().Bind(configuration.GetSection("NotifyHub:Limits"))
             .Validate(o => o.InFlight >= ProviderNames.Supported.Count && o.InFlight <= 5000, $"NotifyHub:Limits:InFlight must be {ProviderNames.Supported.Count} to 5000.")
@@ -33,7 +36,9 @@ public static class DeliveryServices
         services.AddSingleton<DeliveryClaims>();
         services.AddSingleton<DeliveryRecovery>();
         services.AddSingleton(provider => new InFlightLedger(
-            provider.GetRequiredService<IOptions<DatabaseOptions>>().Value.DataDirectory, provider.GetRequiredService<IOptions<DeliveryLimits>>().Value.Unsettled));
+            provider.GetRequiredService<IOptions<DatabaseOptions>>().Value.DataDirectory, provider.GetRequiredService<IOptions<DeliveryLimits>>().Value.Unsettled,
+            provider.GetRequiredService<BootId>().Value));
+        services.AddSingleton<SuspectCalls>();
         services.AddSingleton<SettleBatch>();
         services.AddSingleton<SettleWriter>();
         services.AddSingleton<HeldDeliveries>();
@@ -44,7 +49,10 @@ public static class DeliveryServices
             p.GetRequiredService<DeadLetterSignal>(), p.GetRequiredService<WorkSignal>(), p.GetRequiredService<TimeProvider>()));
         services.AddSingleton<DeadLetterWorker>();
         services.AddHostedService(p => p.GetRequiredService<DeadLetterWorker>());
-        services.AddHostedService<DeliveryWorker>();
+        if (works)
+        {
+            services.AddHostedService<DeliveryWorker>();
+        }
         services.AddHubJob<NotificationDeliverJob>(NotificationDeliverJob.Plan);
         return services;
     }

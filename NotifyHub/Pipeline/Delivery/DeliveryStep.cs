@@ -1,5 +1,6 @@
 using System.Data.Common;
 using NotifyHub.Data;
+using NotifyHub.Data.Nodes;
 using NotifyHub.Data.Rows;
 using NotifyHub.Pipeline.Channels.Push;
 using NotifyHub.Pipeline.Channels.Push.Credentials;
@@ -9,13 +10,13 @@ namespace NotifyHub.Pipeline.Delivery;
 
 /// <summary>One delivery from claim to exit: policy, channel, exit. Writes nothing itself but a credential's pause.</summary>
 internal sealed class DeliveryStep(
-    PushChannel channel, DeliveryExits exits, CollapseTurns turns, IAdmission admission, IOutcomeObserver observer, TimeProvider time, ILogger<DeliveryStep> log)
+    PushChannel channel, DeliveryExits exits, CollapseTurns turns, IAdmission admission, IOutcomeObserver observer, HubClock clock, TimeProvider time, ILogger<DeliveryStep> log)
 {
     /// <summary>Throws only when <paramref name="cancel"/> ends a call that is in flight.</summary>
     public async Task<Settlement> RunAsync(ClaimedDelivery delivery, CancellationToken cancel)
     {
         var now = time.GetUtcNow();
-        if (delivery.LeaseUntil - now < DeliveryTimes.LeaseToStart)
+        if (delivery.LeaseUntil - clock.Now < DeliveryTimes.LeaseToStart)
         {
             return new Settlement(delivery, DeliveryExit.PutBack(now), null, now);
         }

@@ -3,9 +3,6 @@ namespace NotifyHub.Pipeline.Delivery;
 /// <summary>The worker's fixed times.</summary>
 internal static class DeliveryTimes
 {
-    /// <summary>How long a claim holds its rows.</summary>
-    public static readonly TimeSpan Lease = TimeSpan.FromSeconds(60);
-
     /// <summary>Least lease that a call may start with: a vendor call is over in 10 s, a fresh auth token costs another, and the result must be written.</summary>
     public static readonly TimeSpan LeaseToStart = TimeSpan.FromSeconds(25);
 
@@ -20,6 +17,9 @@ internal static class DeliveryTimes
 
     /// <summary>Longest sleep towards a due time: a clock that is set forward is noticed within this.</summary>
     public static readonly TimeSpan ClockCheck = TimeSpan.FromSeconds(1);
+
+    /// <summary>Longest sleep where other nodes write too: their wake-ups may not reach us.</summary>
+    public static readonly TimeSpan Beside = TimeSpan.FromSeconds(1);
 
     /// <summary>Longest sleep when nothing is due.</summary>
     public static readonly TimeSpan Idle = TimeSpan.FromSeconds(30);

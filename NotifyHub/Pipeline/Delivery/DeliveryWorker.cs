@@ -1,4 +1,5 @@
 using NotifyHub.Data;
+using NotifyHub.Data.Nodes;
 using NotifyHub.Jobs;
 
 namespace NotifyHub.Pipeline.Delivery;
@@ -9,6 +10,7 @@ namespace NotifyHub.Pipeline.Delivery;
 /// </summary>
 internal sealed class DeliveryWorker : BackgroundService
 {
+    private readonly HubEngine _engine;
     private readonly DeliveryClaims _claims;
     private readonly DueReads _due;
     private readonly DeliveryRecovery _recovery;
@@ -22,11 +24,12 @@ internal sealed class DeliveryWorker : BackgroundService
     private readonly DeliveryLines _lines;
     private volatile bool _credentialsChanged;
     private long _lastClaim;
+    private long _lastSweep;
 
     public DeliveryWorker(
-        DeliveryClaims claims, DueReads due, DeliveryLines lines, DeliveryRecovery recovery, SettleWriter settle, HeldDeliveries held, ChangeFeed feed, WorkSignal signal, TimeProvider time,
+        HubEngine engine, DeliveryClaims claims, DueReads due, DeliveryLines lines, DeliveryRecovery recovery, SettleWriter settle, HeldDeliveries held, ChangeFeed feed, WorkSignal signal, TimeProvider time,
         InFlightLedger ledger, ILogger<DeliveryWorker> log) =>
-        (_claims, _due, _lines, _recovery, _settle, _held, _feed, _ledger, _signal, _time, _log) = (claims, due, lines, recovery, settle, held, feed, ledger, signal, time, log);
+        (_engine, _claims, _due, _lines, _recovery, _settle, _held, _feed, _ledger, _signal, _time, _log) = (engine, claims, due, lines, recovery, settle, held, feed, ledger, signal, time, log);
 
     /// <inheritdoc/>
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
@@ -39,6 +42,7 @@ internal sealed class DeliveryWorker : BackgroundService
             try
             {
                 await TendHeldAsync(stoppingToken);
+                await TendLeasesAsync(stoppingToken);
                 await WaitAsync(await ClaimAsync(stoppingToken), stoppingToken);
             }
             catch (OperationCanceledException) when (stoppingToken.IsCancellationRequested)
@@ -71,6 +75,16 @@ internal sealed class DeliveryWorker : BackgroundService
         {
             _credentialsChanged = false;
             await _held.TendAsync(stopping);
+        }
+    }
+
+    // A node that died leaves its rows under a lease; where there can be one, its end is noticed within moments.
+    private async Task TendLeasesAsync(CancellationToken stopping)
+    {
+        if (!_engine.OwnedByOneProcess && _time.GetElapsedTime(_lastSweep) >= HubNodes.Beat)
+        {
+            _lastSweep = _time.GetTimestamp();
+            await _recovery.SweepAsync(stopping);
         }
     }
 
@@ -107,7 +121,7 @@ internal sealed class DeliveryWorker : BackgroundService
     // A line that has more waiting wakes us when its stock runs low; for the rest the next due time counts.
     private async Task WaitAsync(DateTimeOffset? due, CancellationToken stopping)
     {
-        var until = _time.GetUtcNow() + DeliveryTimes.Idle;
+        var until = _time.GetUtcNow() + (_engine.OwnedByOneProcess ? DeliveryTimes.Idle : DeliveryTimes.Beside);
         until = due < until ? due.Value : until;
         while (_time.GetUtcNow() is var now && now < until)
         {

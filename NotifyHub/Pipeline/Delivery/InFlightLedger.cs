@@ -1,5 +1,6 @@
 using System.Collections.Concurrent;
 using System.IO.MemoryMappedFiles;
+using NotifyHub.Data;
 
 namespace NotifyHub.Pipeline.Delivery;
 
@@ -16,17 +17,22 @@ internal sealed class InFlightLedger : IDisposable
     private readonly MemoryMappedFile _file;
     private readonly MemoryMappedViewAccessor _view;
 
-    /// <summary>Reads what the last run left, then starts afresh.</summary>
+    /// <summary>Reads what the last run left, then starts afresh. Held open for this process alone: whoever could open it knows that the last run is dead.</summary>
     /// <param name="folder">The data folder.</param>
     /// <param name="slots">Most deliveries between call and written result.</param>
-    public InFlightLedger(string folder, int slots)
+    /// <param name="boot">Of this run; the next one reads it.</param>
+    /// <exception cref="StartRefusedException">Another process has it open.</exception>
+    public InFlightLedger(string folder, int slots, long boot)
     {
-        var path = Path.Combine(folder, Name);
-        LeftBehind = Read(path);
-        File.WriteAllBytes(path, new byte[slots * sizeof(long)]);
-        _file = MemoryMappedFile.CreateFromFile(path, FileMode.Open);
+        var file = Open(Path.Combine(folder, Name));
+        LeftBehind = Read(file);
+        file.SetLength(0);
+        file.SetLength((slots + 1L) * sizeof(long));
+        _file = MemoryMappedFile.CreateFromFile(file, mapName: null, capacity: 0, MemoryMappedFileAccess.ReadWrite, HandleInheritability.None, leaveOpen: false);
         _view = _file.CreateViewAccessor();
-        _free = new ConcurrentStack<int>(Enumerable.Range(0, slots));
+        _view.Write(0, boot);
+        // The boot id has the first place.
+        _free = new ConcurrentStack<int>(Enumerable.Range(1, slots));
     }
 
     /// <summary>Deliveries that were in flight when the last run was killed.</summary>
@@ -49,7 +55,7 @@ internal sealed class InFlightLedger : IDisposable
     /// <summary>Whether this run has it in hand.</summary>
     public bool Holds(long delivery)
     {
-        for (var at = 0L; at < _view.Capacity - sizeof(long) + 1; at += sizeof(long))
+        for (var at = (long)sizeof(long); at < _view.Capacity - sizeof(long) + 1; at += sizeof(long))
         {
             if (Math.Abs(_view.ReadInt64(at)) == delivery)
             {
@@ -73,20 +79,31 @@ internal sealed class InFlightLedger : IDisposable
         _file.Dispose();
     }
 
-    // An answered delivery stands there with its sign turned.
-    private static LeftBehind Read(string path)
+    private static FileStream Open(string path)
     {
-        if (!File.Exists(path))
+        try
         {
-            return new LeftBehind(new HashSet<long>(), new HashSet<long>());
+            return new FileStream(path, FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.None);
         }
-        var bytes = File.ReadAllBytes(path);
-        var ids = Enumerable.Range(0, bytes.Length / sizeof(long)).Select(i => BitConverter.ToInt64(bytes, i * sizeof(long))).ToLookup(Math.Sign);
-        return new LeftBehind(ids[1].ToHashSet(), ids[-1].Select(id => -id).ToHashSet());
+        catch (IOException error) when (File.Exists(path))
+        {
+            throw new StartRefusedException($"Another process works in {Path.GetDirectoryName(path)}: give each node a NotifyHub:DataDirectory of its own. ({error.Message})");
+        }
+    }
+
+    // An answered delivery stands there with its sign turned.
+    private static LeftBehind Read(FileStream file)
+    {
+        var bytes = new byte[file.Length];
+        file.ReadExactly(bytes);
+        var ids = Enumerable.Range(0, bytes.Length / sizeof(long)).Select(i => BitConverter.ToInt64(bytes, i * sizeof(long))).ToList();
+        var bySign = ids.Skip(1).ToLookup(Math.Sign);
+        return new LeftBehind(ids.FirstOrDefault(), bySign[1].ToHashSet(), bySign[-1].Select(id => -id).ToHashSet());
     }
 }
 
 /// <summary>What a killed run had in hand.</summary>
+/// <param name="Boot">Of that run; 0 when there was none.</param>
 /// <param name="Calling">Handed to a vendor, no answer read: one of these may have caused the crash.</param>
 /// <param name="Answered">Answer read, result not written.</param>
-internal readonly record struct LeftBehind(IReadOnlySet<long> Calling, IReadOnlySet<long> Answered);
+internal readonly record struct LeftBehind(long Boot, IReadOnlySet<long> Calling, IReadOnlySet<long> Answered);

@@ -51,13 +51,17 @@ internal sealed class SettleBatch(AttemptRecorder attempts, BootId boot, WorkSig
         return
         [
             exit.Status, exit.Reason, exit.DueAt, exit.UsesBudget, outcome is null ? null : OutcomeNames.Of(outcome.Kind), outcome?.Kind == OutcomeKind.Accepted ? null : outcome?.Code,
-            outcome?.MessageId, outcome?.MaybeDelivered ?? false, exit.Status == DeliveryStatus.Sent ? settlement.At : null, settlement.At, settlement.Delivery.Id, boot.Value,
+            outcome?.MessageId, outcome?.MaybeDelivered ?? false, exit.Status == DeliveryStatus.Sent ? settlement.At : null, settlement.At, settlement.Delivery.Id, boot.Value, settlement.Delivery.LeaseUntil,
         ];
     }
 
     private async ValueTask TellAsync(WriteSession session, Settlement settlement, DeliveryExit exit)
     {
         var (delivery, _, answer, at, _) = settlement;
+        if (delivery.Crashes > 0)
+        {
+            await session.Prepare(SettleSql.CountOut).Bind(delivery.Id).ExecuteLaterAsync();
+        }
         if (answer is { } call)
         {
             await attempts.RecordAsync(session, new AttemptFact(delivery.ProjectId, delivery.Id, call.Outcome, call.Duration, exit.DueAt - at, at));

@@ -907,6 +907,10 @@ namespace NotifyHub.Data.Postgres.Migrations
                         .HasColumnType("text")
                         .HasColumnName("name");
 
+                    b.Property<int>("Number")
+                        .HasColumnType("integer")
+                        .HasColumnName("number");
+
                     b.Property<string>("Role")
                         .IsRequired()
                         .HasColumnType("text")

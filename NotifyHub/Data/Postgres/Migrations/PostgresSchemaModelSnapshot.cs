@@ -904,6 +904,10 @@ namespace NotifyHub.Data.Postgres.Migrations
                         .HasColumnType("text")
                         .HasColumnName("name");
 
+                    b.Property<int>("Number")
+                        .HasColumnType("integer")
+                        .HasColumnName("number");
+
                     b.Property<string>("Role")
                         .IsRequired()
                         .HasColumnType("text")
