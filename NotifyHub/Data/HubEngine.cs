@@ -48,7 +48,7 @@ public abstract class HubEngine
     protected virtual string PassOverLocked => "";
 
     /// <summary>
-    /// Marks one project's due deliveries of one vendor, state and lane as Sending under a lease, oldest first, and returns their ids.
+    /// Marks one project's due deliveries of one vendor, state and lane as Sending under a lease, oldest first.
     /// Parameters in order: @owner @until @now @provider @status @lane @project @limit.
     /// </summary>
     public virtual string ClaimSql => $"""
@@ -57,7 +57,6 @@ public abstract class HubEngine
             select id from deliveries {By("ix_deliveries_due")}
             where provider = @provider and status = @status and status in ({HubModel.DueStatuses}) and lane = @lane and project_id = @project and due_at <= @now
             order by due_at limit @limit {PassOverLocked})
-        returning id
         """;
 
     /// <summary>

@@ -35,19 +35,9 @@ internal sealed class DeliveryClaims(
             {
                 await session.Prepare(ClaimSql.ReleaseClaim).Bind(now, boot.Value, lost).ExecuteAsync();
             }
-            var total = 0;
-            var full = new List<ClaimShare>();
-            foreach (var share in shares)
-            {
-                var rows = (await session.Prepare(engine.ClaimSql)
-                    .Bind(boot.Value, until, now, share.Provider, share.Status, share.Lane, share.ProjectId, share.Rows).QueryAsync(r => r.GetInt64(0))).Count;
-                total += rows;
-                if (rows == share.Rows)
-                {
-                    full.Add(share);
-                }
-            }
-            return (total, full);
+            var rows = await session.Prepare(engine.ClaimSql).ExecuteManyAsync(
+                [.. shares.Select(share => new object?[] { boot.Value, until, now, share.Provider, share.Status, share.Lane, share.ProjectId, share.Rows })]);
+            return (rows.Sum(), shares.Where((share, i) => rows[i] == share.Rows).ToList());
         }, cancel);
         if (taken > 0)
         {
