@@ -1,6 +1,7 @@
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
 using NotifyHub.Data;
+using NotifyHub.Data.Nodes;
 using NotifyHub.Data.Rows;
 using NotifyHub.Pipeline.Delivery;
 using NotifyHub.Tests.Support;
@@ -166,8 +167,9 @@ public class CrashTests
         var time = new ManualTime();
         await using var rig = await DeliveryRig.OpenAsync(time);
         await rig.CredentialAsync(ProviderKind.Apns);
-        var dead = await rig.StoreAsync([await rig.DeviceAsync()], d => HeldByDeadBoot(d, 0, time.GetUtcNow().AddSeconds(-1)));
-        var alive = await rig.StoreAsync([await rig.DeviceAsync()], d => HeldByDeadBoot(d, 0, time.GetUtcNow().AddSeconds(1)));
+        var leases = rig.Services.GetRequiredService<HubClock>();
+        var dead = await rig.StoreAsync([await rig.DeviceAsync()], d => HeldByDeadBoot(d, 0, leases.Now.AddSeconds(-1)));
+        var alive = await rig.StoreAsync([await rig.DeviceAsync()], d => HeldByDeadBoot(d, 0, leases.Now.AddMinutes(1)));
         var job = rig.Services.GetRequiredService<NotificationDeliverJob>();
 
         Assert.Equal("returned 1 expired leases, released 0 held, expired 0 held", await job.RunAsync(default));
