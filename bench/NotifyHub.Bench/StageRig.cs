@@ -44,7 +44,7 @@ internal sealed class StageRig : IAsyncDisposable
         builder.Services.AddHubData(builder.Configuration);
         builder.Services.AddSecurity(builder.Configuration);
         builder.Services.AddJobs();
-        builder.Services.AddAlerts();
+        builder.Services.AddAlerts(builder.Configuration);
         builder.Services.AddAudience();
         builder.Services.AddIntake(builder.Configuration);
         builder.Services.AddDelivery(builder.Configuration);
