@@ -50,7 +50,7 @@ builder.Services.AddChannels();
 builder.Services.AddCredentials();
 builder.Services.AddFeedback(builder.Configuration);
 builder.Services.AddInsights();
-builder.Services.AddApi();
+builder.Services.AddApi(builder.Configuration);
 builder.Services.AddDashboard();
 builder.Services.AddDemo(builder.Configuration, sandbox);
 

@@ -12,8 +12,11 @@ public static class ApiServices
     public const string Root = "/v1";
 
     /// <summary>What the routes need beside the stages.</summary>
-    public static IServiceCollection AddApi(this IServiceCollection services)
+    public static IServiceCollection AddApi(this IServiceCollection services, IConfiguration configuration)
     {
+        services.AddOptions<AdmissionOptions>().Bind(configuration.GetSection("NotifyHub:Limits"))
+            .Validate(o => o.Writes is >= 8 and <= 100_000, "NotifyHub:Limits:Writes must be 8 to 100000.")
+            .ValidateOnStart();
         services.AddSingleton<IdempotencyLedger>();
         services.Configure<KestrelServerOptions>(ServerLimits.Apply);
         services.ConfigureHttpJsonOptions(options => StrictJson.Configure(options.SerializerOptions));
@@ -29,6 +32,7 @@ public static class ApiServices
             api.Use(RequestIds.StampAsync);
             api.UseMiddleware<ProblemMiddleware>();
             api.UseMiddleware<KeyMiddleware>();
+            api.UseMiddleware<AdmissionMiddleware>();
         });
         app.UseContractPage();
         app.MapContract();

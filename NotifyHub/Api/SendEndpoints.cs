@@ -15,7 +15,7 @@ internal static class SendEndpoints
         routes.MapApiGroup("/push").WithTags("Send").MapPost("/send", SendAsync).RequireKey(ApiScopes.Send).Idempotent()
             .WithName("sendPush").WithSummary("Sends a push to one device or up to 100.")
             .WithDescription("202 means: on disk, and attempted at least once. What happens then is told by the receipts of the tickets.")
-            .Refuses(Problems.InvalidTarget, Problems.BatchTooLarge, Problems.ImageUrlNotAllowed, Problems.TooManyActions, Problems.ReservedKey, Problems.UnknownDevice, Problems.PayloadTooLarge, Problems.DeviceRateLimited)
+            .Refuses(Problems.InvalidTarget, Problems.BatchTooLarge, Problems.ImageUrlNotAllowed, Problems.TooManyActions, Problems.ReservedKey, Problems.UnknownDevice, Problems.PayloadTooLarge, Problems.DeviceRateLimited, Problems.QueueFull)
             .Example(Examples.Send, 202, Examples.Sent);
 
     private static async Task<Accepted<SendAnswer>> SendAsync(JsonBody<PushSend> body, KeyCaller caller, SendIntake intake, HttpContext http, CancellationToken cancel)

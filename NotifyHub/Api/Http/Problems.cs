@@ -32,6 +32,8 @@ public static class Problems
     public static readonly ProblemType PayloadTooLarge = new(RefusalCode.PayloadTooLarge, 422, "A vendor would refuse the payload for its size", "actualBytes and maxBytes tell by how much; shorten the body or the data.");
     public static readonly ProblemType DeviceRateLimited = new(RefusalCode.DeviceRateLimited, 429, "Too many sends to one device", "At most 60 a minute per device; repeat after Retry-After.");
     public static readonly ProblemType Internal = new("internal", 500, "Something went wrong on our side", "Tell the operator the requestId; the log has the rest.");
+    public static readonly ProblemType Overloaded = new("overloaded", 503, "Too much is being worked on", "Nothing was stored; repeat after Retry-After, with the same idempotency key, and with fewer requests at once.");
+    public static readonly ProblemType QueueFull = new(RefusalCode.QueueFull, 503, "Too many deliveries wait", "Nothing was stored; repeat after Retry-After. The operator sets how many may wait (NotifyHub:Limits:Queue).");
     public static readonly ProblemType StoreUnavailable = new("store_unavailable", 503, "The database can't take writes now", "Nothing was stored; repeat after Retry-After, with the same idempotency key.");
 
     /// <summary>All of them, by code.</summary>

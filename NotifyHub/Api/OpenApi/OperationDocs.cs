@@ -90,6 +90,10 @@ internal static class OperationDocs
             problems.Add(Problems.ValidationFailed);
         }
         problems.AddRange([Problems.InvalidKey, Problems.MissingKey, Problems.InsufficientScope, Problems.StoreUnavailable]);
+        if (!metadata.OfType<IHttpMethodMetadata>().Any(m => m.HttpMethods.Contains(HttpMethods.Get)))
+        {
+            problems.Add(Problems.Overloaded);
+        }
         if (metadata.OfType<IdempotentMetadata>().Any())
         {
             problems.AddRange([Problems.IdempotencyInProgress, Problems.IdempotencyMismatch]);

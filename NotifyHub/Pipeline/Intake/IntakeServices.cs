@@ -14,13 +14,15 @@ public static class IntakeServices
     {
         services.AddOptions<IntakeOptions>().Bind(configuration.GetSection("NotifyHub:Limits"))
             .Validate(o => o.DevicePerMinute is >= 1 and <= 100_000_000, "NotifyHub:Limits:DevicePerMinute must be 1 to 100000000.")
+            .Validate(o => o.Queue is >= 1000 and <= 1_000_000_000, "NotifyHub:Limits:Queue must be 1000 to 1000000000.")
             .ValidateOnStart();
+        services.AddSingleton<QueueDepth>();
         services.AddSingleton<DeviceRate>();
         services.AddSingleton<VendorChecks>();
         services.AddSingleton<SendCancellation>();
         services.AddSingleton(p => new SendIntake(
             p.GetRequiredService<IWriteGate>(), p.GetRequiredService<HubIds>(), p.GetRequiredService<DeviceDirectory>(), p.GetRequiredService<VendorChecks>(),
-            p.GetRequiredService<DeviceRate>(), p.GetRequiredService<WorkSignal>(), p.GetRequiredService<TimeProvider>()));
+            p.GetRequiredService<DeviceRate>(), p.GetRequiredService<QueueDepth>(), p.GetRequiredService<WorkSignal>(), p.GetRequiredService<TimeProvider>()));
         return services.AddHubJob<IdempotencyCleanup>(IdempotencyCleanup.Plan);
     }
 }

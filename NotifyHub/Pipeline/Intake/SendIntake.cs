@@ -21,11 +21,12 @@ public sealed class SendIntake
     private readonly DeviceDirectory _devices;
     private readonly VendorChecks _vendors;
     private readonly DeviceRate _rate;
+    private readonly QueueDepth _queue;
     private readonly WorkSignal _work;
     private readonly TimeProvider _time;
 
-    internal SendIntake(IWriteGate gate, HubIds ids, DeviceDirectory devices, VendorChecks vendors, DeviceRate rate, WorkSignal work, TimeProvider time) =>
-        (_gate, _ids, _devices, _vendors, _rate, _work, _time) = (gate, ids, devices, vendors, rate, work, time);
+    internal SendIntake(IWriteGate gate, HubIds ids, DeviceDirectory devices, VendorChecks vendors, DeviceRate rate, QueueDepth queue, WorkSignal work, TimeProvider time) =>
+        (_gate, _ids, _devices, _vendors, _rate, _queue, _work, _time) = (gate, ids, devices, vendors, rate, queue, work, time);
 
     /// <summary>Accepts a push.</summary>
     /// <param name="origin">Who asks.</param>
@@ -46,6 +47,10 @@ public sealed class SendIntake
         var devices = await FindDevicesAsync(origin.ProjectId, target, cancel);
         var message = MessageMaker.Make(send);
         CheckVendors(message, devices, faults);
+        if (_queue.IsFull)
+        {
+            throw new RefusedException(RefusalCode.QueueFull, "As many deliveries wait as this hub takes; nothing was stored.") { RetryAfter = QueueDepth.Fresh };
+        }
         if (_rate.Take(target.Ids) is { } wait)
         {
             throw new RefusedException(RefusalCode.DeviceRateLimited, "A device takes 60 sends a minute and has had them.") { RetryAfter = wait };

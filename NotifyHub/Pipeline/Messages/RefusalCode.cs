@@ -15,6 +15,8 @@ public static class RefusalCode
     public const string PayloadTooLarge = "payload_too_large";
     /// <summary>More than 60 sends a minute to one device.</summary>
     public const string DeviceRateLimited = "device_rate_limited";
+    /// <summary>As many deliveries wait as the hub takes.</summary>
+    public const string QueueFull = "queue_full";
     /// <summary>An image that is not a plain https address.</summary>
     public const string ImageUrlNotAllowed = "image_url_not_allowed";
     /// <summary>More buttons than platforms show.</summary>
