@@ -17,6 +17,8 @@ public sealed class PageJourneys(JourneyBrowser browser, SharedHub hub) : Journe
         { "send-answered", "/sends/{answered}", "Table for two at eight?" },
         { "send-retrying", "/sends/{retrying}", "Your code is on its way" },
         { "send-failed", "/sends/{failed}", "We miss you" },
+        { "send-relayed", "/sends/{relayed}", "Your tickets are here" },
+        { "send-undelivered", "/sends/{undelivered}", "See you tomorrow?" },
         { "send-unknown", "/sends/dlv_0000000000000", "There is no such send" },
         { "dead-letters", "/dead-letters", "Dead letters" },
         { "dead-letters-discarded", "/dead-letters?show=discarded", "Dead letters" },
@@ -70,6 +72,8 @@ public sealed class PageJourneys(JourneyBrowser browser, SharedHub hub) : Journe
         .Replace("{answered}", Hub.Furniture.Answered, StringComparison.Ordinal)
         .Replace("{retrying}", Hub.Furniture.Retrying, StringComparison.Ordinal)
         .Replace("{failed}", Hub.Furniture.Failed, StringComparison.Ordinal)
+        .Replace("{relayed}", Hub.Furniture.Relayed, StringComparison.Ordinal)
+        .Replace("{undelivered}", Hub.Furniture.Undelivered, StringComparison.Ordinal)
         .Replace("{device}", Hub.Furniture.Device, StringComparison.Ordinal)
         .Replace("{retired}", Hub.Furniture.Retired, StringComparison.Ordinal);
 }

@@ -14,6 +14,10 @@ public sealed class Furniture(SharedHub hub)
     public string Failed { get; private set; } = "";
     /// <summary>A send that is tried again in ten minutes.</summary>
     public string Retrying { get; private set; } = "";
+    /// <summary>A send that a relay took and whose receipt came.</summary>
+    public string Relayed { get; private set; } = "";
+    /// <summary>A send that a relay took and whose receipt tells of a dead token.</summary>
+    public string Undelivered { get; private set; } = "";
     /// <summary>A device with a history.</summary>
     public string Device { get; private set; } = "";
     /// <summary>A device whose app is gone.</summary>
@@ -52,6 +56,12 @@ public sealed class Furniture(SharedHub hub)
         var gone = await hub.AddPhoneAsync(PhonePlatform.Ios, "edsger", "Edsger's iPhone");
         Retired = gone.DeviceId!;
         gone.Uninstall();
+        Relayed = await hub.SendAsync(expo, "Your tickets are here", new { body = "Row 7, seats 12 and 13. Doors open at seven." });
+        await hub.ReceivedAsync(expo, Relayed);
+        var removed = await hub.AddPhoneAsync(PhonePlatform.Expo, "alan", "Alan's phone");
+        removed.Uninstall();
+        Undelivered = await hub.SendAsync(removed, "See you tomorrow?", new { body = "The table is still free." });
+        await hub.AskReceiptsAsync(Relayed, Undelivered);
         Failed = await hub.SendAsync(gone, "We miss you", new { campaignId = "win-back" });
     }
 }

@@ -4,9 +4,11 @@ using System.Text.Json.Nodes;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Playwright;
 using NotifyHub.Alerts;
+using NotifyHub.Data;
 using NotifyHub.Data.Gate;
 using NotifyHub.Data.Rows;
 using NotifyHub.Pipeline.Channels.Push.Credentials;
+using NotifyHub.Pipeline.Feedback.Receipts;
 using NotifyHub.Sandbox.Credentials;
 using NotifyHub.Sandbox.Phones;
 using NotifyHub.Security.ApiKeys;
@@ -119,6 +121,26 @@ public sealed class SharedHub : IAsyncLifetime
     /// <summary>Its end.</summary>
     public Task ResolveAsync(AlertKind kind, string subject) => _hub.Services.GetRequiredService<IWriteGate>().WriteAsync(session =>
         _hub.Services.GetRequiredService<AlertBook>().ResolveAsync(session, _hub.ProjectId, kind, subject));
+
+    /// <summary>Lets a quarter of an hour pass for these sends through a relay, which then says what became of them.</summary>
+    public async Task AskReceiptsAsync(params string[] deliveries)
+    {
+        using var changed = new SemaphoreSlim(0);
+        void Release(HubChange _) => changed.Release();
+        var feed = _hub.Services.GetRequiredService<ChangeFeed>();
+        feed.Changed += Release;
+        foreach (var delivery in deliveries)
+        {
+            while (!(await _hub.Client.GetStringAsync($"/v1/push/receipts/{delivery}")).Contains("\"waiting\"", StringComparison.Ordinal))
+            {
+                Assert.True(await changed.WaitAsync(TimeSpan.FromSeconds(30)));
+            }
+        }
+        feed.Changed -= Release;
+        await _hub.Services.GetRequiredService<IWriteGate>().WriteAsync(async session =>
+            await session.Prepare("update deliveries set receipt_due_at = @now where receipt_due_at > @now").Bind(DateTimeOffset.UtcNow.AddSeconds(-1)).ExecuteAsync());
+        await _hub.Services.GetRequiredService<ReceiptPollJob>().RunAsync(CancellationToken.None);
+    }
 
     /// <summary>Speaks to the API with a key.</summary>
     public HttpClient ClientFor(string key) => _hub.ClientFor(key);

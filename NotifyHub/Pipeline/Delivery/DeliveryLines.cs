@@ -14,7 +14,7 @@ internal sealed class DeliveryLines
         DueReads reads, IClaimFilter filter, SuspectCalls suspects, DeliveryStep step, SettleWriter settle, InFlightLedger ledger, WorkSignal signal, IOptions<DeliveryLimits> limits) =>
         _all = [.. ProviderNames.Supported.Select(provider =>
         {
-            var stock = new LineStock(new HandRules(limits.Value.PerProvider));
+            var stock = new LineStock(new HandRules(limits.Value.HandsOf(provider)));
             return (new DeliveryLine(provider, stock, suspects, step, settle, ledger, signal.Wake), new ClaimTurns(provider, reads, stock, filter));
         })];
 
