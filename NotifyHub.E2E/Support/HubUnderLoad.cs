@@ -34,6 +34,9 @@ public sealed class HubUnderLoad : IAsyncDisposable
             ["NotifyHub__Providers__Apns__ProductionUrl"] = $"http://127.0.0.1:{http2}/production",
             ["NotifyHub__Providers__Apns__SandboxUrl"] = $"http://127.0.0.1:{http2}/sandbox",
             ["NotifyHub__Providers__Fcm__BaseUrl"] = $"http://127.0.0.1:{http}",
+            ["NotifyHub__Providers__Huawei__TokenUrl"] = $"http://127.0.0.1:{http}/oauth2/v3/token",
+            ["NotifyHub__Providers__Huawei__PushUrl"] = $"http://127.0.0.1:{http}",
+            ["NotifyHub__Providers__MiPush__BaseUrl"] = $"http://127.0.0.1:{http}",
             ["Logging__LogLevel__Default"] = "Warning",
         };
         if (nodes > 1)

@@ -14,7 +14,7 @@ public sealed record TortureOptions
           lock              a foreign process holds SQLite's lock for half a minute, twice
           witness           strace one accept: the log is synced before the 202 leaves
           --engine NAME     sqlite (the default) or postgres
-          --connection TEXT of an empty PostgreSQL database
+          --connection TEXT of an empty PostgreSQL database; left out: a server of its own on loopback
           --nodes N         processes of the hub, 1 to 3; more than 1 needs postgres
           --seed N          of everything drawn by chance; printed, so that a run can be asked for again
           --kills N         random kills
@@ -58,7 +58,7 @@ public sealed record TortureOptions
             }
             options = next;
         }
-        var engineFits = options.Engine == "sqlite" ? options.Nodes == 1 && options.Connection is null : options is { Engine: "postgres", Connection: not null };
+        var engineFits = options.Engine == "sqlite" ? options.Nodes == 1 && options.Connection is null : options.Engine == "postgres";
         return engineFits && options.Nodes is >= 1 and <= 3 && options.Rate is >= 1 and <= 2000 ? options : null;
     }
 

@@ -10,6 +10,7 @@ using NotifyHub.Tests.Support;
 namespace NotifyHub.Tests.Pipeline.Intake;
 
 /// <summary>A foreign process holds SQLite's write lock for longer than the hub waits.</summary>
+[Trait("Engine", "sqlite")]
 public class HeldLockTests
 {
     [Fact]

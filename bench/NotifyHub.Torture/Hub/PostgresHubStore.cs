@@ -7,14 +7,14 @@ namespace NotifyHub.Torture.Hub;
 /// <summary>The database that the nodes share.</summary>
 public sealed class PostgresHubStore(string connection) : HubStore
 {
-    // Without knowing which boot a process was: all that is claimed. It only makes the bound wider by what the other nodes hold.
-    private static readonly string Held = $"select id from deliveries where status = {(int)DeliveryStatus.Sending}";
+    // A node's name ends with its process id.
+    private static readonly string Held = $"select id from deliveries where status = {(int)DeliveryStatus.Sending} and lease_owner in (select id from nodes where name like '%:";
 
     /// <inheritdoc/>
     public override async Task<HashSet<long>> HeldByAsync(HeldQuery node)
     {
         await using var db = await OpenAsync();
-        return (await ListAsync(db, Held, row => row.GetInt64(0))).ToHashSet();
+        return (await ListAsync(db, $"{Held}{node.ProcessId}')", row => row.GetInt64(0))).ToHashSet();
     }
 
     /// <inheritdoc/>

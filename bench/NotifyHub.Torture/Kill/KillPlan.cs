@@ -54,7 +54,7 @@ public sealed record KillPlan(KillKind Kind, int Node, TimeSpan Wait, CrashPoint
             plans.Add(new KillPlan(KillKind.Term, chance.Next(options.Nodes), TimeSpan.FromMilliseconds(chance.Next(0, 2000))));
             plans.Add(new KillPlan(KillKind.TermTwice, chance.Next(options.Nodes), TimeSpan.FromMilliseconds(chance.Next(0, 2000))));
             plans.Add(new KillPlan(KillKind.TermThenKill, chance.Next(options.Nodes), TimeSpan.FromMilliseconds(chance.Next(0, 2000))));
-            plans.Add(new KillPlan(KillKind.Stop, chance.Next(options.Nodes), TimeSpan.FromMilliseconds(chance.Next(200, 3000))));
+            plans.Add(new KillPlan(KillKind.Stop, chance.Next(options.Nodes), TimeSpan.FromMilliseconds(options.Nodes > 1 ? chance.Next(5000, 25_000) : chance.Next(200, 3000))));
         }
         return [.. plans.OrderBy(_ => chance.Next())];
     }

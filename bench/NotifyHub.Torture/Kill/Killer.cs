@@ -133,9 +133,11 @@ public sealed class Killer(HubUnderLoad hub, HubStore store, History history)
     {
         var process = hub.Nodes[plan.Node].Process;
         await process.SignalAsync("STOP");
+        // Alone it loses nothing; among others it is taken for dead after a while, and what it held is sent by them.
         var held = hub.Nodes.Count == 1 ? [] : await store.HeldByAsync(new HeldQuery(hub.Nodes[plan.Node].DataFolder, process.Id));
+        var before = TimeProvider.System.GetUtcNow() + StartsSending;
         await Task.Delay(plan.Wait, cancel);
         await process.SignalAsync("CONT");
-        return new KillRecord(plan, held, TimeProvider.System.GetUtcNow(), process.HasExited ? "a stop ended it" : null);
+        return new KillRecord(plan, held, before, process.HasExited ? "a stop ended it" : null);
     }
 }

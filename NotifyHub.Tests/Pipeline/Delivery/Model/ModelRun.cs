@@ -46,7 +46,7 @@ internal sealed class ModelRun : IAsyncDisposable
     public async ValueTask DisposeAsync()
     {
         await _rig.DisposeAsync();
-        Directory.Delete(_folder, recursive: true);
+        await TestEngine.ForgetAsync(_folder);
     }
 
     private async Task<string?> DoAsync(ModelCommand command)
