@@ -67,10 +67,17 @@ public sealed class AppProcess : IAsyncDisposable
         _process.Start();
         _process.BeginOutputReadLine();
         _process.BeginErrorReadLine();
+        await AnswersAsync(ready, cancel);
+    }
+
+    /// <summary>Waits until this address answers 200.</summary>
+    /// <exception cref="InvalidOperationException">The process has ended.</exception>
+    public async Task AnswersAsync(Uri ready, CancellationToken cancel)
+    {
         using var client = new HttpClient { Timeout = TimeSpan.FromSeconds(2) };
         while (true)
         {
-            if (_process.HasExited)
+            if (_process!.HasExited)
             {
                 throw new InvalidOperationException($"The app ended with {_process.ExitCode}:\n{Output}");
             }

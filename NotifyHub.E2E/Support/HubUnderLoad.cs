@@ -14,7 +14,7 @@ public sealed class HubUnderLoad : IAsyncDisposable
     private readonly AppProcess _twins;
     private readonly HttpClient _control;
 
-    private HubUnderLoad(string dll, string folder, bool quick, IReadOnlyDictionary<string, string> extra, int nodes)
+    private HubUnderLoad(string dll, string folder, bool quick, IReadOnlyDictionary<string, string> extra, int nodes, IReadOnlyList<string>? roles)
     {
         Folder = folder;
         var (http, http2) = (AppProcess.FreePort(), AppProcess.FreePort());
@@ -48,6 +48,10 @@ public sealed class HubUnderLoad : IAsyncDisposable
             settings[key] = value;
         }
         Nodes = [.. Enumerable.Range(0, nodes).Select(i => new HubNodeProcess(dll, folder, i, settings))];
+        for (var i = 0; i < (roles?.Count ?? 0); i++)
+        {
+            Nodes[i].Process.Environment["NotifyHub__Role"] = roles![i];
+        }
         _control = new HttpClient { BaseAddress = TwinUrl };
         Api = NewClient();
     }
@@ -72,10 +76,12 @@ public sealed class HubUnderLoad : IAsyncDisposable
     /// <param name="cancel">Gives up.</param>
     /// <param name="nodes">Processes of the hub.</param>
     /// <param name="birth">Done with the first node before it starts for good.</param>
-    public static async Task<HubUnderLoad> StartAsync(string dll, bool quick, IReadOnlyDictionary<string, string> settings, CancellationToken cancel, int nodes = 1, Func<HubNodeProcess, Task>? birth = null)
+    /// <param name="roles">all, web or worker for each node; the first must serve.</param>
+    public static async Task<HubUnderLoad> StartAsync(string dll, bool quick, IReadOnlyDictionary<string, string> settings, CancellationToken cancel, int nodes = 1, Func<HubNodeProcess, Task>? birth = null,
+        IReadOnlyList<string>? roles = null)
     {
         var folder = Directory.CreateTempSubdirectory("notifyhub-load-").FullName;
-        var it = new HubUnderLoad(dll, folder, quick, settings, nodes);
+        var it = new HubUnderLoad(dll, folder, quick, settings, nodes, roles);
         await it._twins.StartAsync(new Uri(it.TwinUrl, "/sandbox/phones"), cancel);
         if (birth is not null)
         {

@@ -4,7 +4,7 @@ using NotifyHub.Data.Gate;
 
 namespace NotifyHub.Data.Nodes;
 
-/// <summary>This process's place among the nodes: its row, its number (which its ids carry), its signs of life.</summary>
+/// <summary>This process's place among the nodes: its row, its number (which its ids carry), its signs of life. Where one process owns the store there are no rows: nobody looks.</summary>
 public sealed class HubNodes(HubEngine engine, IWriteGate gate, HubIds ids, HubClock clock, IOptions<NodeOptions> options)
 {
     /// <summary>Time between two signs of life.</summary>
@@ -25,7 +25,7 @@ public sealed class HubNodes(HubEngine engine, IWriteGate gate, HubIds ids, HubC
         """;
 
     private const string Alive = "update nodes set heartbeat_at = @now, number = @number where id = @id";
-    private const string Stopped = "update nodes set heartbeat_at = @now, stopped_at = @now where id = @id";
+    private const string Stopped = "update nodes set stopped_at = @now where id = @id and stopped_at is null";
 
     private DateTimeOffset _lastBeat;
 
@@ -39,6 +39,11 @@ public sealed class HubNodes(HubEngine engine, IWriteGate gate, HubIds ids, HubC
     /// <exception cref="StartRefusedException">All numbers are taken.</exception>
     public async Task RegisterAsync(CancellationToken cancel)
     {
+        if (engine.OwnedByOneProcess)
+        {
+            Id = ids.Next();
+            return;
+        }
         await clock.ReadAsync(cancel);
         var now = clock.Now;
         (Id, Number) = await gate.WriteAsync(async session =>
@@ -70,12 +75,18 @@ public sealed class HubNodes(HubEngine engine, IWriteGate gate, HubIds ids, HubC
         _lastBeat = now;
     }
 
-    /// <summary>Says goodbye.</summary>
-    public Task StopAsync() => gate.WriteAsync(session =>
+    /// <summary>Says goodbye for this run, or for an earlier one that is known to be dead.</summary>
+    public async Task StoppedAsync(long id)
     {
-        session.Changed(0, HubTables.Nodes);
-        return session.Prepare(Stopped).Bind(clock.Now, Id).ExecuteAsync();
-    });
+        if (!engine.OwnedByOneProcess)
+        {
+            await gate.WriteAsync(session =>
+            {
+                session.Changed(0, HubTables.Nodes);
+                return session.Prepare(Stopped).Bind(clock.Now, id).ExecuteAsync();
+            });
+        }
+    }
 
     // "nodes" as a number; the lock goes with the transaction.
     private const long TurnOfNodes = 0x6E6F646573;
@@ -84,10 +95,6 @@ public sealed class HubNodes(HubEngine engine, IWriteGate gate, HubIds ids, HubC
 
     private async Task<int> FreeAsync(WriteSession session, DateTimeOffset now)
     {
-        if (engine.OwnedByOneProcess)
-        {
-            return 0;
-        }
         if (engine.TurnSql is { } turn)
         {
             await session.Prepare(turn).Bind(TurnOfNodes).ScalarAsync();

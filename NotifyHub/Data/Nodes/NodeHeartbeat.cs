@@ -35,7 +35,7 @@ internal sealed partial class NodeHeartbeat(HubEngine engine, HubNodes nodes, Ti
         await base.StopAsync(cancellationToken);
         try
         {
-            await nodes.StopAsync();
+            await nodes.StoppedAsync(nodes.Id);
         }
         catch (StoreUnavailableException error)
         {

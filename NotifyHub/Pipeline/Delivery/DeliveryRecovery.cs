@@ -10,7 +10,7 @@ namespace NotifyHub.Pipeline.Delivery;
 /// the next run of the same node starts; a node that finds only the rows of another takes all of them for suspects once, and from then on the rows
 /// themselves count their calls (<see cref="SuspectCalls"/>).
 /// </summary>
-internal sealed class DeliveryRecovery(HubEngine engine, IWriteGate gate, BootId boot, InFlightLedger ledger, HubClock clock, TimeProvider time, ILogger<DeliveryRecovery> log)
+internal sealed class DeliveryRecovery(HubEngine engine, IWriteGate gate, HubNodes nodes, BootId boot, InFlightLedger ledger, HubClock clock, TimeProvider time, ILogger<DeliveryRecovery> log)
 {
     /// <summary>Crashes after which a delivery is not tried again.</summary>
     public const int CrashesMax = 3;
@@ -87,6 +87,7 @@ internal sealed class DeliveryRecovery(HubEngine engine, IWriteGate gate, BootId
                 : await session.Prepare(InnocentOf).Bind(time.GetUtcNow(), boot.Value, atCrash.Boot).ExecuteAsync();
             return (back, dead);
         });
+        await nodes.StoppedAsync(atCrash.Boot);
         if (queued + poison > 0)
         {
             DeliveryLog.Recovered(log, queued, poison);
