@@ -40,7 +40,7 @@ builder.Services.AddSandbox(sandbox);
 
 builder.Services.AddHubData(builder.Configuration);
 builder.Services.AddSecurity(builder.Configuration);
-builder.Services.AddJobs(role.Works());
+builder.Services.AddJobs(builder.Configuration, role.Works());
 builder.Services.AddAlerts(builder.Configuration);
 builder.Services.AddAudience();
 builder.Services.AddIntake(builder.Configuration);

@@ -62,7 +62,7 @@ public class SqliteStatementTests
         var folder = Directory.CreateTempSubdirectory("notifyhub-statement-").FullName;
         var store = HubStore.Make(new DatabaseOptions { DataDirectory = folder }, new ChangeFeed());
         await store.Engine.MigrateAsync(CancellationToken.None);
-        store.Open();
+        await store.OpenAsync();
         return new(store, folder);
     }
 

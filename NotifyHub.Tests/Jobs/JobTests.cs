@@ -46,7 +46,7 @@ public class JobTests
     {
         await using var hub = await TestHub.StartAsync();
         var jobs = await hub.Services.GetRequiredService<JobCatalog>().ListAsync();
-        Assert.Equal(["attempt_cleanup", "idempotency_cleanup", "notification_deliver", "receipt_poll"], jobs.Select(j => j.Plan.Name));
+        Assert.Equal(["alerts_tell", "alerts_watch", "attempt_cleanup", "idempotency_cleanup", "notification_deliver", "receipt_poll"], jobs.Select(j => j.Plan.Name));
         Assert.All(jobs, job => Assert.NotNull(job.Next));
     }
 

@@ -25,11 +25,13 @@ public sealed class TempStore : IAsyncDisposable
     public HubContexts Contexts { get; }
     public HubIds Ids { get; }
 
-    public static async Task<TempStore> OpenAsync(string? folder = null)
+    public static async Task<TempStore> OpenAsync(string? folder = null, Action<DatabaseOptions>? options = null)
     {
-        var store = new TempStore(await TestEngine.OptionsAsync(folder ?? Path.Combine(Path.GetTempPath(), "notifyhub-" + Guid.NewGuid().ToString("n"))));
+        var settings = await TestEngine.OptionsAsync(folder ?? Path.Combine(Path.GetTempPath(), "notifyhub-" + Guid.NewGuid().ToString("n")));
+        options?.Invoke(settings);
+        var store = new TempStore(settings);
         await store.Engine.MigrateAsync(CancellationToken.None);
-        store._store.Open();
+        await store._store.OpenAsync();
         return store;
     }
 

@@ -41,6 +41,9 @@ public static class TestEngine
         return settings;
     }
 
+    /// <summary>Where the database of an open store is.</summary>
+    public static string ConnectionStringOf(string folder) => Databases[folder];
+
     /// <summary>A new database with the schema, of which nobody knows yet.</summary>
     public static async Task<string> NewDatabaseAsync()
     {

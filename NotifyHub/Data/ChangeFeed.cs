@@ -2,7 +2,9 @@ namespace NotifyHub.Data;
 
 /// <summary>Tables whose changes pages follow.</summary>
 [Flags]
-public enum HubTables { None = 0, Deliveries = 1, Devices = 2, Credentials = 4, Interactions = 8, Keys = 16, Jobs = 32, Alerts = 64, Nodes = 128, Health = 256 }
+public enum HubTables { None = 0, Deliveries = 1, Devices = 2, Credentials = 4, Interactions = 8, Keys = 16, Jobs = 32, Alerts = 64, Nodes = 128, Health = 256,
+    /// <summary>No table: there may be deliveries to send.</summary>
+    Work = 512 }
 
 /// <summary>What a committed group of writes touched.</summary>
 /// <param name="ProjectId">The project, 0 when several or none.</param>
@@ -15,6 +17,16 @@ public sealed class ChangeFeed
     /// <summary>A commit changed rows.</summary>
     public event Action<HubChange>? Changed;
 
+    /// <summary>A commit of this node changed rows: for those who tell other nodes.</summary>
+    public event Action<HubChange>? ChangedHere;
+
     /// <summary>Tells the listeners.</summary>
-    public void Raise(HubChange change) => Changed?.Invoke(change);
+    public void Raise(HubChange change)
+    {
+        Changed?.Invoke(change);
+        ChangedHere?.Invoke(change);
+    }
+
+    /// <summary>Tells the listeners what another node did.</summary>
+    public void RaiseHeard(HubChange change) => Changed?.Invoke(change);
 }

@@ -28,7 +28,8 @@ public static class DataServices
         services.AddSingleton(TimeProvider.System);
         services.AddSingleton<ChangeFeed>();
         services.AddSingleton(provider => new HubIds(provider.GetRequiredService<TimeProvider>(), new Random()));
-        services.AddSingleton(provider => HubStore.Make(provider.GetRequiredService<IOptions<DatabaseOptions>>().Value, provider.GetRequiredService<ChangeFeed>()));
+        services.AddSingleton(provider => HubStore.Make(
+            provider.GetRequiredService<IOptions<DatabaseOptions>>().Value, provider.GetRequiredService<ChangeFeed>(), provider.GetRequiredService<ILogger<HubStore>>()));
         services.AddSingleton(provider => provider.GetRequiredService<HubStore>().Engine);
         services.AddSingleton(provider => provider.GetRequiredService<HubStore>().Gate);
         services.AddSingleton<HubContexts>();
@@ -44,7 +45,7 @@ public static class DataServices
         Failpoint.AfterEveryCommand(CrashPoint.P11);
         await services.GetRequiredService<HubEngine>().MigrateAsync(cancel);
         Failpoint.AfterEveryCommand(null);
-        services.GetRequiredService<HubStore>().Open();
+        await services.GetRequiredService<HubStore>().OpenAsync(cancel);
         await services.GetRequiredService<HubNodes>().RegisterAsync(cancel);
     }
 }

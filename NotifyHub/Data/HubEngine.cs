@@ -32,6 +32,9 @@ public abstract class HubEngine
     /// <summary>The operator that compares with a pattern regardless of case.</summary>
     public abstract string Like { get; }
 
+    /// <summary>A statement without a result that takes a turn until the commit; null where writers come one by one anyway.</summary>
+    internal virtual string? TakeTurn(WriteTurn turn) => null;
+
     /// <summary>A column that shall be checked row by row, where the planner would otherwise lead by an index on it.</summary>
     public virtual string Aside(string column) => column;
 
@@ -40,9 +43,6 @@ public abstract class HubEngine
 
     /// <summary>Reads the database's clock in epoch milliseconds, where several nodes must agree on it; null where one process's own clock counts.</summary>
     public virtual string? ClockSql => null;
-
-    /// <summary>Makes transactions that name the same number go one after the other, until they end; null where they do anyway. Parameter: @turn.</summary>
-    public virtual string? TurnSql => null;
 
     /// <summary>Put after a query whose rows a claim takes, where other nodes claim at the same moment: theirs are passed over, not waited for.</summary>
     protected virtual string PassOverLocked => "";

@@ -9,7 +9,6 @@ public sealed class HubIds(TimeProvider time, Random chance, int node = 0)
     /// <summary>Nodes whose ids can't meet.</summary>
     public const int Nodes = 64;
 
-
     private static readonly long Epoch = new DateTimeOffset(2025, 1, 1, 0, 0, 0, TimeSpan.Zero).ToUnixTimeMilliseconds();
     private readonly Lock _lock = new();
     private long _millisecond;

@@ -1,3 +1,4 @@
+using NotifyHub.Data;
 using Quartz;
 
 namespace NotifyHub.Jobs;
@@ -5,13 +6,26 @@ namespace NotifyHub.Jobs;
 /// <summary>The runtime of durable work: wake-up and schedules. What a job does lives in its stage.</summary>
 public static class JobServices
 {
-    /// <summary>Registers the runtime; in a process that only serves (<paramref name="works"/> false) jobs are known and not run. Triggers lie in memory (docs/decisions/0004): jobs are declared in code, their work is rows.</summary>
-    public static IServiceCollection AddJobs(this IServiceCollection services, bool works = true)
+    /// <summary>
+    /// Registers the runtime; in a process that only serves (<paramref name="works"/> false) jobs are known and not run. On SQLite triggers lie in memory
+    /// (docs/decisions/0004): jobs are declared in code, their work is rows. On PostgreSQL the nodes share them.
+    /// </summary>
+    public static IServiceCollection AddJobs(this IServiceCollection services, IConfiguration? configuration = null, bool works = true)
     {
-        services.AddSingleton<WorkSignal>();
+        services.AddSingleton(provider => new WorkSignal(provider.GetRequiredService<ChangeFeed>()));
         services.AddSingleton<JobRecorder>();
         services.AddSingleton<JobCatalog>();
-        services.AddQuartz(quartz => quartz.UseInMemoryStore());
+        services.AddQuartz(quartz =>
+        {
+            if (configuration?["NotifyHub:Database:Provider"] == "postgres")
+            {
+                quartz.UsePersistentStore(store => SharedJobStore.Use(store, configuration.GetConnectionString("Hub") ?? ""));
+            }
+            else
+            {
+                quartz.UseInMemoryStore();
+            }
+        });
         if (works)
         {
             services.AddQuartzHostedService(options => options.WaitForJobsToComplete = true);

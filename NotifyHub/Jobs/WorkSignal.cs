@@ -1,8 +1,25 @@
+using NotifyHub.Data;
+
 namespace NotifyHub.Jobs;
 
 /// <summary>Wakes the delivery worker at once. A hint only: what is due lies in the table, so a lost wake-up delays and never loses.</summary>
 public sealed class WorkSignal
 {
+    /// <summary>Woken by hand, and by what commits say, other nodes' too.</summary>
+    public WorkSignal(ChangeFeed? feed = null)
+    {
+        if (feed is not null)
+        {
+            feed.Changed += change =>
+            {
+                if (change.Tables.HasFlag(HubTables.Work))
+                {
+                    Wake();
+                }
+            };
+        }
+    }
+
     private readonly SemaphoreSlim _signal = new(0, 1);
 
     /// <summary>There may be work. Cheap, from any thread, any number of times.</summary>

@@ -37,7 +37,10 @@ internal sealed partial class ProblemMiddleware(RequestDelegate next, ILogger<Pr
                 return ProblemException.From(refused);
             case StoreUnavailableException:
                 StoreUnavailable(log, context.TraceIdentifier, (error.InnerException ?? error).Message);
-                return new ProblemException(Problems.StoreUnavailable, "Nothing was stored. Repeat the request in a few seconds.") { RetryAfter = TimeSpan.FromSeconds(5) };
+                return new ProblemException(Problems.StoreUnavailable, error is StoreUnavailableException { MayBeStored: true } ? Unsure : "Nothing was stored. Repeat the request in a few seconds.") { RetryAfter = TimeSpan.FromSeconds(5) };
+            case var _ when IsStoreFault(error):
+                StoreUnavailable(log, context.TraceIdentifier, error.Message);
+                return new ProblemException(Problems.StoreUnavailable, "The store can't answer now. Repeat the request in a few seconds.") { RetryAfter = TimeSpan.FromSeconds(5) };
             case BadHttpRequestException bad:
                 return OfStatus(bad.StatusCode);
             default:
@@ -45,6 +48,12 @@ internal sealed partial class ProblemMiddleware(RequestDelegate next, ILogger<Pr
                 return new ProblemException(Problems.Internal, "The request was not done. The operator finds the cause in the log under the requestId.");
         }
     }
+
+    private const string Unsure = "The store went away while it was storing this, and could not be asked what became of it. Repeat the request with the same Idempotency-Key in a few seconds: it tells.";
+
+    // Reading is done by many; what the driver calls transient (no connection, a server that goes down or comes up) is the store's trouble, not a fault of ours.
+    private static bool IsStoreFault(Exception error) =>
+        error is System.Data.Common.DbException { IsTransient: true } || (error.InnerException is { } inner && IsStoreFault(inner));
 
     // Answers that the platform gives without a body: no route, wrong method, a body over Kestrel's own limit.
     private static ProblemException OfStatus(int status) => status switch

@@ -24,6 +24,9 @@ public sealed class WriteSession
     /// <summary>A prepared statement, kept for the connection's life. Parameters are named @x in the SQL.</summary>
     public Statement Prepare(string sql) => _statements.Get(sql);
 
+    /// <summary>Waits for a turn that the rest of this work needs for itself; what it reads after this is what the one before left.</summary>
+    public ValueTask TakeTurnAsync(WriteTurn turn) => _engine.TakeTurn(turn) is { } sql ? Prepare(sql).ExecuteLaterAsync() : default;
+
     /// <summary>A context on the gate's connection and transaction.</summary>
     public HubDb Open(ProjectScope scope)
     {

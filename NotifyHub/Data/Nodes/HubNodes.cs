@@ -88,17 +88,11 @@ public sealed class HubNodes(HubEngine engine, IWriteGate gate, HubIds ids, HubC
         }
     }
 
-    // "nodes" as a number; the lock goes with the transaction.
-    private const long TurnOfNodes = 0x6E6F646573;
-
     private static string Version => typeof(HubNodes).Assembly.GetCustomAttribute<AssemblyInformationalVersionAttribute>()?.InformationalVersion ?? "";
 
     private async Task<int> FreeAsync(WriteSession session, DateTimeOffset now)
     {
-        if (engine.TurnSql is { } turn)
-        {
-            await session.Prepare(turn).Bind(TurnOfNodes).ScalarAsync();
-        }
+        await session.TakeTurnAsync(WriteTurn.Nodes);
         var used = (await session.Prepare(Used).Bind(now - NumberRests, Id).QueryAsync(row => row.GetInt32(0))).ToHashSet();
         var free = Enumerable.Range(0, HubIds.Nodes).Where(number => !used.Contains(number)).ToList();
         return free.Count > 0 ? free[0] : throw new StartRefusedException($"{HubIds.Nodes} nodes work on this database already, or were killed within the last minute.");

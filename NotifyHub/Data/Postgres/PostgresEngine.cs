@@ -1,6 +1,7 @@
 using System.Collections.Concurrent;
 using System.Data.Common;
 using Microsoft.EntityFrameworkCore;
+using NotifyHub.Data.Gate;
 using NotifyHub.Data.Rows;
 using Npgsql;
 
@@ -15,6 +16,7 @@ public sealed class PostgresEngine : HubEngine, IAsyncDisposable
     private readonly ConcurrentDictionary<string, PostgresShape> _shapes = new(StringComparer.Ordinal);
     private readonly NpgsqlDataSource _reads;
     private readonly NpgsqlDataSource _writes;
+    private readonly NpgsqlDataSource _lines;
     private readonly DbContextOptions<HubDb> _readOptions;
     private string _described = "PostgreSQL";
 
@@ -26,6 +28,8 @@ public sealed class PostgresEngine : HubEngine, IAsyncDisposable
         var writes = Settings(connectionString, lockSeconds, "");
         writes.Pooling = false;
         _writes = NpgsqlDataSource.Create(writes);
+        writes.KeepAlive = 10;
+        _lines = NpgsqlDataSource.Create(writes);
         _readOptions = new DbContextOptionsBuilder<HubDb>().UseNpgsql(_reads).Options;
     }
 
@@ -79,6 +83,9 @@ public sealed class PostgresEngine : HubEngine, IAsyncDisposable
         }
     }
 
+    /// <summary>A connection that waits for news and notices within half a minute that the other end is gone.</summary>
+    internal Task<NpgsqlConnection> OpenLineAsync(CancellationToken cancel) => _lines.OpenConnectionAsync(cancel).AsTask();
+
     /// <inheritdoc/>
     public override DbContextOptions<HubDb> ContextOptions(DbConnection? connection) =>
         connection is null ? _readOptions : new DbContextOptionsBuilder<HubDb>().UseNpgsql(connection).Options;
@@ -95,13 +102,13 @@ public sealed class PostgresEngine : HubEngine, IAsyncDisposable
     public override bool OwnedByOneProcess => false;
 
     /// <inheritdoc/>
+    internal override string TakeTurn(WriteTurn turn) => $"do $$ begin perform pg_advisory_xact_lock({PostgresLocks.Turns}, {(int)turn}); end $$";
+
+    /// <inheritdoc/>
     public override string Like => "ilike";
 
     /// <inheritdoc/>
     public override string? ClockSql => "select (extract(epoch from clock_timestamp()) * 1000)::bigint";
-
-    /// <inheritdoc/>
-    public override string? TurnSql => "select pg_advisory_xact_lock(@turn)::text";
 
     /// <inheritdoc/>
     protected override string PassOverLocked => "for update skip locked";
@@ -125,5 +132,6 @@ public sealed class PostgresEngine : HubEngine, IAsyncDisposable
     {
         await _reads.DisposeAsync();
         await _writes.DisposeAsync();
+        await _lines.DisposeAsync();
     }
 }

@@ -13,6 +13,7 @@ internal sealed class PostgresWriter(PostgresEngine engine, ChangeFeed feed) : I
     /// <summary>Runs of a piece that meets others.</summary>
     private const int Tries = 5;
 
+    private readonly PostgresVerdict _verdict = new(engine);
     private NpgsqlConnection? _connection;
     private PostgresPipe _pipe = null!;
     private StatementCache? _statements;
@@ -55,7 +56,6 @@ internal sealed class PostgresWriter(PostgresEngine engine, ChangeFeed feed) : I
     {
         var work = new List<(WriteItem Item, WriteSession Session, Exception? Refused)>(group.Count);
         NpgsqlTransaction? transaction = null;
-        string? number;
         try
         {
             var connection = await ConnectAsync();
@@ -65,8 +65,7 @@ internal sealed class PostgresWriter(PostgresEngine engine, ChangeFeed feed) : I
                 var session = new WriteSession(engine, connection, _statements!, _options!, _pipe.StepAsideAsync) { Transaction = transaction };
                 work.Add((item, session, guarded ? await GuardedAsync(item, session) : await PlainAsync(item, session)));
             }
-            number = await _pipe.ReadAsync(
-                new NpgsqlBatchCommand("select pg_current_xact_id_if_assigned()::text"), async row => await row.ReadAsync() && !row.IsDBNull(0) ? row.GetString(0) : null);
+            await _pipe.ExecuteAsync(_verdict.Next());
         }
         catch (Exception error)
         {
@@ -86,7 +85,7 @@ internal sealed class PostgresWriter(PostgresEngine engine, ChangeFeed feed) : I
         catch (Exception error)
         {
             await DropAsync(transaction);
-            switch (await PostgresVerdict.AskAsync(engine, number))
+            switch (await _verdict.AskAsync())
             {
                 case CommitVerdict.Undone:
                     return error;
@@ -212,5 +211,19 @@ internal sealed class PostgresWriter(PostgresEngine engine, ChangeFeed feed) : I
     }
 
     /// <inheritdoc/>
-    public async ValueTask DisposeAsync() => await CloseAsync();
+    public async ValueTask DisposeAsync()
+    {
+        try
+        {
+            if (_connection is not null)
+            {
+                await _verdict.ForgetAsync(_connection);
+            }
+        }
+        catch (Exception error) when (PostgresFaults.IsOfStore(error) || error is InvalidOperationException)
+        {
+            // A row of a writer that left without a word goes later.
+        }
+        await CloseAsync();
+    }
 }

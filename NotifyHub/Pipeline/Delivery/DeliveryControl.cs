@@ -80,7 +80,7 @@ public sealed class DeliveryControl(IWriteGate gate, IAuditLog audit, WorkSignal
                 return ControlAnswer.NotNow;
             }
             await audit.AppendAsync(session, new AuditFact(projectId, actor, action, RowId.Format(RowId.Delivery, deliveryId)));
-            session.Changed(projectId, HubTables.Deliveries);
+            session.Changed(projectId, HubTables.Deliveries | HubTables.Work);
             session.AfterCommit(signal.Wake);
             return ControlAnswer.Done;
         }, cancel);

@@ -24,10 +24,10 @@ internal sealed class HeldDeliveries(HubEngine engine, IWriteGate gate, WorkSign
         """;
 
     private static readonly string Release =
-        $"update deliveries set status = {(int)DeliveryStatus.Queued}, reason = {(int)DeliveryReason.None}, due_at = @now, updated_at = @now where id in ({Releasable}) returning project_id";
+        $"update deliveries set status = {(int)DeliveryStatus.Queued}, reason = {(int)DeliveryReason.None}, due_at = @now, updated_at = @now where id in ({Releasable}) and status = {(int)DeliveryStatus.Held} returning project_id";
 
     private static readonly string Expire =
-        $"update deliveries set status = {(int)DeliveryStatus.Expired}, reason = {(int)DeliveryReason.TtlExpired}, updated_at = @now where id in ({Overdue}) returning project_id";
+        $"update deliveries set status = {(int)DeliveryStatus.Expired}, reason = {(int)DeliveryReason.TtlExpired}, updated_at = @now where id in ({Overdue}) and status = {(int)DeliveryStatus.Held} returning project_id";
 
     /// <summary>Does both; looks before it writes, so that an idle hub stays idle.</summary>
     public async Task<(int Released, int Expired)> TendAsync(CancellationToken cancel)

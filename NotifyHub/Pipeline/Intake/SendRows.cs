@@ -39,6 +39,6 @@ internal sealed record SendRows(SendOrigin Origin, AcceptedSend Accepted, PushSe
                 DueAt, ExpiresAt, Accepted.At, Send.Options?.CollapseKey, Send.CampaignId, Send.TemplateId, Send.PreferenceCategory).ExecuteLaterAsync();
             Failpoint.Hit(CrashPoint.P8);
         }
-        session.Changed(Origin.ProjectId, HubTables.Deliveries);
+        session.Changed(Origin.ProjectId, HubTables.Deliveries | HubTables.Work);
     }
 }

@@ -6,17 +6,20 @@ namespace NotifyHub.Security.Audit;
 
 /// <summary>
 /// Each entry's hash covers its content and the hash before it, so a changed or removed entry breaks the chain.
-/// The previous hash is read inside the gate, where there is one writer: the chain cannot fork.
+/// The previous hash is read in a turn of its own, over all nodes: the chain cannot fork.
 /// </summary>
 public sealed class AuditLog(HubIds ids, TimeProvider time) : IAuditLog
 {
     /// <inheritdoc/>
     public async ValueTask AppendAsync(WriteSession session, AuditFact fact)
     {
-        var previous = (byte[]?)await session.Prepare("select hash from audit_entries order by id desc limit 1").ScalarAsync() ?? AuditChain.Start;
+        await session.TakeTurnAsync(WriteTurn.Audit);
+        var last = await session.Prepare("select id, hash from audit_entries order by id desc limit 1").QueryAsync(row => (Id: row.GetInt64(0), Hash: row.GetFieldValue<byte[]>(1)));
+        var previous = last.Count > 0 ? last[0].Hash : AuditChain.Start;
         var entry = new AuditEntry
         {
-            Id = ids.Next(), ProjectId = fact.ProjectId, Actor = fact.Actor, Action = fact.Action, Subject = fact.Subject, Detail = fact.Detail,
+            // The chain is followed by id: a node whose clock is behind may not write before the last.
+            Id = Math.Max(ids.Next(), last.Count > 0 ? last[0].Id + 1 : 0), ProjectId = fact.ProjectId, Actor = fact.Actor, Action = fact.Action, Subject = fact.Subject, Detail = fact.Detail,
             Ip = fact.Ip, At = DateTimeOffset.FromUnixTimeMilliseconds(time.GetUtcNow().ToUnixTimeMilliseconds()), PreviousHash = previous, Hash = [],
         };
         await session.Prepare("""

@@ -7,18 +7,23 @@ using NotifyHub.Data;
 
 namespace NotifyHub.Security.Secrets;
 
-/// <summary>The platform's Data Protection keys (cookies, antiforgery): kept in the data folder, sealed with the master key.</summary>
+/// <summary>The platform's Data Protection keys (cookies, antiforgery): kept in the data folder, or in the database where nodes share it; sealed with the master key.</summary>
 internal static class KeyRing
 {
     public static void AddKeyRing(this IServiceCollection services)
     {
         services.AddDataProtection().SetApplicationName("NotifyHub");
-        services.AddOptions<KeyManagementOptions>().Configure<MasterKey, ISecretBox, ILoggerFactory>((options, master, box, logs) =>
+        services.AddOptions<KeyManagementOptions>().Configure<MasterKey, ISecretBox, ILoggerFactory, HubStore, HubContexts>((options, master, box, logs, store, contexts) =>
         {
+            options.XmlEncryptor = new RingEncryptor(box);
+            if (!store.Engine.OwnedByOneProcess)
+            {
+                options.XmlRepository = new SharedRing(contexts, store.Gate);
+                return;
+            }
             var folder = Path.Combine(master.Folder, "ring");
             PrivateFolder.Make(folder);
             options.XmlRepository = new FileSystemXmlRepository(new DirectoryInfo(folder), logs);
-            options.XmlEncryptor = new RingEncryptor(box);
         });
     }
 }

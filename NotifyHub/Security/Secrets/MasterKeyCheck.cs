@@ -23,20 +23,28 @@ public sealed class MasterKeyCheck(MasterKey key, HubContexts contexts, IWriteGa
         {
             if (expected is not null)
             {
-                throw new StartRefusedException($"The database was sealed with a master key that is missing. Restore {key.File} from your backup, or give the key as NotifyHub:Security:MasterKey.");
+                throw new StartRefusedException($"The database was sealed with a master key that is missing. Restore {key.File} from your backup, copy it from a node that runs, or give the key as NotifyHub:Security:MasterKey.");
             }
             key.Make();
         }
         var actual = Convert.ToHexStringLower(HMACSHA256.HashData(key.Derive("check"), "notifyhub"u8));
-        if (expected is null)
+        if ((expected ?? await FirstAsync(actual, cancel)) != actual)
         {
-            await gate.WriteAsync(default, async (HubDb db, WriteSession _) => await db.Facts.AddAsync(new InstallationFact { Name = Fact, Value = actual }, cancel), cancel);
-        }
-        else if (expected != actual)
-        {
-            throw new StartRefusedException($"The database was sealed with another master key. Restore the right {key.File} from your backup, or set NotifyHub:Security:MasterKey to it.");
+            throw new StartRefusedException($"The database was sealed with another master key. Restore the right {key.File} from your backup or copy it from a node that runs, or set NotifyHub:Security:MasterKey to it.");
         }
     }
+
+    // Nodes that start together on an empty database: the first one's key counts.
+    private Task<string> FirstAsync(string actual, CancellationToken cancel) => gate.WriteAsync(default, async (HubDb db, WriteSession session) =>
+    {
+        await session.TakeTurnAsync(WriteTurn.Setup);
+        if (await db.Facts.Where(f => f.Name == Fact).Select(f => f.Value).SingleOrDefaultAsync(cancel) is { } known)
+        {
+            return known;
+        }
+        db.Facts.Add(new InstallationFact { Name = Fact, Value = actual });
+        return actual;
+    }, cancel);
 
     private async Task<string?> ExpectedAsync(CancellationToken cancel)
     {

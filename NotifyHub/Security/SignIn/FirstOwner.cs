@@ -58,6 +58,7 @@ public sealed class FirstOwner(
 
     private async ValueTask<Project?> AddAsync(WriteSession session, OwnerSpec spec, HubUser owner, string actor, string? ip)
     {
+        await session.TakeTurnAsync(WriteTurn.Setup);
         await using var db = session.Open(default);
         if (await db.Users.AnyAsync())
         {

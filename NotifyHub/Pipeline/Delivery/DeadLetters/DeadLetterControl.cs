@@ -56,7 +56,7 @@ public sealed class DeadLetterControl
             {
                 await once.RecordAsync(session, answer, now);
             }
-            session.Changed(order.ProjectId, HubTables.Deliveries);
+            session.Changed(order.ProjectId, HubTables.Deliveries | HubTables.Work);
             session.AfterCommit(_work.Wake);
             session.AfterCommit(_signal.Wake);
             return answer;

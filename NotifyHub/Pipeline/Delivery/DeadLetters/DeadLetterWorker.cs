@@ -89,7 +89,7 @@ internal sealed class DeadLetterWorker(HubEngine engine, HubContexts contexts, I
                 }
             }
             await session.Prepare(Count).Bind(done, expired, poison, pace.Next, chosen.Count < Slice ? now : null, run.Id).ExecuteAsync();
-            session.Changed(run.ProjectId, HubTables.Deliveries);
+            session.Changed(run.ProjectId, HubTables.Deliveries | HubTables.Work);
             session.AfterCommit(work.Wake);
         }, cancel);
     }

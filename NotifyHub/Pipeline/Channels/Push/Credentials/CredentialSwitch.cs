@@ -43,7 +43,7 @@ public sealed class CredentialSwitch(IAuditLog audit, WorkSignal signal, TimePro
             """)
             .Bind(DeliveryStatus.Queued, now, row.ProjectId, DeliveryStatus.Held, row.Provider, DeliveryReason.CredentialPaused, DeliveryReason.ChannelNotConfigured)
             .ExecuteAsync();
-        session.Changed(row.ProjectId, HubTables.Credentials | HubTables.Deliveries);
+        session.Changed(row.ProjectId, HubTables.Credentials | HubTables.Deliveries | HubTables.Work);
         session.AfterCommit(signal.Wake);
     }
 }
