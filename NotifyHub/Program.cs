@@ -18,6 +18,7 @@ using NotifyHub.Sandbox;
 using NotifyHub.Sandbox.Demo;
 using NotifyHub.Security;
 using NotifyHub.Security.SignIn;
+using NotifyHub.Telemetry;
 
 StartFaults.TellInWords();
 if (args is ["sandbox", ..])
@@ -36,8 +37,7 @@ var role = builder.Configuration.Role();
 builder.WebHost.UseStaticWebAssets();
 builder.UseDefaultAddress();
 var sandbox = await builder.StartSandboxIfEnabledAsync();
-builder.Services.AddSandbox(sandbox);
-
+builder.Services.AddTelemetry(builder.Configuration).AddSandbox(sandbox);
 builder.Services.AddHubData(builder.Configuration);
 builder.Services.AddSecurity(builder.Configuration);
 builder.Services.AddJobs(builder.Configuration, role.Works());

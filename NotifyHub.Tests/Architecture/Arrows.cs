@@ -24,6 +24,8 @@ public static class Arrows
         ["Security"] = ["Data"],
         ["Security.Egress"] = [],
         ["Failpoints"] = [],
+        ["Telemetry"] = [],
+        ["Telemetry.Otlp"] = ["Telemetry", "Security.Egress"],
         ["Jobs"] = ["Data"],
         ["Alerts"] = ["Jobs", "Security", "Data"],
         ["Data"] = [],
@@ -32,6 +34,6 @@ public static class Arrows
         ["Sandbox.Demo"] = ["Sandbox", "Pipeline.Intake", "Pipeline.Channels", "Audience", "Security", "Data"],
     };
 
-    /// <summary>Areas that everybody may name: the vocabulary, and the moments of a crash (no call of which is in a normal build).</summary>
-    public static IReadOnlyList<string> ForEverybody { get; } = ["Pipeline.Messages", "Failpoints"];
+    /// <summary>Areas that everybody may name: the vocabulary, the moments of a crash (no call of which is in a normal build), and the names of spans and measures.</summary>
+    public static IReadOnlyList<string> ForEverybody { get; } = ["Pipeline.Messages", "Failpoints", "Telemetry"];
 }

@@ -29,6 +29,7 @@ public static class ApiServices
     {
         app.UseWhen(context => context.Request.Path.StartsWithSegments(Root, StringComparison.OrdinalIgnoreCase), api =>
         {
+            api.Use(RequestSpan.NameAsync);
             api.Use(RequestIds.StampAsync);
             api.UseMiddleware<ProblemMiddleware>();
             api.UseMiddleware<KeyMiddleware>();

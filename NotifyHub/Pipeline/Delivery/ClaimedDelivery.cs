@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using NotifyHub.Data.Rows;
 using NotifyHub.Pipeline.Channels.Push;
 using NotifyHub.Pipeline.Policy;
@@ -30,6 +31,16 @@ internal sealed class ClaimedDelivery
     public required DateTimeOffset? SlowUntil { get; init; }
     /// <summary>The push service that the subscription names; null where the vendor is one.</summary>
     public string? Origin { get; init; }
+    /// <summary>By this node's clock.</summary>
+    public DateTimeOffset ClaimedAt { get; init; }
+    /// <summary>When it was to go: the asked-for time, or that of the request.</summary>
+    public DateTimeOffset AskedFor { get; init; }
+    /// <summary>Span that accepted the notification; null when it is not traced.</summary>
+    public string? TraceParent { get; init; }
+    /// <summary>The caller's id or the notification's; only for what is traced.</summary>
+    public string? CorrelationId { get; init; }
+    /// <summary>From claim to commit; null when it is not traced.</summary>
+    public Activity? Span { get; set; }
     /// <summary>Null when the stored message can't be read.</summary>
     public required PushMessage? Message { get; init; }
 

@@ -63,12 +63,12 @@ internal sealed class DeliveryClaims(
         await using var reader = await command.ExecuteReaderAsync();
         while (await reader.ReadAsync())
         {
-            rows.Add(Row(reader, until, messages));
+            rows.Add(Row(reader, until, now, messages));
         }
         return rows;
     }
 
-    private ClaimedDelivery Row(DbDataReader reader, DateTimeOffset until, Dictionary<long, PushMessage?> messages)
+    private ClaimedDelivery Row(DbDataReader reader, DateTimeOffset until, DateTimeOffset now, Dictionary<long, PushMessage?> messages)
     {
         var notification = reader.GetInt64(2);
         if (!messages.TryGetValue(notification, out var message))
@@ -94,6 +94,10 @@ internal sealed class DeliveryClaims(
             Superseded = reader.GetInt32(13) != 0,
             MustWait = reader.GetInt32(14) != 0,
             Lane = (DeliveryLane)reader.GetInt32(15),
+            ClaimedAt = now,
+            AskedFor = DateTimeOffset.FromUnixTimeMilliseconds(reader.GetInt64(18)),
+            TraceParent = reader.IsDBNull(19) ? null : reader.GetString(19),
+            CorrelationId = reader.IsDBNull(19) ? null : reader.IsDBNull(20) ? RowId.Format(RowId.Notification, notification) : reader.GetString(20),
             SlowUntil = reader.IsDBNull(16) ? null : DateTimeOffset.FromUnixTimeMilliseconds(reader.GetInt64(16)),
             Origin = (ProviderKind)reader.GetInt32(4) == ProviderKind.WebPush ? OriginOf(reader.GetInt64(1), reader.GetInt64(3), reader.GetFieldValue<byte[]>(9)) : null,
         };

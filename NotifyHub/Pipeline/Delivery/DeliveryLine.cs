@@ -1,4 +1,5 @@
 using NotifyHub.Data.Rows;
+using NotifyHub.Pipeline.Delivery.Signals;
 
 namespace NotifyHub.Pipeline.Delivery;
 
@@ -74,6 +75,7 @@ internal sealed class DeliveryLine(
         catch (OperationCanceledException) when (_cutOff.IsCancellationRequested)
         {
             // The house closes: the worker gives the row back.
+            DeliverySpans.Drop(delivery, "stopped");
             ledger.End(slot);
         }
     }

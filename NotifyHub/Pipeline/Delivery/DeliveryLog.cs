@@ -39,6 +39,9 @@ internal static partial class DeliveryLog
     [LoggerMessage(12, LogLevel.Warning, "The store was in trouble while delivery {Delivery} was in hand")]
     public static partial void StoreTrouble(ILogger log, long delivery, Exception error);
 
+    [LoggerMessage(51, LogLevel.Warning, "The backlog could not be counted; its gauges stand still")]
+    public static partial void BacklogUnread(ILogger log, Exception error);
+
     [LoggerMessage(40, LogLevel.Warning, "Replaying or discarding dead letters waits: the store is in trouble")]
     public static partial void DeadLettersWait(ILogger log, Exception error);
 }

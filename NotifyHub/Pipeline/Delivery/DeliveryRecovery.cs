@@ -2,6 +2,7 @@ using NotifyHub.Data;
 using NotifyHub.Data.Gate;
 using NotifyHub.Data.Nodes;
 using NotifyHub.Data.Rows;
+using NotifyHub.Pipeline.Delivery.Signals;
 
 namespace NotifyHub.Pipeline.Delivery;
 
@@ -116,6 +117,7 @@ internal sealed class DeliveryRecovery(HubEngine engine, IWriteGate gate, HubNod
         if (count > 0)
         {
             DeliveryLog.LeasesExpired(log, count, poison);
+            DeliveryMeter.Expired(count);
         }
         return count;
     }

@@ -4,6 +4,7 @@ using NotifyHub.Data.Gate;
 using NotifyHub.Data.Rows;
 using NotifyHub.Jobs;
 using NotifyHub.Pipeline.Delivery.DeadLetters;
+using NotifyHub.Pipeline.Delivery.Signals;
 using NotifyHub.Security.Audit;
 
 namespace NotifyHub.Pipeline.Delivery;
@@ -49,6 +50,9 @@ public static class DeliveryServices
             p.GetRequiredService<DeadLetterSignal>(), p.GetRequiredService<WorkSignal>(), p.GetRequiredService<TimeProvider>()));
         services.AddSingleton<DeadLetterWorker>();
         services.AddHostedService(p => p.GetRequiredService<DeadLetterWorker>());
+        services.AddSingleton<BacklogReads>();
+        services.AddSingleton<BacklogMeter>();
+        services.AddHostedService(p => p.GetRequiredService<BacklogMeter>());
         if (works)
         {
             services.AddHostedService<DeliveryWorker>();

@@ -4,6 +4,7 @@ using NotifyHub.Data.Nodes;
 using NotifyHub.Data.Rows;
 using NotifyHub.Pipeline.Channels.Push;
 using NotifyHub.Pipeline.Channels.Push.Credentials;
+using NotifyHub.Pipeline.Delivery.Signals;
 using NotifyHub.Pipeline.Policy;
 
 namespace NotifyHub.Pipeline.Delivery;
@@ -15,6 +16,7 @@ internal sealed class DeliveryStep(
     /// <summary>Throws only when <paramref name="cancel"/> ends a call that is in flight.</summary>
     public async Task<Settlement> RunAsync(ClaimedDelivery delivery, CancellationToken cancel)
     {
+        delivery.Span = DeliverySpans.Begin(delivery);
         var now = time.GetUtcNow();
         if (delivery.LeaseUntil - clock.Now < DeliveryTimes.LeaseToStart)
         {
@@ -60,7 +62,9 @@ internal sealed class DeliveryStep(
         {
             return Answered(delivery, new PushAnswer(new ProviderOutcome(OutcomeKind.ContentBad) { Code = "message_unreadable" }, TimeSpan.Zero));
         }
+        var asked = time.GetTimestamp();
         var entry = await admission.AskAsync(delivery, now, cancel);
+        DeliveryMeter.Asked(delivery.Provider, entry, time.GetElapsedTime(asked));
         if (entry.NotBefore is { } at)
         {
             return new Settlement(delivery, DeliveryExit.PutBack(at, entry.Reason), null, now);
@@ -68,7 +72,7 @@ internal sealed class DeliveryStep(
         PushAnswer answer;
         using (entry.Permit)
         {
-            answer = await channel.SendAsync(delivery.Call(message), account!, cancel);
+            answer = await CallAsync(delivery, message, account!, cancel);
         }
         Failpoint.Hit(CrashPoint.P7);
         observer.Answered(delivery, answer, time.GetUtcNow());
@@ -78,6 +82,15 @@ internal sealed class DeliveryStep(
             await PauseAsync(delivery, account!, answer.Outcome);
         }
         return settlement;
+    }
+
+    private async Task<PushAnswer> CallAsync(ClaimedDelivery delivery, PushMessage message, ActiveCredential account, CancellationToken cancel)
+    {
+        using var span = DeliverySpans.Call(delivery);
+        var answer = await channel.SendAsync(delivery.Call(message), account, cancel);
+        DeliveryMeter.Answered(delivery.Provider, answer);
+        DeliverySpans.Answered(span, answer.Outcome);
+        return answer;
     }
 
     private async Task PauseAsync(ClaimedDelivery delivery, ActiveCredential account, ProviderOutcome refusal)

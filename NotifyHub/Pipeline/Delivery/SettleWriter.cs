@@ -1,6 +1,7 @@
 using System.Threading.Channels;
 using NotifyHub.Data;
 using NotifyHub.Data.Gate;
+using NotifyHub.Pipeline.Delivery.Signals;
 
 namespace NotifyHub.Pipeline.Delivery;
 
@@ -51,6 +52,23 @@ internal sealed class SettleWriter(IWriteGate gate, SettleBatch batch, InFlightL
         }
     }
 
+    private void Written(IReadOnlyList<Settlement> results, List<long> lost)
+    {
+        DeliveryMeter.Committed(results.Count);
+        foreach (var result in results)
+        {
+            if (lost.Count > 0 && lost.Contains(result.Delivery.Id))
+            {
+                DeliveryLog.LeaseLost(log, result.Delivery.Id);
+                DeliveryMeter.Lost();
+                DeliverySpans.Drop(result.Delivery, "lease_lost");
+                continue;
+            }
+            DeliveryMeter.Left(result);
+            DeliverySpans.End(result);
+        }
+    }
+
     private async Task WriteAsync(IReadOnlyList<Settlement> results)
     {
         while (true)
@@ -58,7 +76,7 @@ internal sealed class SettleWriter(IWriteGate gate, SettleBatch batch, InFlightL
             try
             {
                 var lost = await gate.WriteAsync(session => batch.WriteAsync(session, results));
-                lost.ForEach(id => DeliveryLog.LeaseLost(log, id));
+                Written(results, lost);
                 return;
             }
             catch (StoreUnavailableException error)
@@ -80,6 +98,7 @@ internal sealed class SettleWriter(IWriteGate gate, SettleBatch batch, InFlightL
             {
                 // Its lease runs out and the sweep brings it back.
                 DeliveryLog.SettleFailed(log, results[0].Delivery.Id, error);
+                DeliverySpans.Drop(results[0].Delivery, "result_not_written");
                 return;
             }
         }

@@ -1,3 +1,5 @@
+using NotifyHub.Data;
+using NotifyHub.Data.Gate;
 using NotifyHub.Jobs;
 using NotifyHub.Pipeline.Feedback.Receipts;
 
@@ -14,7 +16,8 @@ public static class FeedbackServices
             .ValidateOnStart();
         services.AddSingleton<AttemptRecorder>();
         services.AddHubJob<AttemptCleanup>(AttemptCleanup.Plan);
-        services.AddSingleton<InteractionIntake>();
+        services.AddSingleton<InteractionSignals>();
+        services.AddSingleton(p => new InteractionIntake(p.GetRequiredService<IWriteGate>(), p.GetRequiredService<HubIds>(), p.GetRequiredService<InteractionSignals>(), p.GetRequiredService<TimeProvider>()));
         services.AddSingleton<ReceiptClaims>();
         services.AddSingleton<ReceiptWriter>();
         services.AddHubJob<ReceiptPollJob>(ReceiptPollJob.Plan);

@@ -19,10 +19,17 @@ public enum InteractionResult
 /// The device's own word: received, opened, dismissed, action, reply. Each kind is recorded once per delivery, the first write wins,
 /// and any of them proves that the device has the message.
 /// </summary>
-public sealed class InteractionIntake(IWriteGate gate, HubIds ids, TimeProvider time)
+public sealed class InteractionIntake
 {
     /// <summary>Most reports of one batch.</summary>
     public const int MaxBatch = 500;
+
+    private readonly IWriteGate _gate;
+    private readonly HubIds _ids;
+    private readonly InteractionSignals _signals;
+    private readonly TimeProvider _time;
+
+    internal InteractionIntake(IWriteGate gate, HubIds ids, InteractionSignals signals, TimeProvider time) => (_gate, _ids, _signals, _time) = (gate, ids, signals, time);
 
     internal const string InsertSql = """
         insert into interactions (id, project_id, delivery_id, kind, action_id, reply_text, session_id, at, received_at)
@@ -44,7 +51,7 @@ public sealed class InteractionIntake(IWriteGate gate, HubIds ids, TimeProvider 
     /// <param name="pointer">Where the n-th report lies in the request, for faults.</param>
     /// <param name="cancel">Ends the wait; what is committed stays.</param>
     /// <exception cref="RefusedException">Fields are wrong: nothing was recorded.</exception>
-    public Task<IReadOnlyList<InteractionResult>> RecordAsync(
+    public async Task<IReadOnlyList<InteractionResult>> RecordAsync(
         long projectId, IReadOnlyList<(long DeliveryId, InteractionReport Report)> reports, Func<int, string> pointer, CancellationToken cancel = default)
     {
         var faults = new FaultList();
@@ -53,20 +60,23 @@ public sealed class InteractionIntake(IWriteGate gate, HubIds ids, TimeProvider 
             reports[i].Report.Check(pointer(i), faults);
         }
         faults.ThrowIfAny();
-        return gate.WriteAsync<IReadOnlyList<InteractionResult>>(async session =>
+        var began = _time.GetUtcNow();
+        var results = await _gate.WriteAsync<IReadOnlyList<InteractionResult>>(async session =>
         {
-            var now = time.GetUtcNow();
-            var results = new InteractionResult[reports.Count];
-            for (var i = 0; i < results.Length; i++)
+            var now = _time.GetUtcNow();
+            var found = new InteractionResult[reports.Count];
+            for (var i = 0; i < found.Length; i++)
             {
-                results[i] = await RecordAsync(session, projectId, reports[i].DeliveryId, reports[i].Report, now);
+                found[i] = await RecordAsync(session, projectId, reports[i].DeliveryId, reports[i].Report, now);
             }
-            if (Array.Exists(results, r => r == InteractionResult.First))
+            if (Array.Exists(found, r => r == InteractionResult.First))
             {
                 session.Changed(projectId, HubTables.Interactions | HubTables.Deliveries);
             }
-            return results;
+            return found;
         }, cancel);
+        await _signals.RecordedAsync([.. reports.Where((_, i) => results[i] == InteractionResult.First).Select(report => (report.DeliveryId, report.Report.EventType))], began);
+        return results;
     }
 
     private async ValueTask<InteractionResult> RecordAsync(WriteSession session, long projectId, long deliveryId, InteractionReport report, DateTimeOffset now)
@@ -74,7 +84,7 @@ public sealed class InteractionIntake(IWriteGate gate, HubIds ids, TimeProvider 
         // Phones' clocks go wrong: nothing is seen before it was accepted (the statements see to that), and nothing in the future.
         var at = report.At < now ? report.At.Value : now;
         var inserted = await session.Prepare(InsertSql)
-            .Bind(ids.Next(), report.EventType, report.ActionId, report.ReplyText, report.SessionId, at, now, deliveryId, projectId).ExecuteAsync();
+            .Bind(_ids.Next(), report.EventType, report.ActionId, report.ReplyText, report.SessionId, at, now, deliveryId, projectId).ExecuteAsync();
         if (inserted == 0)
         {
             return await session.Prepare(ExistsSql).Bind(deliveryId, projectId).ScalarAsync() is null ? InteractionResult.UnknownDelivery : InteractionResult.Repeated;

@@ -37,6 +37,22 @@ public sealed class SendIntake
     /// <exception cref="StoreUnavailableException">The store takes no writes now; nothing was stored.</exception>
     public async Task<AcceptedSend> AcceptAsync(SendOrigin origin, PushSend send, Once<AcceptedSend>? once = null, CancellationToken cancel = default)
     {
+        using var span = IntakeSignals.Begin();
+        try
+        {
+            var accepted = await AcceptAsync(origin, send, IntakeSignals.TraceParentOf(span), once, cancel);
+            IntakeSignals.Accepted(span, send, accepted);
+            return accepted;
+        }
+        catch (Exception error) when (error is RefusedException or StoreUnavailableException)
+        {
+            IntakeSignals.Refused(span, error);
+            throw;
+        }
+    }
+
+    private async Task<AcceptedSend> AcceptAsync(SendOrigin origin, PushSend send, string? traceParent, Once<AcceptedSend>? once, CancellationToken cancel)
+    {
         Failpoint.Hit(CrashPoint.P1);
         var now = _time.GetUtcNow();
         var faults = new FaultList();
@@ -58,7 +74,7 @@ public sealed class SendIntake
 
         var dueAt = send.SendAt > now ? send.SendAt.Value : now;
         var accepted = new AcceptedSend(_ids.Next(), Tickets(target, devices, isScheduled: dueAt > now), now);
-        var rows = new SendRows(origin, accepted, send, PushMessageJson.Write(message), dueAt, ExpiryOf(send, dueAt));
+        var rows = new SendRows(origin, accepted, send, PushMessageJson.Write(message), dueAt, ExpiryOf(send, dueAt), traceParent);
         await StoreAsync(rows, once, cancel);
         return accepted;
     }

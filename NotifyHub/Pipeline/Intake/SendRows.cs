@@ -10,11 +10,12 @@ namespace NotifyHub.Pipeline.Intake;
 /// <param name="Payload">The message as JSON.</param>
 /// <param name="DueAt">Not before this.</param>
 /// <param name="ExpiresAt">Not after this.</param>
-internal sealed record SendRows(SendOrigin Origin, AcceptedSend Accepted, PushSend Send, string Payload, DateTimeOffset DueAt, DateTimeOffset? ExpiresAt)
+/// <param name="TraceParent">What later steps join; null when it is not traced.</param>
+internal sealed record SendRows(SendOrigin Origin, AcceptedSend Accepted, PushSend Send, string Payload, DateTimeOffset DueAt, DateTimeOffset? ExpiresAt, string? TraceParent)
 {
     internal const string NotificationSql = """
-        insert into notifications (id, project_id, payload, title, preview, target, campaign_id, template_id, audience_tag, category, correlation_id, recipients, created_at, send_at, expires_at, api_key_id)
-        values (@id, @project, @payload, @title, @preview, @target, @campaign, @template, @audience, @category, @correlation, @recipients, @created, @send_at, @expires, @key)
+        insert into notifications (id, project_id, payload, title, preview, target, campaign_id, template_id, audience_tag, category, correlation_id, trace_parent, recipients, created_at, send_at, expires_at, api_key_id)
+        values (@id, @project, @payload, @title, @preview, @target, @campaign, @template, @audience, @category, @correlation, @trace, @recipients, @created, @send_at, @expires, @key)
         """;
 
     internal const string DeliverySql = """
@@ -29,7 +30,7 @@ internal sealed record SendRows(SendOrigin Origin, AcceptedSend Accepted, PushSe
             Accepted.NotificationId, Origin.ProjectId, Payload,
             MessageMaker.Excerpt(Send.Title ?? Send.Options?.Localization?.TitleKey), MessageMaker.Excerpt(Send.Body ?? Send.Options?.Localization?.BodyKey),
             MessageMaker.Target(Send.To), Send.CampaignId, Send.TemplateId, Send.AudienceTag, Send.PreferenceCategory, Send.CorrelationId,
-            Accepted.Tickets.Count, Accepted.At, Send.SendAt, ExpiresAt, Origin.ApiKeyId).ExecuteLaterAsync();
+            TraceParent, Accepted.Tickets.Count, Accepted.At, Send.SendAt, ExpiresAt, Origin.ApiKeyId).ExecuteLaterAsync();
         var lane = MessageMaker.Lane(Send.Options);
         var delivery = session.Prepare(DeliverySql);
         foreach (var ticket in Accepted.Tickets)
