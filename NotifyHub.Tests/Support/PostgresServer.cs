@@ -12,11 +12,11 @@ namespace NotifyHub.Tests.Support;
 /// </summary>
 public sealed class PostgresServer : IAsyncDisposable
 {
-    // The server refuses to run as root. Durability against power loss is no matter of these tests; against its own crash it holds without fsync.
+    // The server refuses to run as root. Durability against power loss is no matter of tests (against its own crash it holds without fsync), but of a bench.
     private const string Keeper = """
-        dir=$1; bin=$2; port=$3
+        dir=$1; bin=$2; port=$3; sync=$4
         start() {
-            "$bin/postgres" -D "$dir/data" -p "$port" -k "$dir" -c listen_addresses=127.0.0.1 -c fsync=off -c full_page_writes=off -c max_connections=400 -c shared_buffers=64MB >>"$dir/log" 2>&1 &
+            "$bin/postgres" -D "$dir/data" -p "$port" -k "$dir" -c listen_addresses=127.0.0.1 -c fsync=$sync -c full_page_writes=$sync -c max_connections=400 -c shared_buffers=64MB >>"$dir/log" 2>&1 &
             pid=$!
         }
         "$bin/initdb" -D "$dir/data" -U postgres -A trust -E UTF8 --locale=C.UTF-8 --no-sync >"$dir/initdb" 2>&1 || { cat "$dir/initdb"; exit 1; }
@@ -53,7 +53,8 @@ public sealed class PostgresServer : IAsyncDisposable
 
     private static InvalidOperationException Missing() => new("No PostgreSQL server here: apt-get install postgresql (14 or newer). ./test.sh does it.");
 
-    public static async Task<PostgresServer> StartAsync()
+    /// <param name="durable">Whether a commit is on disk when it is answered.</param>
+    public static async Task<PostgresServer> StartAsync(bool durable = false)
     {
         var folder = Directory.CreateTempSubdirectory("notifyhub-pg-").FullName;
         var port = FreePort();
@@ -65,7 +66,7 @@ public sealed class PostgresServer : IAsyncDisposable
             await own.WaitForExitAsync();
             shell = new ProcessStartInfo("runuser") { UseShellExecute = false, RedirectStandardInput = true, RedirectStandardOutput = true, ArgumentList = { "-u", "postgres", "--", "/bin/sh" } };
         }
-        foreach (var argument in (string[])["-c", Keeper, "keeper", folder, Programs(), port.ToString(CultureInfo.InvariantCulture)])
+        foreach (var argument in (string[])["-c", Keeper, "keeper", folder, Programs(), port.ToString(CultureInfo.InvariantCulture), durable ? "on" : "off"])
         {
             shell.ArgumentList.Add(argument);
         }

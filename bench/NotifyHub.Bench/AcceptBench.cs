@@ -14,8 +14,17 @@ public static class AcceptBench
 
     public static async Task RunAsync(string dll, BenchPlan plan, Report report)
     {
-        report.Section("Accepted sends (202 after the commit is on disk)");
-        await using var hub = await HubUnderLoad.StartAsync(dll, quick: true, Fleet.Settings, CancellationToken.None);
+        foreach (var engine in plan.Engines)
+        {
+            await using var store = await BenchStore.OpenAsync(engine);
+            report.Section($"Accepted sends on {store.Name} (202 after the commit is on disk)");
+            await using var hub = await HubUnderLoad.StartAsync(dll, quick: true, await store.NewAsync(), CancellationToken.None);
+            await OneAsync(hub, report);
+        }
+    }
+
+    private static async Task OneAsync(HubUnderLoad hub, Report report)
+    {
         var devices = await Fleet.RegisterAsync(hub, "apns", 1000, CancellationToken.None);
         var later = DateTimeOffset.UtcNow.AddHours(3).ToString("yyyy-MM-ddTHH:mm:ssZ", System.Globalization.CultureInfo.InvariantCulture);
 

@@ -5,11 +5,13 @@ namespace NotifyHub.Bench;
 /// <summary>What the command line asks for.</summary>
 /// <param name="Names">Parts to measure; none means all.</param>
 /// <param name="Providers">Vendors to measure.</param>
+/// <param name="Engines">sqlite, postgres or both.</param>
 /// <param name="Count">Deliveries for each vendor, in hundreds.</param>
+/// <param name="Minutes">Length of the soak.</param>
 /// <param name="App">Folder of a published app; null publishes one.</param>
 /// <param name="Out">File for the report.</param>
 /// <param name="Line">The command line, for the report.</param>
-public sealed record BenchPlan(IReadOnlySet<string> Names, IReadOnlyList<string> Providers, int Count, string? App, string? Out, string Line)
+public sealed record BenchPlan(IReadOnlySet<string> Names, IReadOnlyList<string> Providers, IReadOnlyList<string> Engines, int Count, double Minutes, string? App, string? Out, string Line)
 {
     public static BenchPlan Read(string[] args)
     {
@@ -28,8 +30,9 @@ public sealed record BenchPlan(IReadOnlySet<string> Names, IReadOnlyList<string>
         }
         return new(
             names, options.TryGetValue("provider", out var provider) ? provider.Split(',') : ["apns", "fcm", "webpush"],
-            int.Parse(options.GetValueOrDefault("count", "30000"), CultureInfo.InvariantCulture), options.GetValueOrDefault("app"), options.GetValueOrDefault("out"), string.Join(' ', args));
+            options.GetValueOrDefault("engine", "both") is "both" ? ["sqlite", "postgres"] : [options["engine"]],
+            int.Parse(options.GetValueOrDefault("count", "60000"), CultureInfo.InvariantCulture), double.Parse(options.GetValueOrDefault("minutes", "30"), CultureInfo.InvariantCulture), options.GetValueOrDefault("app"), options.GetValueOrDefault("out"), string.Join(' ', args));
     }
 
-    public bool Measures(string name) => Names.Count == 0 || Names.Contains(name);
+    public bool Measures(string name) => Names.Count == 0 ? name is not ("soak" or "simulate") : Names.Contains(name);
 }

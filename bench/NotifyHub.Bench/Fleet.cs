@@ -11,7 +11,12 @@ public static class Fleet
     public static Dictionary<string, string> Settings { get; } = new(StringComparer.Ordinal)
     {
         ["NotifyHub__Limits__DevicePerMinute"] = "100000000",
-        ["NotifyHub__Limits__InFlight"] = "256",
+        // 128 calls in flight to each of the six vendors.
+        ["NotifyHub__Limits__InFlight"] = "768",
+        ["NotifyHub__Limits__Project__PerSecond"] = "0",
+        ["NotifyHub__Limits__Vendors__Apns__PerSecond"] = "0",
+        ["NotifyHub__Limits__Vendors__Fcm__PerSecond"] = "0",
+        ["NotifyHub__Limits__Vendors__WebPush__PerSecond"] = "0",
     };
 
     public static async Task<string[]> RegisterAsync(HubUnderLoad hub, string provider, int count, CancellationToken cancel)
