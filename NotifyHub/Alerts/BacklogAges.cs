@@ -9,10 +9,10 @@ internal sealed class BacklogAges(HubEngine engine, TimeProvider time)
     internal static readonly string Sql = $"""
         select x.project_id, x.provider, min(x.due) from (
             select p.id as project_id, v.provider as provider, (
-                select min(d.due_at) from deliveries d where d.provider = v.provider and d.status = s.status and d.lane = l.lane and d.project_id = p.id and d.status in ({HubModel.DueStatuses})) as due
+                select min(d.due_at) from deliveries d where d.provider = v.provider and d.status = s.status and d.lane = l.lane and d.project_id = p.id and {HubModel.Due("d.status")}) as due
             from projects p
             cross join ({Values("provider", Enum.GetValues<ProviderKind>().Select(v => (int)v))}) v
-            cross join ({Values("status", HubModel.DueStatuses.Split(", ").Select(int.Parse))}) s
+            cross join ({Values("status", HubModel.DueStatuses.Select(s => (int)s))}) s
             cross join ({Values("lane", Enum.GetValues<DeliveryLane>().Select(v => (int)v))}) l
         ) x where x.due <= @now group by x.project_id, x.provider
         """;

@@ -55,7 +55,7 @@ public abstract class HubEngine
         update deliveries set status = {(int)DeliveryStatus.Sending}, lease_owner = @owner, lease_until = @until, updated_at = @now
         where id in (
             select id from deliveries {By("ix_deliveries_due")}
-            where provider = @provider and status = @status and status in ({HubModel.DueStatuses}) and lane = @lane and project_id = @project and due_at <= @now
+            where provider = @provider and status = @status and {HubModel.Due()} and lane = @lane and project_id = @project and due_at <= @now
             order by due_at limit @limit {PassOverLocked})
         """;
 
@@ -70,8 +70,8 @@ public abstract class HubEngine
 
     /// <summary>Of one vendor's deliveries that wait for a time: the first of all, and the first whose time is still to come. Parameters: @provider, @now.</summary>
     public string TimedSql => $"""
-        select (select min(due_at) from deliveries {By("ix_deliveries_timed")} where provider = @provider and status in ({HubModel.TimedStatuses})),
-            (select min(due_at) from deliveries {By("ix_deliveries_timed")} where provider = @provider and status in ({HubModel.TimedStatuses}) and due_at > @now)
+        select (select min(due_at) from deliveries {By("ix_deliveries_timed")} where provider = @provider and {HubModel.Timed()}),
+            (select min(due_at) from deliveries {By("ix_deliveries_timed")} where provider = @provider and {HubModel.Timed()} and due_at > @now)
         """;
 
     private string Steps(DeliveryLane lane) => $"""
@@ -88,7 +88,7 @@ public abstract class HubEngine
         """;
 
     private string Waiting(DeliveryLane lane) =>
-        $"deliveries {By("ix_deliveries_due")} where provider = @provider and status = @status and status in ({HubModel.DueStatuses}) and lane = {(int)lane}";
+        $"deliveries {By("ix_deliveries_due")} where provider = @provider and status = @status and {HubModel.Due()} and lane = {(int)lane}";
 }
 
 /// <summary>Opens contexts for reading and for work outside the gate.</summary>

@@ -24,12 +24,12 @@ internal static class ClaimSql
                     and (s.status in ({Newer}) or (s.status = {(int)DeliveryStatus.Scheduled} and s.due_at <= @now)))
                 or exists (
                 select 1 from deliveries s join notifications sn on sn.id = s.notification_id
-                where s.device_id = d.device_id and s.collapse_key = d.collapse_key and s.status in ({HubModel.LiveStatuses}) and s.id < d.id
+                where s.device_id = d.device_id and s.collapse_key = d.collapse_key and {HubModel.Live("s.status")} and s.id < d.id
                     and coalesce(sn.send_at, sn.created_at) > coalesce(n.send_at, n.created_at)
                     and (s.status in ({Newer}) or (s.status = {(int)DeliveryStatus.Scheduled} and s.due_at <= @now)))) then 1 else 0 end,
             case when d.collapse_key is not null and exists (
                 select 1 from deliveries s join notifications sn on sn.id = s.notification_id
-                where s.device_id = d.device_id and s.collapse_key = d.collapse_key and s.status in ({HubModel.LiveStatuses}) and s.status = {Sending} and s.id <> d.id
+                where s.device_id = d.device_id and s.collapse_key = d.collapse_key and {HubModel.Live("s.status")} and s.status = {Sending} and s.id <> d.id
                     and (s.lease_owner <> d.lease_owner or s.lease_until <> d.lease_until)
                     and (coalesce(sn.send_at, sn.created_at) < coalesce(n.send_at, n.created_at)
                         or (coalesce(sn.send_at, sn.created_at) = coalesce(n.send_at, n.created_at) and s.id < d.id))) then 1 else 0 end,

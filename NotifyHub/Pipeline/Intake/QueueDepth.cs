@@ -9,7 +9,7 @@ internal sealed class QueueDepth(HubEngine engine, IOptions<IntakeOptions> optio
     /// <summary>Age at which the count is taken anew. A count of ten million takes a fraction of a second.</summary>
     public static readonly TimeSpan Fresh = TimeSpan.FromSeconds(5);
 
-    internal static readonly string CountSql = $"select count(*) from (select 1 as one from deliveries where status in ({HubModel.DueStatuses}) limit @most) waiting";
+    internal static readonly string CountSql = $"select count(*) from (select 1 as one from deliveries where {HubModel.Due()} limit @most) waiting";
 
     private readonly int _most = options.Value.Queue;
     private long _countedAt = long.MinValue;

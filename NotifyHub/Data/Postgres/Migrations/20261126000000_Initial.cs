@@ -638,7 +638,7 @@ namespace NotifyHub.Data.Postgres.Migrations
                 name: "ix_deliveries_collapse",
                 table: "deliveries",
                 columns: new[] { "device_id", "collapse_key" },
-                filter: "collapse_key is not null and status in (1, 2, 3, 4, 5, 6)");
+                filter: "collapse_key is not null and (status = 1 or status = 2 or status = 3 or status = 4 or status = 5 or status = 6)");
 
             migrationBuilder.CreateIndex(
                 name: "ix_deliveries_dead",
@@ -655,7 +655,7 @@ namespace NotifyHub.Data.Postgres.Migrations
                 name: "ix_deliveries_due",
                 table: "deliveries",
                 columns: new[] { "provider", "status", "lane", "project_id", "due_at" },
-                filter: "status in (1, 2, 4, 6)");
+                filter: "(status = 1 or status = 2 or status = 4 or status = 6)");
 
             migrationBuilder.CreateIndex(
                 name: "ix_deliveries_leased",
@@ -695,7 +695,7 @@ namespace NotifyHub.Data.Postgres.Migrations
                 name: "ix_deliveries_timed",
                 table: "deliveries",
                 columns: new[] { "provider", "due_at" },
-                filter: "status in (1, 4, 6)");
+                filter: "(status = 1 or status = 4 or status = 6)");
 
             migrationBuilder.CreateIndex(
                 name: "ix_devices_last_seen",

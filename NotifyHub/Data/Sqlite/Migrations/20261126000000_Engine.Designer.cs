@@ -662,7 +662,7 @@ namespace NotifyHub.Data.Sqlite.Migrations
 
                     b.HasIndex("DeviceId", "CollapseKey")
                         .HasDatabaseName("ix_deliveries_collapse")
-                        .HasFilter("collapse_key is not null and status in (1, 2, 3, 4, 5, 6)");
+                        .HasFilter("collapse_key is not null and (status = 1 or status = 2 or status = 3 or status = 4 or status = 5 or status = 6)");
 
                     b.HasIndex("DeviceId", "Id");
 
@@ -673,7 +673,7 @@ namespace NotifyHub.Data.Sqlite.Migrations
 
                     b.HasIndex("Provider", "DueAt")
                         .HasDatabaseName("ix_deliveries_timed")
-                        .HasFilter("status in (1, 4, 6)");
+                        .HasFilter("(status = 1 or status = 4 or status = 6)");
 
                     b.HasIndex("ProjectId", "CampaignId", "Id")
                         .HasFilter("campaign_id is not null");
@@ -682,7 +682,7 @@ namespace NotifyHub.Data.Sqlite.Migrations
 
                     b.HasIndex("Provider", "Status", "Lane", "ProjectId", "DueAt")
                         .HasDatabaseName("ix_deliveries_due")
-                        .HasFilter("status in (1, 2, 4, 6)");
+                        .HasFilter("(status = 1 or status = 2 or status = 4 or status = 6)");
 
                     b.HasIndex(new[] { "ProjectId", "Id" }, "ix_deliveries_dead")
                         .HasFilter("status = 13 and discarded_at is null");

@@ -286,7 +286,7 @@ namespace NotifyHub.Data.Sqlite.Migrations
                 name: "ix_deliveries_collapse",
                 table: "deliveries",
                 columns: new[] { "device_id", "collapse_key" },
-                filter: "collapse_key is not null and status in (1, 2, 3, 4, 5, 6)");
+                filter: "collapse_key is not null and (status = 1 or status = 2 or status = 3 or status = 4 or status = 5 or status = 6)");
 
             migrationBuilder.CreateIndex(
                 name: "ix_deliveries_dead",
@@ -298,7 +298,7 @@ namespace NotifyHub.Data.Sqlite.Migrations
                 name: "ix_deliveries_due",
                 table: "deliveries",
                 columns: new[] { "provider", "status", "lane", "project_id", "due_at" },
-                filter: "status in (1, 2, 4, 6)");
+                filter: "(status = 1 or status = 2 or status = 4 or status = 6)");
 
             migrationBuilder.CreateIndex(
                 name: "ix_deliveries_receipts",
@@ -310,7 +310,7 @@ namespace NotifyHub.Data.Sqlite.Migrations
                 name: "ix_deliveries_timed",
                 table: "deliveries",
                 columns: new[] { "provider", "due_at" },
-                filter: "status in (1, 4, 6)");
+                filter: "(status = 1 or status = 4 or status = 6)");
 
             migrationBuilder.CreateIndex(
                 name: "IX_alert_messages_alert_id",
