@@ -46,6 +46,8 @@ public sealed record ProviderOutcome(OutcomeKind Kind)
     public TimeSpan? GrantedTimeToLive { get; init; }
     /// <summary>Only a relay took it: what Apple or Google said can be asked for by <see cref="MessageId"/> after this time (Expo).</summary>
     public TimeSpan? ReceiptAfter { get; init; }
+    /// <summary>One answer to a request of several messages, which another of them tells already: it says nothing more about the vendor's state.</summary>
+    public bool Repeats { get; init; }
     /// <summary>APNs environment that accepted the token, when it was learned by this call.</summary>
     public string? LearnedEnvironment { get; init; }
 }

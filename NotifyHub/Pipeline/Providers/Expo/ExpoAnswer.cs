@@ -72,7 +72,8 @@ internal sealed record ExpoAnswer(
 
     private static bool IsTransient(JsonElement error) => error.TryGetProperty("isTransient", out var value) && value.ValueKind == JsonValueKind.True;
 
-    private static ExpoAnswer Each(IReadOnlyList<ExpoMessage> sent, ProviderOutcome outcome) => new([.. sent.Select(_ => outcome)]);
+    // One request that fails is one failure of the vendor, however many messages it held.
+    private static ExpoAnswer Each(IReadOnlyList<ExpoMessage> sent, ProviderOutcome outcome) => new([outcome, .. Enumerable.Repeat(outcome with { Repeats = true }, sent.Count - 1)]);
 
     /// <summary>An outcome of a whole answer, its body without any device's token.</summary>
     internal static ProviderOutcome Of(OutcomeKind kind, string? code, VendorAnswer answer, DateTimeOffset now) => new(kind)
