@@ -7,13 +7,10 @@ namespace NotifyHub.Tests.Pipeline.Providers.Expo;
 /// <summary>Many messages in one request: each caller gets its own ticket, and what Expo refuses together goes in parts.</summary>
 public class ExpoBatchTests
 {
-    // Longer than a test lasts: only a full request leaves by itself.
-    private static readonly TimeSpan Long = TimeSpan.FromMilliseconds(200);
-
     [Fact]
     public async Task A_hundred_calls_are_one_packed_request_and_each_has_its_own_ticket()
     {
-        await using var rig = await ExpoRig.StartAsync(gather: Long, accessToken: "expo-access-token-1");
+        await using var rig = await ExpoRig.StartAsync(gathers: true, accessToken: "expo-access-token-1");
         string[] words = ["DeviceNotRegistered", "MessageRateExceeded", "MessageTooBig", "ExpoError"];
         rig.Expo.Then(ExpoRig.Tickets([.. Enumerable.Range(0, 100).Select(i => i % 5 == 4 ? ExpoRig.Ok($"t-{i}") : ExpoRig.Error(words[i % 5]))]));
 
@@ -35,9 +32,11 @@ public class ExpoBatchTests
     [Fact]
     public async Task More_than_a_hundred_are_several_requests()
     {
-        await using var rig = await ExpoRig.StartAsync(gather: Long);
+        await using var rig = await ExpoRig.StartAsync(gathers: true);
         rig.Expo.Otherwise = ExpoRig.TakesAll;
-        var outcomes = await rig.SendManyAsync(250);
+        var calls = rig.SendManyAsync(250);
+        rig.TimeIsUp();
+        var outcomes = await calls;
         Assert.All(outcomes, (outcome, i) => Assert.Equal(ExpoRig.TicketOf(ExpoRig.Token(i)), outcome.MessageId));
         Assert.Equal([50, 100, 100], rig.Expo.Requests.Select(r => ExpoRig.Sent(r).Count).Order());
     }
@@ -55,10 +54,12 @@ public class ExpoBatchTests
     [Fact]
     public async Task Accounts_do_not_share_requests()
     {
-        await using var rig = await ExpoRig.StartAsync(gather: Long);
+        await using var rig = await ExpoRig.StartAsync(gathers: true);
         rig.Expo.Otherwise = ExpoRig.TakesAll;
         var other = new ProviderSecret("prj_9/crd_9/1", "{}", """{"accessToken":"expo-access-token-2"}""");
-        await Task.WhenAll(rig.SendAsync(), rig.Provider.SendAsync(rig.Call(ExpoRig.Hello, 2) with { Credential = other }, CancellationToken.None));
+        var calls = Task.WhenAll(rig.SendAsync(), rig.Provider.SendAsync(rig.Call(ExpoRig.Hello, 2) with { Credential = other }, CancellationToken.None));
+        rig.TimeIsUp();
+        await calls;
         Assert.Equal([null, "Bearer expo-access-token-2"], rig.Expo.Requests.Select(r => r.Header("Authorization")).Order());
     }
 
@@ -68,7 +69,7 @@ public class ExpoBatchTests
     [InlineData(101)]
     public async Task A_count_of_tickets_that_does_not_match_accepts_nobody(int tickets)
     {
-        await using var rig = await ExpoRig.StartAsync(gather: Long);
+        await using var rig = await ExpoRig.StartAsync(gathers: true);
         rig.Expo.Then(ExpoRig.Tickets([.. Enumerable.Range(0, tickets).Select(i => ExpoRig.Ok($"t-{i}"))]));
         Assert.All(await rig.SendManyAsync(100), outcome => Assert.Equal((OutcomeKind.Retry, "malformed", true), (outcome.Kind, outcome.Code, outcome.MaybeDelivered)));
     }
@@ -76,7 +77,7 @@ public class ExpoBatchTests
     [Fact]
     public async Task Messages_of_several_apps_are_parted_by_what_Expo_says_and_the_next_time_beforehand()
     {
-        await using var rig = await ExpoRig.StartAsync(gather: Long);
+        await using var rig = await ExpoRig.StartAsync(gathers: true);
         rig.Expo.Otherwise = OneAppOnly;
         for (var round = 1; round <= 2; round++)
         {
@@ -91,7 +92,7 @@ public class ExpoBatchTests
     [Fact]
     public async Task A_refusal_for_several_apps_without_names_is_halved_until_it_fits()
     {
-        await using var rig = await ExpoRig.StartAsync(gather: Long);
+        await using var rig = await ExpoRig.StartAsync(gathers: true);
         rig.Expo.Otherwise = new(async http =>
         {
             var sent = ExpoRig.Sent(SeenRequest.Of(http));
@@ -103,7 +104,7 @@ public class ExpoBatchTests
     [Fact]
     public async Task One_message_that_spoils_the_request_is_found_and_the_others_go()
     {
-        await using var rig = await ExpoRig.StartAsync(gather: Long);
+        await using var rig = await ExpoRig.StartAsync(gathers: true);
         rig.Expo.Otherwise = new(async http =>
         {
             var sent = ExpoRig.Sent(SeenRequest.Of(http));
@@ -117,7 +118,7 @@ public class ExpoBatchTests
     [Fact]
     public async Task A_request_that_is_refused_for_the_account_is_not_tried_in_parts()
     {
-        await using var rig = await ExpoRig.StartAsync(gather: Long);
+        await using var rig = await ExpoRig.StartAsync(gathers: true);
         rig.Expo.Then(ExpoRig.Refusal(403, "UNAUTHORIZED"));
         Assert.All(await rig.SendManyAsync(100), outcome => Assert.Equal((OutcomeKind.CredentialBad, "UNAUTHORIZED"), (outcome.Kind, outcome.Code)));
         Assert.Single(rig.Expo.Requests);
@@ -126,7 +127,7 @@ public class ExpoBatchTests
     [Fact]
     public async Task Who_gives_up_before_the_request_leaves_is_not_in_it_and_ends_nobody_else()
     {
-        await using var rig = await ExpoRig.StartAsync(gather: Long);
+        await using var rig = await ExpoRig.StartAsync(gathers: true);
         rig.Expo.Otherwise = ExpoRig.TakesAll;
         using var patience = new CancellationTokenSource();
         var lost = rig.SendAsync(device: 500, cancel: patience.Token);
@@ -139,7 +140,7 @@ public class ExpoBatchTests
     [Fact]
     public async Task Who_gives_up_on_the_way_ends_nobody_else()
     {
-        await using var rig = await ExpoRig.StartAsync(gather: Long);
+        await using var rig = await ExpoRig.StartAsync(gathers: true);
         var (arrived, answer) = (new TaskCompletionSource(), new TaskCompletionSource());
         rig.Expo.Otherwise = new(async http =>
         {

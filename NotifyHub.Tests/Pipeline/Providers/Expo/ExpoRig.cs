@@ -5,6 +5,7 @@ using Microsoft.Extensions.DependencyInjection;
 using NotifyHub.Pipeline.Providers;
 using NotifyHub.Security.Egress;
 using NotifyHub.Tests.Pipeline.Providers.Support;
+using NotifyHub.Tests.Support;
 
 namespace NotifyHub.Tests.Pipeline.Providers.Expo;
 
@@ -14,12 +15,14 @@ internal sealed class ExpoRig : IAsyncDisposable
     public static readonly PushMessage Hello = new() { Title = "Hello", Body = "World" };
     private static readonly DateTimeOffset From = new(2024, 1, 1, 0, 0, 0, TimeSpan.Zero);
 
-    private ExpoRig(ScriptedVendor expo, ProviderHost host, string? accessToken)
+    private ExpoRig(ScriptedVendor expo, ProviderHost host, ManualTime? time, string? accessToken)
     {
-        (Expo, Host) = (expo, host);
+        (Expo, Host, _time) = (expo, host, time);
         Host.AllowList.Allow("127.0.0.1", expo.Port);
         Secret = new("prj_1/crd_2/1", "{}", accessToken is null ? "{}" : $$"""{"accessToken":"{{accessToken}}"}""");
     }
+
+    private readonly ManualTime? _time;
 
     public ScriptedVendor Expo { get; }
     public ProviderHost Host { get; }
@@ -29,22 +32,24 @@ internal sealed class ExpoRig : IAsyncDisposable
 
     /// <param name="total">Longest time for a request.</param>
     /// <param name="http2">Over TLS, on which HTTP/2 is agreed; else HTTP/1.1 in clear.</param>
-    /// <param name="gather">Tests of batches gather for long, so that what belongs together comes together; a full batch leaves at once all the same.</param>
+    /// <param name="gathers">The clock stands, so that only a full request leaves, or what <see cref="TimeIsUp"/> lets go: what belongs together comes together, however slow the machine.</param>
     /// <param name="accessToken">Of the account.</param>
-    public static async Task<ExpoRig> StartAsync(TimeSpan? total = null, bool http2 = false, TimeSpan? gather = null, string? accessToken = null)
+    public static async Task<ExpoRig> StartAsync(TimeSpan? total = null, bool http2 = false, bool gathers = false, string? accessToken = null)
     {
         var certificate = http2 ? TestKeys.Certificate("127.0.0.1", From, From.AddYears(20)) : null;
         var expo = await ScriptedVendor.StartAsync(http2 ? HttpProtocols.Http1AndHttp2 : HttpProtocols.Http1, certificate);
+        var time = gathers ? new ManualTime() : null;
         var host = new ProviderHost(
             services =>
             {
+                if (time is not null) services.AddSingleton<TimeProvider>(time);
                 if (certificate is null) return;
                 services.AddSingleton<OutboundFactory>();
                 services.AddSingleton<IEgress>(p => new TrustingEgress(p.GetRequiredService<OutboundFactory>(), certificate));
             },
             ("Providers:Expo:BaseUrl", expo.Url), ("Providers:Expo:TotalTimeout", (total ?? TimeSpan.FromSeconds(10)).ToString("c")),
-            ("Providers:Expo:Gather", (gather ?? TimeSpan.FromMilliseconds(1)).ToString("c")));
-        return new(expo, host, accessToken);
+            ("Providers:Expo:Gather", "00:00:00.001"));
+        return new(expo, host, time, accessToken);
     }
 
     public static string Token(int number) => $"ExponentPushToken[{number:x22}]";
@@ -84,6 +89,9 @@ internal sealed class ExpoRig : IAsyncDisposable
 
     /// <summary>As many sends at once, to devices 0, 1, 2 ...; their outcomes in that order.</summary>
     public Task<ProviderOutcome[]> SendManyAsync(int count) => Task.WhenAll(Enumerable.Range(0, count).Select(device => SendAsync(device: device)));
+
+    /// <summary>What has been gathered leaves.</summary>
+    public void TimeIsUp() => _time!.Advance(TimeSpan.FromMilliseconds(1));
 
     public ProviderCall Call(PushMessage message, int device = 1, TimeSpan? life = null) =>
         new(Secret, new(Token(device), null, null, null, DateTimeOffset.UnixEpoch), message, $"dlv_{device}", life, null);
