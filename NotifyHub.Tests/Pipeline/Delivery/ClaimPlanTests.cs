@@ -1,5 +1,6 @@
 using System.Text.RegularExpressions;
 using NotifyHub.Pipeline.Delivery;
+using NotifyHub.Pipeline.Delivery.Signals;
 using NotifyHub.Tests.Support;
 
 namespace NotifyHub.Tests.Pipeline.Delivery;
@@ -34,6 +35,14 @@ public class ClaimPlanTests
         });
         Assert.Contains(plan, step => step.Contains(index, StringComparison.Ordinal));
         Assert.DoesNotContain(plan, step => QueryPlan.IsTableScan(step) && !step.Contains("USING INDEX", StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public async Task The_backlog_is_counted_in_the_index_of_what_waits_and_what_is_held_by_project()
+    {
+        await using var store = await TempStore.OpenAsync();
+        Assert.Contains(await PlanAsync(store, BacklogReads.Depth), step => step.EndsWith("USING COVERING INDEX ix_deliveries_due", StringComparison.Ordinal));
+        Assert.Contains(await PlanAsync(store, BacklogReads.Held), step => step.Contains("IX_deliveries_project_id_status_id (project_id=? AND status=?)", StringComparison.Ordinal));
     }
 
     private static async Task<List<string>> PlanAsync(TempStore store, string sql)

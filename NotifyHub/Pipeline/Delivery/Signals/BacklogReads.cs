@@ -11,9 +11,10 @@ internal sealed class BacklogReads(DueReads due)
 {
     internal static readonly string Depth = $"select provider, status, lane, count(*) from deliveries where status in ({HubModel.DueStatuses}) group by provider, status, lane";
 
-    // Through the projects: the history of all deliveries has no index by state alone.
+    // Through the projects, in this order: the history of all deliveries has no index by state alone.
     internal static readonly string Held = $"""
-        select d.provider, d.status, d.lane, count(*) from projects p join deliveries d on d.project_id = p.id and d.status = {(int)DeliveryStatus.Held} group by d.provider, d.status, d.lane
+        select d.provider, d.status, d.lane, count(*) from projects p cross join deliveries d
+        where d.project_id = p.id and d.status = {(int)DeliveryStatus.Held} group by d.provider, d.status, d.lane
         """;
 
     internal const string Resting = """
