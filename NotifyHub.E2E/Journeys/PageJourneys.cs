@@ -28,6 +28,7 @@ public sealed class PageJourneys(JourneyBrowser browser, SharedHub hub) : Journe
         { "device-retired", "/devices/{retired}", "Edsger's iPhone" },
         { "providers", "/providers", "Providers" },
         { "keys", "/developers/keys", "API keys" },
+        { "jobs", "/jobs", "Jobs" },
         { "sandbox", "/sandbox", "Sandbox phones" },
     };
 

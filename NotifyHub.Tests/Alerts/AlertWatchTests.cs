@@ -77,7 +77,7 @@ public sealed class AlertWatchTests : InsightsTest
             new HubNode { Id = 2, Name = "b:1", Role = "all", StartedAt = beat, HeartbeatAt = beat, StoppedAt = beat },
             new HubNode { Id = 3, Name = "c:1", Role = "all", StartedAt = beat, HeartbeatAt = beat });
         Clock.Advance(AlertWatch.NodeSilence + TimeSpan.FromSeconds(1));
-        await Rows.AddAsync(new HubNode { Id = 4, Name = "c:1", Role = "all", StartedAt = Clock.GetUtcNow(), HeartbeatAt = Clock.GetUtcNow() });
+        await Rows.AddAsync(new HubNode { Id = 4, Name = "c:2", Role = "all", StartedAt = Clock.GetUtcNow(), HeartbeatAt = Clock.GetUtcNow() });
         await RunAsync();
         Assert.Equal("a:1", Assert.Single(await OpenAsync(0)).Subject);
 
@@ -98,7 +98,7 @@ public sealed class AlertWatchTests : InsightsTest
     {
         var options = Options.Create(new AlertingOptions());
         var store = new StoreWatch(Options.Create(new DatabaseOptions { DataDirectory = Store.Folder }), options) { FreeBytes = _ => _free };
-        return new AlertWatch(new BacklogAges(Store.Engine, Clock), store, Store.Contexts, Store.Gate, new AlertBook(Store.Ids, Clock), options, Clock).RunAsync(CancellationToken.None);
+        return new AlertWatch(Store.Engine, new BacklogAges(Store.Engine, Clock), store, Store.Contexts, Store.Gate, new AlertBook(Store.Ids, Clock), options, Clock) { LooksAtNodes = true }.RunAsync(CancellationToken.None);
     }
 
     private async Task<List<Alert>> OpenAsync(long project = SendRows.Project)

@@ -11,6 +11,7 @@ using NotifyHub.Alerts;
 using NotifyHub.Data;
 using NotifyHub.Data.Gate;
 using NotifyHub.Data.Rows;
+using NotifyHub.Jobs;
 using NotifyHub.Tests.Support;
 
 namespace NotifyHub.Tests.Api;
@@ -48,6 +49,11 @@ public sealed partial class TenancyMatrixTests(HubFixture hub) : IClassFixture<H
         ["GET /v1/projects/{project}/alerts/settings"] = new("prj"),
         ["PUT /v1/projects/{project}/alerts/settings"] = new("prj", """{"emails":["ops@example.com"]}"""),
         ["POST /v1/projects/{project}/alerts/settings/test"] = new("prj", Own: HttpStatusCode.Accepted),
+        ["GET /v1/projects/{project}/jobs"] = new("prj"),
+        ["GET /v1/projects/{project}/jobs/{job}/runs"] = new("job"),
+        ["POST /v1/projects/{project}/jobs/{job}/run"] = new("job"),
+        ["POST /v1/projects/{project}/jobs/{job}/pause"] = new("job"),
+        ["POST /v1/projects/{project}/jobs/{job}/resume"] = new("pausedjob"),
         ["POST /v1/projects/{project}/push/credentials"] = new("prj", """{"provider":"webpush","config":{"subject":"mailto:ops@example.com"}}""", HttpStatusCode.Created),
         ["GET /v1/projects/{project}/push/credentials"] = new("prj"),
         ["POST /v1/projects/{project}/push/credentials/{cid}/probe"] = new("crd"),
@@ -104,9 +110,15 @@ public sealed partial class TenancyMatrixTests(HubFixture hub) : IClassFixture<H
     {
         var (method, path) = (route[..route.IndexOf(' ', StringComparison.Ordinal)], route[(route.IndexOf(' ', StringComparison.Ordinal) + 1)..]);
         // Of two ids the last is the one under test; the project is then one's own.
-        path = row.Kind is "crd" or "dlr" or "alr" ? path.Replace("{project}", mine["prj"], StringComparison.Ordinal) : path;
+        path = row.Kind is "crd" or "dlr" or "alr" or "job" or "pausedjob" ? path.Replace("{project}", mine["prj"], StringComparison.Ordinal) : path;
         path = Parameter().Replace(path, Uri.EscapeDataString(Uri.UnescapeDataString(id)));
         return hub.Client.CallAsync(new HttpMethod(method), path, row.Body is null ? null : new StringContent(row.Body, Encoding.UTF8, "application/json"));
+    }
+
+    private async Task<string> PausedJobAsync()
+    {
+        await hub.Hub.Services.GetRequiredService<JobControl>().PauseAsync("attempt_cleanup", "test");
+        return "attempt_cleanup";
     }
 
     private async Task<string> NewAlertAsync(long project)
@@ -131,6 +143,9 @@ public sealed partial class TenancyMatrixTests(HubFixture hub) : IClassFixture<H
             ["dlv"] = sent.Json["tickets"]![0]!["id"]!.GetValue<string>(),
             ["crd"] = credential.Id,
             ["alr"] = await NewAlertAsync(project),
+            // Jobs are the installation's, which the first project looks after; another project has none.
+            ["job"] = project == hub.Hub.ProjectId ? "job_history_cleanup" : "no_such_job",
+            ["pausedjob"] = project == hub.Hub.ProjectId ? await PausedJobAsync() : "no_such_job",
             ["dlr"] = (await client.PostAsync("/v1/projects/current/deadletters/replay", new JsonObject { ["ids"] = new JsonArray(sent.Json["tickets"]![0]!["id"]!.GetValue<string>()) })).Id,
         };
     }

@@ -26,7 +26,7 @@ public static class Arrows
         ["Failpoints"] = [],
         ["Telemetry"] = [],
         ["Telemetry.Otlp"] = ["Telemetry", "Security.Egress"],
-        ["Jobs"] = ["Data"],
+        ["Jobs"] = ["Security", "Data"],
         ["Alerts"] = ["Jobs", "Security", "Data"],
         ["Data"] = [],
         ["Data.Rows"] = [],

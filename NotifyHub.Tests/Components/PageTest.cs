@@ -54,6 +54,8 @@ public abstract class PageTest : BunitContext, IAsyncLifetime
         Services.AddSingleton<WorkSignal>();
         Services.AddSingleton<IAuditLog, AuditLog>();
         Services.AddSingleton<DeliveryControl>();
+        Services.AddSingleton<BacklogAges>();
+        Services.AddSingleton<Installation>();
         Services.AddSingleton<AlertBook>();
         Services.AddSingleton<AlertControl>();
         Services.AddSingleton<AlertSettingsDesk>();

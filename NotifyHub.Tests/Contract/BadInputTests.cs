@@ -149,6 +149,7 @@ public sealed class BadInputTests(UnlimitedHubFixture hub) : IClassFixture<Unlim
             ["project"] = "current",
             ["cid"] = "crd_0000000000001",
             ["alert"] = "alr_0000000000001",
+            ["job"] = "job_history_cleanup",
             ["run"] = "dlr_0000000000001",
         };
     }

@@ -46,7 +46,7 @@ public class JobTests
     {
         await using var hub = await TestHub.StartAsync();
         var jobs = await hub.Services.GetRequiredService<JobCatalog>().ListAsync();
-        Assert.Equal(["alerts_tell", "alerts_watch", "attempt_cleanup", "idempotency_cleanup", "notification_deliver", "receipt_poll"], jobs.Select(j => j.Plan.Name));
+        Assert.Equal(["alerts_tell", "alerts_watch", "attempt_cleanup", "idempotency_cleanup", "job_history_cleanup", "notification_deliver", "receipt_poll"], jobs.Select(j => j.Plan.Name));
         Assert.All(jobs, job => Assert.NotNull(job.Next));
     }
 
@@ -65,4 +65,56 @@ public class JobTests
         var runs = await RunsAsync(hub.Services);
         Assert.Equal([("did it", false), ("InvalidOperationException: broken", true)], runs.OrderBy(r => r.Id).Select(r => (r.Result, r.Failed)));
     }
+
+    [Fact]
+    public async Task The_last_run_survives_a_restart_and_is_seen_by_every_node()
+    {
+        var folder = Path.Combine(Path.GetTempPath(), "notifyhub-jobs-" + Guid.NewGuid().ToString("n"));
+        try
+        {
+            await using (var first = await TestHub.StartAsync(services: Declare, folder: folder))
+            {
+                await first.Services.GetRequiredService<JobRecorder>().RunAsync("counting", new Counting(), default);
+            }
+            await using var second = await TestHub.StartAsync(services: Declare, folder: folder);
+            Assert.Equal("did it", (await ViewAsync(second)).Last!.Result);
+        }
+        finally
+        {
+            Directory.Delete(folder, recursive: true);
+        }
+
+        static void Declare(IServiceCollection services) => services.AddHubJob<Counting>(new JobPlan("counting", "Counts.", TimeSpan.FromDays(1)));
+    }
+
+    [Fact]
+    public async Task A_paused_job_is_not_run_by_its_schedule_runs_when_asked_and_says_who_paused_it()
+    {
+        var job = new Counting();
+        await using var hub = await TestHub.StartAsync(services: services =>
+        {
+            services.AddHubJob<Counting>(new JobPlan("counting", "Counts.", TimeSpan.FromDays(1)));
+            services.AddSingleton(job);
+        });
+        var (control, recorder) = (hub.Services.GetRequiredService<JobControl>(), hub.Services.GetRequiredService<JobRecorder>());
+        Assert.Equal(JobAnswer.Done, await control.PauseAsync("counting", "ann@example.com"));
+        Assert.Equal(JobAnswer.NotNow, await control.PauseAsync("counting", "bob@example.com"));
+        await recorder.RunDueAsync("counting", job, default);
+        Assert.Equal(0, job.Ran.CurrentCount);
+        var view = await ViewAsync(hub);
+        Assert.Equal(("ann@example.com", null), (view.PausedBy, view.Next));
+
+        Assert.Equal(JobAnswer.Done, await control.RunAsync("counting", "ann@example.com"));
+        Assert.Equal(1, job.Ran.CurrentCount);
+        Assert.NotNull((await ViewAsync(hub)).PausedAt);
+
+        Assert.Equal(JobAnswer.Done, await control.ResumeAsync("counting", "ann@example.com"));
+        await recorder.RunDueAsync("counting", job, default);
+        Assert.Equal(2, job.Ran.CurrentCount);
+        Assert.NotNull((await ViewAsync(hub)).Next);
+        Assert.Equal(JobAnswer.NotFound, await control.RunAsync("nonsense", "ann@example.com"));
+    }
+
+    private static async Task<JobView> ViewAsync(TestHub hub) =>
+        (await hub.Services.GetRequiredService<JobCatalog>().ListAsync()).Single(view => view.Plan.Name == "counting");
 }

@@ -22,7 +22,6 @@ public static class AlertServices
         services.AddSingleton<AlertSettingsDesk>();
         services.AddSingleton<MailDoor>();
         services.AddSingleton<AlertPost>();
-        services.AddSingleton<BacklogAges>();
         services.AddSingleton<StoreWatch>();
         services.AddHubJob<AlertTeller>(AlertTeller.Plan);
         services.AddHubJob<AlertWatch>(AlertWatch.Plan);

@@ -8,7 +8,7 @@ using NotifyHub.Jobs;
 namespace NotifyHub.Alerts;
 
 /// <summary>Looks for trouble that no single transaction knows of: sends that are overdue, jobs that fail, nodes that stopped beating, a store in danger. Writes only when something begins or ends.</summary>
-internal sealed class AlertWatch(BacklogAges backlog, StoreWatch store, HubContexts contexts, IWriteGate gate, AlertBook book, IOptions<AlertingOptions> options, TimeProvider time) : IHubJob
+internal sealed class AlertWatch(HubEngine engine, BacklogAges backlog, StoreWatch store, HubContexts contexts, IWriteGate gate, AlertBook book, IOptions<AlertingOptions> options, TimeProvider time) : IHubJob
 {
     public static readonly JobPlan Plan = new("alerts_watch", "Looks for overdue sends, failing jobs, lost nodes and trouble with the store.", TimeSpan.FromSeconds(15));
 
@@ -19,6 +19,9 @@ internal sealed class AlertWatch(BacklogAges backlog, StoreWatch store, HubConte
     private static readonly TimeSpan NodeForgotten = TimeSpan.FromHours(24);
     private static readonly AlertKind[] Watched = [AlertKind.BacklogAge, AlertKind.JobFailed, AlertKind.NodeLost, AlertKind.StoreTrouble];
 
+    /// <summary>Where one process owns the store there is nobody else to lose, and nobody beats.</summary>
+    internal bool LooksAtNodes { get; init; } = !engine.OwnedByOneProcess;
+
     public async Task<string?> RunAsync(CancellationToken cancel)
     {
         var trouble = new Dictionary<(long, AlertKind, string), AlertFact>();
@@ -28,7 +31,10 @@ internal sealed class AlertWatch(BacklogAges backlog, StoreWatch store, HubConte
         {
             await BacklogAsync(db, trouble, uncertain, cancel);
             await JobsAsync(db, trouble, cancel);
-            await NodesAsync(db, trouble, cancel);
+            if (LooksAtNodes)
+            {
+                await NodesAsync(db, trouble, cancel);
+            }
             open = await db.Alerts.AsNoTracking().Where(a => a.ResolvedAt == null && Watched.Contains(a.Kind)).ToDictionaryAsync(a => (a.ProjectId, a.Kind, a.Subject), cancel);
         }
         if (store.Trouble() is { } disk)
@@ -90,15 +96,19 @@ internal sealed class AlertWatch(BacklogAges backlog, StoreWatch store, HubConte
     private async Task NodesAsync(HubDb db, Dictionary<(long, AlertKind, string), AlertFact> trouble, CancellationToken cancel)
     {
         var (silent, forgotten) = (time.GetUtcNow() - NodeSilence, time.GetUtcNow() - NodeForgotten);
-        foreach (var node in await db.Nodes.AsNoTracking().Where(n => n.StoppedAt == null && n.HeartbeatAt < silent && n.HeartbeatAt > forgotten).ToListAsync(cancel))
+        var nodes = await db.Nodes.AsNoTracking().Where(n => n.HeartbeatAt > forgotten).ToListAsync(cancel);
+        foreach (var node in nodes.Where(n => n.StoppedAt is null && n.HeartbeatAt < silent))
         {
-            // A process that was started anew in its place took its work over.
-            if (!await db.Nodes.AnyAsync(n => n.Id > node.Id && n.Name == node.Name && n.HeartbeatAt >= silent, cancel))
+            // A process that was started anew on the same host took its place.
+            if (!nodes.Any(n => n.Id > node.Id && n.HeartbeatAt >= silent && n.Role == node.Role && Host(n) == Host(node)))
             {
                 Add(trouble, new AlertFact(0, AlertKind.NodeLost, node.Name, "It stopped beating without having been stopped. Its work goes on elsewhere once its leases end; see whether the process or its host died."));
             }
         }
     }
+
+    // Names are host:process.
+    private static string Host(HubNode node) => node.Name.Split(':')[0];
 
     private static void Add(Dictionary<(long, AlertKind, string), AlertFact> trouble, AlertFact fact) => trouble[(fact.ProjectId, fact.Kind, fact.Subject)] = fact;
 

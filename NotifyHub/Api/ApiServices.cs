@@ -48,6 +48,7 @@ public static class ApiServices
         app.MapProviderHealth();
         app.MapDeadLetters();
         app.MapAlerts();
+        app.MapJobs();
     }
 
     /// <summary>A group of routes below <see cref="Root"/> with the API's manners.</summary>

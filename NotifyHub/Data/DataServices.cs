@@ -34,6 +34,7 @@ public static class DataServices
         services.AddSingleton(provider => provider.GetRequiredService<HubStore>().Gate);
         services.AddSingleton<HubContexts>();
         services.AddNodes(configuration);
+        services.AddSingleton<BacklogAges>();
         // Identity's stores ask for a context by DI: it sees accounts, and no project's rows.
         services.AddScoped(provider => provider.GetRequiredService<HubContexts>().Open(default(ProjectScope)));
         return services;

@@ -1,3 +1,4 @@
+using NotifyHub.Data;
 using NotifyHub.Insights.Alerts;
 using NotifyHub.Insights.DeadLetters;
 using NotifyHub.Insights.Deliveries;
@@ -27,6 +28,8 @@ public static class InsightsServices
         services.AddSingleton<DeliveryQueries>();
         services.AddSingleton<NotificationQueries>();
         services.AddSingleton<StoreProbe>();
+        services.AddSingleton(p => new SystemQueries(
+            p.GetRequiredService<HubEngine>(), p.GetRequiredService<HubContexts>(), p.GetRequiredService<StoreProbe>(), p.GetRequiredService<BacklogAges>(), p.GetRequiredService<TimeProvider>()));
         services.AddSingleton<ProviderHealthQueries>();
         return services;
     }

@@ -14,7 +14,8 @@ public static class JobServices
     {
         services.AddSingleton(provider => new WorkSignal(provider.GetRequiredService<ChangeFeed>()));
         services.AddSingleton<JobRecorder>();
-        services.AddSingleton<JobCatalog>();
+        services.AddSingleton(p => new JobCatalog(p.GetServices<JobEntry>(), p.GetRequiredService<JobRecorder>(), p.GetRequiredService<ISchedulerFactory>(), p.GetRequiredService<HubContexts>(), works));
+        services.AddSingleton<JobControl>();
         services.AddQuartz(quartz =>
         {
             if (configuration?["NotifyHub:Database:Provider"] == "postgres")
@@ -30,7 +31,7 @@ public static class JobServices
         {
             services.AddQuartzHostedService(options => options.WaitForJobsToComplete = true);
         }
-        return services;
+        return services.AddHubJob<JobHistoryCleanup>(JobHistoryCleanup.Plan);
     }
 
     /// <summary>Declares a job.</summary>
@@ -39,6 +40,7 @@ public static class JobServices
     {
         services.AddSingleton<TJob>();
         services.AddSingleton(plan);
+        services.AddSingleton(p => new JobEntry(plan, () => p.GetRequiredService<TJob>()));
         services.AddQuartz(quartz => quartz.ScheduleJob<HubJobRun<TJob>>(
             (provider, trigger) => trigger.WithIdentity(plan.Name).StartAt(provider.GetRequiredService<TimeProvider>().GetUtcNow() + plan.First).WithSimpleSchedule(plan.Every),
             (_, job) => job.WithIdentity(plan.Name)));

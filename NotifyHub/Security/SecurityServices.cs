@@ -34,6 +34,7 @@ public static class SecurityServices
         services.AddSingleton<IAuditLog, AuditLog>();
         services.AddSingleton<AuditQueries>();
         services.AddSingleton<Projects>();
+        services.AddSingleton<Installation>();
         services.AddScoped<ICurrentMember, CurrentMember>();
         services.AddSignIn(configuration);
         return services;

@@ -1,7 +1,6 @@
-using NotifyHub.Data;
 using NotifyHub.Data.Rows;
 
-namespace NotifyHub.Alerts;
+namespace NotifyHub.Data;
 
 /// <summary>Since when the oldest send of each project and vendor could have gone. One look into the index of due work for each project, vendor, state and lane, however long the queue is.</summary>
 internal sealed class BacklogAges(HubEngine engine, TimeProvider time)

@@ -1,0 +1,21 @@
+using NotifyHub.Components.Shared;
+using NotifyHub.Jobs;
+
+namespace NotifyHub.Components.Pages.Jobs;
+
+/// <summary>Jobs in words.</summary>
+public static class JobWords
+{
+    /// <summary>"every 30 s", "every 24 h".</summary>
+    public static string Every(TimeSpan every) => $"every {TimeWords.Span(every)}";
+
+    /// <summary>State and how it feels.</summary>
+    public static (string Label, Tone Tone, string Icon) State(JobView job) => job switch
+    {
+        { IsRunning: true } => ("Running", Tone.Busy, "refresh"),
+        { PausedAt: not null } => ("Paused", Tone.Warn, "pause"),
+        { Last.Failed: true } => ("Failed", Tone.Bad, "close"),
+        { Last: null } => ("Not run yet", Tone.Idle, "clock"),
+        _ => ("Well", Tone.Ok, "check"),
+    };
+}
