@@ -26,9 +26,10 @@ public sealed class JobCatalog
     private readonly JobRecorder _recorder;
     private readonly ISchedulerFactory _schedulers;
     private readonly HubContexts _contexts;
+    private readonly bool _works;
 
-    internal JobCatalog(IEnumerable<JobEntry> entries, JobRecorder recorder, ISchedulerFactory schedulers, HubContexts contexts) =>
-        (_entries, _recorder, _schedulers, _contexts) = (entries, recorder, schedulers, contexts);
+    internal JobCatalog(IEnumerable<JobEntry> entries, JobRecorder recorder, ISchedulerFactory schedulers, HubContexts contexts, bool works) =>
+        (_entries, _recorder, _schedulers, _contexts, _works) = (entries, recorder, schedulers, contexts, works);
 
     /// <summary>In the order of their names.</summary>
     public async Task<IReadOnlyList<JobView>> ListAsync(CancellationToken cancel = default)
@@ -43,7 +44,7 @@ public sealed class JobCatalog
             var state = states.GetValueOrDefault(plan.Name);
             var last = Newer(_recorder.LastOf(plan.Name), state);
             // In a process that only serves nothing is scheduled: a worker runs it when its time has passed.
-            var next = scheduler.IsStarted ? trigger?.NextFireTimeUtc : last?.At + plan.Every;
+            var next = _works ? trigger?.NextFireTimeUtc : last?.At + plan.Every;
             views.Add(new JobView(plan, last, state?.PausedAt is null ? next : null, state?.PausedAt, state?.PausedBy, _recorder.IsRunning(plan.Name)));
         }
         return views;
