@@ -54,6 +54,12 @@ public sealed partial class TenancyMatrixTests(HubFixture hub) : IClassFixture<H
         ["POST /v1/projects/{project}/jobs/{job}/run"] = new("job"),
         ["POST /v1/projects/{project}/jobs/{job}/pause"] = new("job"),
         ["POST /v1/projects/{project}/jobs/{job}/resume"] = new("pausedjob"),
+        ["GET /v1/projects/{project}/push/settings"] = new("prj"),
+        ["PUT /v1/projects/{project}/push/settings"] = new("prj", """{"staleDays":60}"""),
+        ["POST /v1/projects/{project}/push/health/{provider}/lift"] = new("prj", Own: HttpStatusCode.NoContent),
+        ["POST /v1/projects/{project}/push/health/{provider}/probe"] = new("prj", Own: HttpStatusCode.NoContent),
+        ["POST /v1/projects/{project}/push/health/{provider}/restore"] = new("prj"),
+        ["POST /v1/projects/{project}/push/health/{provider}/retire"] = new("prj"),
         ["POST /v1/projects/{project}/push/credentials"] = new("prj", """{"provider":"webpush","config":{"subject":"mailto:ops@example.com"}}""", HttpStatusCode.Created),
         ["GET /v1/projects/{project}/push/credentials"] = new("prj"),
         ["POST /v1/projects/{project}/push/credentials/{cid}/probe"] = new("crd"),
@@ -110,6 +116,7 @@ public sealed partial class TenancyMatrixTests(HubFixture hub) : IClassFixture<H
     {
         var (method, path) = (route[..route.IndexOf(' ', StringComparison.Ordinal)], route[(route.IndexOf(' ', StringComparison.Ordinal) + 1)..]);
         // Of two ids the last is the one under test; the project is then one's own.
+        path = path.Replace("{provider}", "apns", StringComparison.Ordinal);
         path = row.Kind is "crd" or "dlr" or "alr" or "job" or "pausedjob" ? path.Replace("{project}", mine["prj"], StringComparison.Ordinal) : path;
         path = Parameter().Replace(path, Uri.EscapeDataString(Uri.UnescapeDataString(id)));
         return hub.Client.CallAsync(new HttpMethod(method), path, row.Body is null ? null : new StringContent(row.Body, Encoding.UTF8, "application/json"));
@@ -155,7 +162,7 @@ public sealed partial class TenancyMatrixTests(HubFixture hub) : IClassFixture<H
     {
         var all = new StringBuilder();
         await using var connection = await hub.Hub.Services.GetRequiredService<HubEngine>().OpenReadAsync();
-        foreach (var table in new[] { "devices", "notifications", "deliveries", "attempts", "interactions", "idempotency", "provider_credentials", "dead_letter_runs", "alert_settings" })
+        foreach (var table in new[] { "devices", "notifications", "deliveries", "attempts", "interactions", "idempotency", "provider_credentials", "provider_states", "dead_letter_runs", "alert_settings" })
         {
             await using var command = connection.CreateCommand();
             command.CommandText = $"select * from {table} where project_id = {project.ToString(CultureInfo.InvariantCulture)} order by 1, 2, 3";

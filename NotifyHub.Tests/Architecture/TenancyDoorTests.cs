@@ -12,6 +12,8 @@ public class TenancyDoorTests
         ["NotifyHub.Data.Postgres.PostgresSchema"] = "schema, before anybody is served",
         ["NotifyHub.Data.Sqlite.SqliteMigrator"] = "schema, before anybody is served",
         ["NotifyHub.Pipeline.Delivery.DeadLetters.DeadLetterWorker"] = "works off the runs of every project; each slice acts in its run's own",
+        ["NotifyHub.Pipeline.Delivery.Protection.ProviderStates"] = "the doors of all projects, for the worker that serves them all",
+        ["NotifyHub.Pipeline.Delivery.Settings.SettingsBook"] = "the settings of all projects, for the same worker",
         ["NotifyHub.Security.ApiKeys.KeyVerifier"] = "the key says which project it is",
         ["NotifyHub.Security.Tenancy.CurrentMember"] = "a person's memberships, by the person's id",
         ["NotifyHub.Security.Tenancy.Projects"] = "a person's projects, by the person's id",

@@ -4,7 +4,9 @@ namespace NotifyHub.Data;
 [Flags]
 public enum HubTables { None = 0, Deliveries = 1, Devices = 2, Credentials = 4, Interactions = 8, Keys = 16, Jobs = 32, Alerts = 64, Nodes = 128, Health = 256,
     /// <summary>No table: there may be deliveries to send.</summary>
-    Work = 512 }
+    Work = 512,
+    /// <summary>A project's delivery settings.</summary>
+    Settings = 1024 }
 
 /// <summary>What a committed group of writes touched.</summary>
 /// <param name="ProjectId">The project, 0 when several or none.</param>

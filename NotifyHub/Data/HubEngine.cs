@@ -26,6 +26,9 @@ public abstract class HubEngine
     /// <summary>True when no other process works on these rows: leases of earlier boots are then dead at once, whatever time is left on them.</summary>
     public abstract bool OwnedByOneProcess { get; }
 
+    /// <summary>Now by the database's own clock, epoch milliseconds, as an expression: what several nodes compare is on one clock.</summary>
+    public abstract string NowSql { get; }
+
     /// <summary>Makes a query go by this index, where the engine's planner needs to be told; put after the table's alias. Empty where it does not.</summary>
     public virtual string By(string index) => "";
 

@@ -17,6 +17,9 @@ public static class Fleet
         ["NotifyHub__Limits__Vendors__Apns__PerSecond"] = "0",
         ["NotifyHub__Limits__Vendors__Fcm__PerSecond"] = "0",
         ["NotifyHub__Limits__Vendors__WebPush__PerSecond"] = "0",
+        ["NotifyHub__Limits__Vendors__Huawei__PerSecond"] = "0",
+        ["NotifyHub__Limits__Vendors__MiPush__PerSecond"] = "0",
+        ["NotifyHub__Limits__Vendors__Expo__PerSecond"] = "0",
     };
 
     public static async Task<string[]> RegisterAsync(HubUnderLoad hub, string provider, int count, CancellationToken cancel)

@@ -73,6 +73,13 @@ public sealed class Run(TortureOptions options, string dll)
     {
         ["NotifyHub__Limits__DevicePerMinute"] = "1000000",
         ["NotifyHub__Limits__InFlight"] = $"{InFlight}",
+        ["NotifyHub__Limits__Project__PerSecond"] = "0",
+        ["NotifyHub__Limits__Vendors__Apns__PerSecond"] = "0",
+        ["NotifyHub__Limits__Vendors__Fcm__PerSecond"] = "0",
+        ["NotifyHub__Limits__Vendors__WebPush__PerSecond"] = "0",
+        ["NotifyHub__Limits__Vendors__Huawei__PerSecond"] = "0",
+        ["NotifyHub__Limits__Vendors__MiPush__PerSecond"] = "0",
+        ["NotifyHub__Limits__Vendors__Expo__PerSecond"] = "0",
         ["NotifyHub__Database__Provider"] = options.Engine,
         ["ConnectionStrings__Hub"] = options.Connection ?? "",
     };

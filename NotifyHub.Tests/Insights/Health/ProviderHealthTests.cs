@@ -20,16 +20,4 @@ public class ProviderHealthTests
     [Fact]
     public void Without_answers_there_is_no_rate() =>
         Assert.Null(new ProviderHealth { Provider = ProviderKind.Apns, Credential = CredentialHealth.None }.InvalidRate);
-
-    [Theory]
-    [InlineData("Accepted", 200, null, "Sent")]
-    [InlineData("TokenDead", 410, "Unregistered", "Invalid")]
-    [InlineData("EnvironmentMismatch", 400, "BadDeviceToken", "Invalid")]
-    [InlineData("TokenSlow", 429, "TooManyRequests", "RateLimited")]
-    [InlineData("Retry", 429, "QUOTA_EXCEEDED", "RateLimited")]
-    [InlineData("Retry", null, "timeout", "Timeout")]
-    [InlineData("Retry", 503, "ServiceUnavailable", "Other")]
-    [InlineData("ContentBad", 413, "PayloadTooLarge", "Other")]
-    public void Each_answer_is_counted_in_one_class(string outcome, int? status, string? code, string expected) =>
-        Assert.Equal(expected, AnswerCount.Classify(outcome, status, code).ToString());
 }

@@ -54,7 +54,7 @@ public class CollapseTests
         await using var rig = await DeliveryRig.OpenAsync(time);
         await rig.CredentialAsync(ProviderKind.Apns);
         var device = await rig.DeviceAsync();
-        rig.Apns.Always(new ProviderOutcome(OutcomeKind.Retry) { Status = 503, RetryAfter = TimeSpan.FromSeconds(10) });
+        rig.Apns.Always(new ProviderOutcome(OutcomeKind.Retry) { Status = 500, RetryAfter = TimeSpan.FromSeconds(10) });
         var older = await rig.SendAsync(device, d => d.CollapseKey = "k");
         await rig.UntilAsync(older, DeliveryStatus.Retrying);
         rig.Apns.Always(new ProviderOutcome(OutcomeKind.Accepted) { Status = 200 });

@@ -42,12 +42,16 @@ internal sealed class DeliveryRig : IAsyncDisposable
     public HubIds Ids => Services.GetRequiredService<HubIds>();
 
     public static async Task<DeliveryRig> OpenAsync(
-        TimeProvider? time = null, string? folder = null, Action<IServiceCollection>? services = null, int inFlight = 200, bool start = true)
+        TimeProvider? time = null, string? folder = null, Action<IServiceCollection>? services = null, int inFlight = 200, bool start = true, IReadOnlyDictionary<string, string?>? settings = null)
     {
         var data = folder ?? Path.Combine(Path.GetTempPath(), "notifyhub-delivery-" + Guid.NewGuid().ToString("n"));
         var builder = Host.CreateEmptyApplicationBuilder(new HostApplicationBuilderSettings { ContentRootPath = Path.GetTempPath() });
         builder.Configuration.AddInMemoryCollection(await TestEngine.SettingsAsync(data));
         builder.Configuration.AddInMemoryCollection(new Dictionary<string, string?> { ["NotifyHub:Limits:InFlight"] = $"{inFlight}" });
+        // Rates have tests of their own; here nothing waits for a permit unless a test says so.
+        builder.Configuration.AddInMemoryCollection(Enum.GetNames<ProviderKind>().Select(kind => KeyValuePair.Create($"NotifyHub:Limits:Vendors:{kind}:PerSecond", (string?)"0"))
+            .Append(KeyValuePair.Create("NotifyHub:Limits:Project:PerSecond", (string?)"0")));
+        builder.Configuration.AddInMemoryCollection(settings ?? new Dictionary<string, string?>());
         builder.Services.AddLogging(logging => logging.SetMinimumLevel(LogLevel.Warning));
         builder.Services.AddHubData(builder.Configuration);
         builder.Services.AddOptions<SecurityOptions>();

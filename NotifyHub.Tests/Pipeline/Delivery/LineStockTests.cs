@@ -11,7 +11,7 @@ public class LineStockTests
     private ClaimedDelivery Row(long project, DeliveryLane lane = DeliveryLane.Normal, string? origin = null) => new()
     {
         Id = ++_id, ProjectId = project, Lane = lane, Origin = origin, Provider = ProviderKind.WebPush, DeviceId = 1, Tries = 0, Crashes = 0, ExpiresAt = null, CollapseKey = null,
-        LeaseUntil = default, Device = DeviceStatus.Active, SealedToken = [], Environment = null, RegisteredAt = default, Superseded = false, MustWait = false, SlowUntil = null, Message = null,
+        LeaseUntil = default, Device = DeviceStatus.Active, SealedToken = [], Environment = null, RegisteredAt = default, Superseded = false, MustWait = false, SlowUntil = null, SeenAt = default, Message = null,
     };
 
     private List<ClaimedDelivery> Rows(int count, long project, DeliveryLane lane = DeliveryLane.Normal, string? origin = null) =>

@@ -95,6 +95,7 @@ public class WakeTests
     private sealed class CountingEngine(HubEngine inner, Counters counters) : HubEngine
     {
         public override string Describe() => inner.Describe();
+        public override string NowSql => inner.NowSql;
         public override bool OwnedByOneProcess => inner.OwnedByOneProcess;
         public override string Like => inner.Like;
         public override string Aside(string column) => inner.Aside(column);

@@ -17,7 +17,10 @@ public class DeliveryPolicyTests
         { "expires now", Fine with { ExpiresAt = Now }, PolicyVerb.Expire, DeliveryReason.TtlExpired },
         { "its time is to come", Fine with { NotBefore = Now.AddSeconds(1) }, PolicyVerb.DelayUntil, DeliveryReason.None },
         { "device retired", Fine with { Device = DeviceStatus.Retired }, PolicyVerb.Suppress, DeliveryReason.DeviceRetired },
-        { "device quarantined", Fine with { Device = DeviceStatus.Quarantined }, PolicyVerb.Suppress, DeliveryReason.DeviceRetired },
+        { "device quarantined", Fine with { Device = DeviceStatus.Quarantined }, PolicyVerb.Hold, DeliveryReason.TokenQuarantined },
+        { "device not seen for long", Fine with { SeenAt = Now.AddDays(-90), StaleAfter = TimeSpan.FromDays(90) }, PolicyVerb.Suppress, DeliveryReason.StaleToken },
+        { "device seen just in time", Fine with { SeenAt = Now.AddDays(-90).AddMilliseconds(1), StaleAfter = TimeSpan.FromDays(90) }, PolicyVerb.Send, DeliveryReason.None },
+        { "device may be silent for ever", Fine with { SeenAt = Now.AddDays(-9000) }, PolicyVerb.Send, DeliveryReason.None },
         { "superseded", Fine with { Superseded = true }, PolicyVerb.Suppress, DeliveryReason.Superseded },
         { "device slow", Fine with { SlowUntil = Now.AddSeconds(1) }, PolicyVerb.DelayUntil, DeliveryReason.DeviceSlow },
         { "device no longer slow", Fine with { SlowUntil = Now }, PolicyVerb.Send, DeliveryReason.None },
@@ -43,18 +46,20 @@ public class DeliveryPolicyTests
         Assert.True(steps.SkipLast(1).All(step => step.Passed), because);
         Assert.Equal(verb == PolicyVerb.Send, steps[^1].Passed);
         Assert.All(steps, step => Assert.False(string.IsNullOrWhiteSpace(step.Verdict)));
-        Assert.True(reason == DeliveryReason.None || steps.Count < 9);
+        Assert.True(reason == DeliveryReason.None || steps.Count < 11);
     }
 
     [Theory]
-    [InlineData(DeliveryStatus.Sent, DeliveryReason.None, 8, true)]
-    [InlineData(DeliveryStatus.Failed, DeliveryReason.TokenDead, 8, true)]
+    [InlineData(DeliveryStatus.Sent, DeliveryReason.None, 10, true)]
+    [InlineData(DeliveryStatus.Failed, DeliveryReason.TokenDead, 10, true)]
     [InlineData(DeliveryStatus.Expired, DeliveryReason.TtlExpired, 2, false)]
     [InlineData(DeliveryStatus.Scheduled, DeliveryReason.None, 3, false)]
     [InlineData(DeliveryStatus.Suppressed, DeliveryReason.DeviceRetired, 4, false)]
-    [InlineData(DeliveryStatus.Suppressed, DeliveryReason.ChannelNotConfigured, 7, false)]
-    [InlineData(DeliveryStatus.Delayed, DeliveryReason.DeviceSlow, 6, false)]
-    [InlineData(DeliveryStatus.Held, DeliveryReason.CredentialPaused, 8, false)]
+    [InlineData(DeliveryStatus.Suppressed, DeliveryReason.ChannelNotConfigured, 9, false)]
+    [InlineData(DeliveryStatus.Delayed, DeliveryReason.DeviceSlow, 8, false)]
+    [InlineData(DeliveryStatus.Held, DeliveryReason.CredentialPaused, 10, false)]
+    [InlineData(DeliveryStatus.Held, DeliveryReason.TokenQuarantined, 5, false)]
+    [InlineData(DeliveryStatus.Suppressed, DeliveryReason.StaleToken, 6, false)]
     [InlineData(DeliveryStatus.Cancelled, DeliveryReason.Cancelled, 1, false)]
     public void A_row_tells_the_walk_it_took(DeliveryStatus status, DeliveryReason reason, int steps, bool passed)
     {

@@ -118,9 +118,10 @@ internal static class Examples
     public const string PushHealth = """
         {
           "providers": [{
-            "provider": "apns", "state": "ok", "invalidRate": 0.02, "inWindowTotal": 1200, "sent": 1170, "invalid": 24, "rateLimited": 4, "timeout": 1, "other": 1, "safetyMarginPct": 80,
-            "inFlight": 12, "latencyMs": { "p50": 41, "p99": 180 },
-            "lastError": { "outcome": "Retry", "status": 503, "code": "ServiceUnavailable", "at": "2026-06-11T08:00:00.000Z" }, "credential": { "state": "active" }
+            "provider": "apns", "state": "ok", "invalidRate": 0.02, "inWindowTotal": 1200, "sent": 1170, "invalid": 24, "rateLimited": 4, "timeout": 1, "other": 1,
+            "autoThrottle": false, "safetyMarginPct": 80, "quarantinedUntil": null, "inFlight": 12,
+            "tokens": { "project": { "available": 71.5, "capacity": 100, "perSecond": 50 }, "provider": { "available": 400, "capacity": 400, "perSecond": 200 } }, "setAside": 0, "latencyMs": { "p50": 41, "p99": 180 },
+            "lastError": { "outcome": "Retry", "status": 503, "code": "ServiceUnavailable", "at": "2026-06-11T08:00:00.000Z" }, "credential": { "state": "active", "expiresAt": null }
           }],
           "windowSecs": 300, "thresholdRatio": 0.1
         }
@@ -180,4 +181,24 @@ internal static class Examples
     public const string Jobs = $$"""{ "items": [{{Job}}] }""";
 
     public const string JobRuns = """{ "items": [{ "startedAt": "2026-06-11T03:00:00.000Z", "durationMs": 840, "result": "removed 12044", "failed": false }], "nextCursor": null }""";
+
+    public const string DeliverySettingsChange = """{ "limits": { "apns": { "capacity": 500, "perSecond": 250 } }, "quarantine": { "seconds": 120 } }""";
+
+    public const string DeliverySettings = $$"""
+        {
+          "settings": {{DeliverySettingsChange}},
+          "effective": {
+            "limit": null, "limits": { "apns": { "capacity": 500, "perSecond": 250 }, "fcm": { "capacity": 100, "perSecond": 50 } },
+            "throttle": { "enabled": true, "invalidRate": 0.1, "samples": 20 }, "quarantine": { "enabled": true, "failures": 5, "seconds": 120 },
+            "breaker": { "enabled": true }, "rampSeconds": 60, "staleDays": 90
+          },
+          "defaults": {
+            "limit": null, "limits": { "apns": { "capacity": 100, "perSecond": 50 }, "fcm": { "capacity": 100, "perSecond": 50 } },
+            "throttle": { "enabled": true, "invalidRate": 0.1, "samples": 20 }, "quarantine": { "enabled": true, "failures": 5, "seconds": 60 },
+            "breaker": { "enabled": true }, "rampSeconds": 60, "staleDays": 90
+          }
+        }
+        """;
+
+    public const string Devices = """{ "devices": 1204 }""";
 }

@@ -146,6 +146,9 @@ public sealed class DeviceRegistry(IWriteGate gate, HubContexts contexts, HubIds
         device.Status = DeviceStatus.Active;
         device.RetiredReason = null;
         device.RetiredAt = null;
+        device.QuarantinedAt = null;
+        device.QuarantineReason = null;
+        device.SlowUntil = null;
         device.RegisteredAt = now;
         device.LastSeenAt = now;
         device.UpdatedAt = now;
@@ -168,6 +171,8 @@ public sealed class DeviceRegistry(IWriteGate gate, HubContexts contexts, HubIds
         device.Status = DeviceStatus.Retired;
         device.RetiredReason = reason;
         device.RetiredAt = now;
+        device.QuarantinedAt = null;
+        device.QuarantineReason = null;
         device.UpdatedAt = now;
     }
 

@@ -7,8 +7,14 @@ namespace NotifyHub.Audience.Devices;
 /// <summary>Ends a device's registration, once the vendor or its owner said that it is gone.</summary>
 public static class DeviceRetirement
 {
+    /// <summary>Our own reasons; every other is a vendor's word.</summary>
+    public static IReadOnlyList<string> OwnReasons { get; } = ["deleted", "replaced", Stale];
+
+    /// <summary>No sign of life for too long.</summary>
+    public const string Stale = "stale";
+
     internal const string Sql = """
-        update devices set status = @retired, retired_reason = @reason, retired_at = @now, updated_at = @now
+        update devices set status = @retired, retired_reason = @reason, retired_at = @now, quarantined_at = null, quarantine_reason = null, updated_at = @now
         where id = @id and project_id = @project and status <> @retired and registered_at <= @since
         """;
 

@@ -105,6 +105,9 @@ public sealed class PostgresEngine : HubEngine, IAsyncDisposable
     internal override string TakeTurn(WriteTurn turn) => $"do $$ begin perform pg_advisory_xact_lock({PostgresLocks.Turns}, {(int)turn}); end $$";
 
     /// <inheritdoc/>
+    public override string NowSql => "cast(extract(epoch from clock_timestamp()) * 1000 as bigint)";
+
+    /// <inheritdoc/>
     public override string Like => "ilike";
 
     /// <inheritdoc/>

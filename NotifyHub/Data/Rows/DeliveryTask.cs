@@ -19,6 +19,7 @@ public enum DeliveryReason
     None = 0, PreferenceOptedOut = 1, ChannelOff = 2, QuietHours = 3, FrequencyCap = 4, StaleToken = 5, DeviceMuted = 6, NoDevice = 7,
     TtlExpired = 8, TokenDead = 9, RetriesExhausted = 10, ContentBad = 11, CredentialBad = 12, Cancelled = 13, Holdout = 14,
     DeviceRetired = 15, ChannelNotConfigured = 16, ProviderTrouble = 17, DeviceSlow = 18, Poison = 19, CredentialPaused = 20, Superseded = 21,
+    TokenQuarantined = 22, ProviderResting = 23, RateLimited = 24,
 }
 
 /// <summary>One notification to one endpoint: the "send". This table is the queue; there is no other.</summary>

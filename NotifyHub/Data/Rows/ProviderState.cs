@@ -11,6 +11,8 @@ public sealed class ProviderState : IProjectRow
     public DateTimeOffset? QuarantinedUntil { get; set; }
     /// <summary>Quarantines since the last success.</summary>
     public int QuarantineCount { get; set; }
+    /// <summary>The vendor asked for this wait (Retry-After): an earlier call's success does not end it.</summary>
+    public bool VendorAsked { get; set; }
     /// <summary>Since when the project's bucket refills at half speed because too many tokens were invalid.</summary>
     public DateTimeOffset? ThrottledAt { get; set; }
     /// <summary>Since when dead-token answers are not believed (invalidation circuit-breaker).</summary>
@@ -19,8 +21,17 @@ public sealed class ProviderState : IProjectRow
     public string? BreakerReason { get; set; }
     /// <summary>End of an outage: the rate climbs from there.</summary>
     public DateTimeOffset? RampFrom { get; set; }
-    /// <summary>The vendor's last refusal.</summary>
+    /// <summary>Answers of the past days, the older the less: the usual share of dead tokens is <see cref="UsualInvalid"/> of these.</summary>
+    public double UsualAnswers { get; set; }
+    public double UsualInvalid { get; set; }
+    /// <summary>When the usual share last took something in.</summary>
+    public DateTimeOffset? UsualAt { get; set; }
+    /// <summary>The vendor's word in its last refusal, or ours when no answer came.</summary>
     public string? LastError { get; set; }
+    /// <summary>What it meant to us (OutcomeKind's name).</summary>
+    public string? LastErrorOutcome { get; set; }
+    /// <summary>Its HTTP status; null when no answer came.</summary>
+    public int? LastErrorStatus { get; set; }
     public DateTimeOffset? LastErrorAt { get; set; }
     public DateTimeOffset? LastSuccessAt { get; set; }
     public DateTimeOffset UpdatedAt { get; set; }
@@ -38,8 +49,18 @@ public sealed class HealthBucket : IProjectRow
     public int RateLimited { get; set; }
     public int TimedOut { get; set; }
     public int Other { get; set; }
-    /// <summary>Sum of the answers' times in ms.</summary>
-    public long LatencyMs { get; set; }
+    /// <summary>Answers within so many milliseconds, and not within the step before: from these the dashboard reads medians and 99th percentiles without a row per call.</summary>
+    public int Within5 { get; set; }
+    public int Within10 { get; set; }
+    public int Within25 { get; set; }
+    public int Within50 { get; set; }
+    public int Within100 { get; set; }
+    public int Within250 { get; set; }
+    public int Within500 { get; set; }
+    public int Within1000 { get; set; }
+    public int Within2500 { get; set; }
+    public int Within5000 { get; set; }
+    public int Longer { get; set; }
 }
 
 /// <summary>A token bucket that all nodes draw from.</summary>

@@ -57,6 +57,9 @@ public sealed class SqliteEngine : HubEngine, IDisposable
     public override DbContextOptions<HubDb> ContextOptions(DbConnection? connection) =>
         connection is null ? _readOptions : new DbContextOptionsBuilder<HubDb>().UseSqlite(connection).Options;
 
+    /// <inheritdoc/>
+    public override string NowSql => "cast(round((julianday('now') - 2440587.5) * 86400000) as integer)";
+
     // Without statistics two indexes that share a bounded column look the same to the planner, and it takes the wider one.
     /// <inheritdoc/>
     public override string By(string index) => $"indexed by \"{index}\"";

@@ -1,18 +1,16 @@
+using NotifyHub.Data;
 using NotifyHub.Data.Rows;
 
 namespace NotifyHub.Insights.Health;
 
-/// <summary>A vendor's answers to one project over the last <see cref="Window"/>.</summary>
+/// <summary>A vendor's answers to one project over the last <see cref="HealthWindow.Length"/>, and what was made of them.</summary>
 public sealed record ProviderHealth
 {
     /// <summary>How far back the figures reach.</summary>
-    public static readonly TimeSpan Window = TimeSpan.FromMinutes(5);
+    public static TimeSpan Window => HealthWindow.Length;
 
     /// <summary>Share of dead tokens from which vendors begin to look at a sender, 0 to 1.</summary>
-    public const double Threshold = 0.10;
-
-    /// <summary>Fewest answers from which a share says something.</summary>
-    public const int FewestSamples = 20;
+    public static double Threshold => HealthWindow.Threshold;
 
     /// <summary>Which vendor.</summary>
     public required ProviderKind Provider { get; init; }
@@ -30,12 +28,32 @@ public sealed record ProviderHealth
     public int Other { get; init; }
     /// <summary>Deliveries of the project that are claimed for this vendor now.</summary>
     public int InFlight { get; init; }
-    /// <summary>Half of the newest answers came within this time, ms; null without answers.</summary>
+    /// <summary>Half of the answers came within this time, ms; null without answers.</summary>
     public int? LatencyP50 { get; init; }
-    /// <summary>99 % of the newest answers came within this time, ms; null without answers.</summary>
+    /// <summary>99 % of the answers came within this time, ms; null without answers.</summary>
     public int? LatencyP99 { get; init; }
     /// <summary>The newest answer that was not "accepted"; null when there was none.</summary>
     public VendorError? LastError { get; init; }
+    /// <summary>The newest "accepted".</summary>
+    public DateTimeOffset? LastSuccessAt { get; init; }
+    /// <summary>Nothing is sent before this, then one probe; null while the vendor is not given a rest.</summary>
+    public DateTimeOffset? QuarantinedUntil { get; init; }
+    /// <summary>The vendor itself asked for that rest.</summary>
+    public bool VendorAsked { get; init; }
+    /// <summary>Since when the project's rate is halved.</summary>
+    public DateTimeOffset? ThrottledAt { get; init; }
+    /// <summary>Since when dead-token answers are not believed.</summary>
+    public DateTimeOffset? BreakerOpenedAt { get; init; }
+    /// <summary>Why, in words.</summary>
+    public string? BreakerReason { get; init; }
+    /// <summary>End of the last outage; the rate climbs from there.</summary>
+    public DateTimeOffset? RampFrom { get; init; }
+    /// <summary>Devices whose tokens are set aside.</summary>
+    public int SetAside { get; init; }
+    /// <summary>Dead tokens on a usual day, 0 to 1; null while too little is known.</summary>
+    public double? UsualInvalidRate { get; init; }
+    /// <summary>The last half hour in steps of a minute, oldest first.</summary>
+    public IReadOnlyList<HealthPoint> Trend { get; init; } = [];
 
     /// <summary>All answers.</summary>
     public int Total => Sent + Invalid + RateLimited + Timeout + Other;
@@ -44,7 +62,17 @@ public sealed record ProviderHealth
     public double? InvalidRate => Total == 0 ? null : (double)Invalid / Total;
 
     /// <summary>How far the sender is from the threshold, 100 (far) to 0 (there); null while there are too few answers to say.</summary>
-    public double? SafetyMarginPct => Total < FewestSamples ? null : Math.Max(0, (Threshold - InvalidRate!.Value) / Threshold) * 100;
+    public double? SafetyMarginPct => HealthWindow.SafetyMarginPct(Total, Invalid);
+}
+
+/// <summary>Answers of one minute.</summary>
+/// <param name="At">Its start.</param>
+/// <param name="Total">All answers.</param>
+/// <param name="Invalid">Dead tokens.</param>
+public readonly record struct HealthPoint(DateTimeOffset At, int Total, int Invalid)
+{
+    /// <summary>0 to 1; 0 without answers.</summary>
+    public double InvalidRate => Total == 0 ? 0 : (double)Invalid / Total;
 }
 
 /// <summary>The account that a project uses with a vendor.</summary>

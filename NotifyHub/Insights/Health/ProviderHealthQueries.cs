@@ -1,18 +1,15 @@
 using System.Collections.Concurrent;
-using System.Data.Common;
 using Microsoft.EntityFrameworkCore;
 using NotifyHub.Data;
 using NotifyHub.Data.Rows;
 
 namespace NotifyHub.Insights.Health;
 
-/// <summary>How the vendors treat a project, counted from the attempts of the last minutes. Shared by all who look within two seconds.</summary>
+/// <summary>How the vendors treat a project, from the rows of ten seconds that delivery keeps. Shared by all who look within a second.</summary>
 public sealed class ProviderHealthQueries(HubEngine engine, HubContexts contexts, TimeProvider time)
 {
-    /// <summary>Newest answers from which latencies are taken.</summary>
-    private const int LatencySamples = 1000;
-
-    private static readonly TimeSpan Fresh = TimeSpan.FromSeconds(2);
+    private static readonly TimeSpan Fresh = TimeSpan.FromSeconds(1);
+    private static readonly TimeSpan TrendStep = TimeSpan.FromMinutes(1);
     private readonly ConcurrentDictionary<long, (DateTimeOffset At, Lazy<Task<IReadOnlyList<ProviderHealth>>> Health)> _shared = [];
 
     /// <summary>Every vendor that this version can deliver through, in the order of their numbers.</summary>
@@ -24,66 +21,73 @@ public sealed class ProviderHealthQueries(HubEngine engine, HubContexts contexts
             (id, old) => now - old.At < Fresh && !old.Health.Value.IsFaulted ? old : (now, Count(id, now))).Health.Value;
     }
 
-    private Lazy<Task<IReadOnlyList<ProviderHealth>>> Count(long projectId, DateTimeOffset now) => new(() => CountAsync(projectId, HubIds.FloorAt(now - ProviderHealth.Window)));
+    private Lazy<Task<IReadOnlyList<ProviderHealth>>> Count(long projectId, DateTimeOffset now) => new(() => CountAsync(projectId, now));
 
-    private async Task<IReadOnlyList<ProviderHealth>> CountAsync(long projectId, long from)
+    private async Task<IReadOnlyList<ProviderHealth>> CountAsync(long projectId, DateTimeOffset now)
     {
-        var credentials = await CredentialsAsync(projectId);
+        await using var db = contexts.Open(ProjectScope.Of(projectId));
+        var credentials = await db.Credentials.AsNoTracking().Where(c => c.State == CredentialState.Active)
+            .ToDictionaryAsync(c => c.Provider, c => c.PausedAt == null ? CredentialHealth.Active : CredentialHealth.Paused);
+        var states = await db.ProviderStates.AsNoTracking().ToDictionaryAsync(s => s.Provider);
         await using var connection = await engine.OpenReadAsync();
-        var answers = await Answers(projectId, from).QueryAsync(connection, AnswerCount.Read, default);
-        var inFlight = (await InFlight(projectId).QueryAsync(connection, row => (Provider: (ProviderKind)row.GetInt32(0), Count: row.GetInt32(1)), default)).ToDictionary(p => p.Provider, p => p.Count);
-        var health = new List<ProviderHealth>();
-        foreach (var provider in ProviderNames.Supported)
+        var rows = (await HealthRow.From(projectId, now - HealthWindow.Kept).QueryAsync(connection, HealthRow.Read, default)).ToLookup(row => row.Provider);
+        var inFlight = await Counts(InFlight(projectId));
+        var setAside = await Counts(SetAside(projectId));
+        return [.. ProviderNames.Supported.Select(provider => Of(provider, rows[provider], states.GetValueOrDefault(provider), now) with
         {
-            var own = answers.Where(a => a.Provider == provider).ToList();
-            var latencies = await Latencies(projectId, provider, from).QueryAsync(connection, row => row.GetInt32(0), default);
-            latencies.Sort();
-            health.Add(new ProviderHealth
-            {
-                Provider = provider,
-                Credential = credentials.GetValueOrDefault(provider),
-                Sent = Sum(own, AnswerClass.Sent),
-                Invalid = Sum(own, AnswerClass.Invalid),
-                RateLimited = Sum(own, AnswerClass.RateLimited),
-                Timeout = Sum(own, AnswerClass.Timeout),
-                Other = Sum(own, AnswerClass.Other),
-                InFlight = inFlight.GetValueOrDefault(provider),
-                LatencyP50 = Percentile(latencies, 0.50),
-                LatencyP99 = Percentile(latencies, 0.99),
-                LastError = (await Errors(projectId, provider, from).QueryAsync(connection, ReadError, default)).FirstOrDefault(),
-            });
-        }
-        return health;
+            Credential = credentials.GetValueOrDefault(provider), InFlight = inFlight.GetValueOrDefault(provider), SetAside = setAside.GetValueOrDefault(provider),
+        })];
+
+        async Task<Dictionary<ProviderKind, int>> Counts(SqlText sql) =>
+            (await sql.QueryAsync(connection, row => (Provider: (ProviderKind)row.GetInt32(0), Count: row.GetInt32(1)), default)).ToDictionary(p => p.Provider, p => p.Count);
     }
 
-    private static SqlText Answers(long projectId, long from) => new("""
-        select d.provider, a.outcome, a.status, a.code, count(*) from attempts a join deliveries d on d.id = a.delivery_id
-        where a.id >= @from and a.project_id = @project and (a.is_receipt = 0 or a.outcome <> 'Accepted') group by d.provider, a.outcome, a.status, a.code
-        """, [("@from", from), ("@project", projectId)]);
+    private static ProviderHealth Of(ProviderKind provider, IEnumerable<HealthRow> rows, ProviderState? state, DateTimeOffset now)
+    {
+        var all = rows.ToList();
+        var window = all.FindAll(row => row.StartsAt > now - HealthWindow.Length);
+        var latencies = new long[LatencySteps.Count];
+        window.ForEach(row => { for (var i = 0; i < latencies.Length; i++) { latencies[i] += row.Latencies[i]; } });
+        return new ProviderHealth
+        {
+            Provider = provider,
+            Credential = CredentialHealth.None,
+            Sent = window.Sum(row => row.Sent),
+            Invalid = window.Sum(row => row.Invalid),
+            RateLimited = window.Sum(row => row.RateLimited),
+            Timeout = window.Sum(row => row.Timeout),
+            Other = window.Sum(row => row.Other),
+            LatencyP50 = LatencySteps.Percentile(latencies, 0.50),
+            LatencyP99 = LatencySteps.Percentile(latencies, 0.99),
+            LastError = state is { LastErrorAt: { } at, LastErrorOutcome: { } outcome } ? new VendorError(outcome, state.LastErrorStatus, state.LastError, at) : null,
+            LastSuccessAt = state?.LastSuccessAt,
+            QuarantinedUntil = state?.QuarantinedUntil,
+            VendorAsked = state?.VendorAsked ?? false,
+            ThrottledAt = state?.ThrottledAt,
+            BreakerOpenedAt = state?.BreakerOpenedAt,
+            BreakerReason = state?.BreakerReason,
+            RampFrom = state?.RampFrom,
+            UsualInvalidRate = state is { UsualAnswers: >= 100 } ? state.UsualInvalid / state.UsualAnswers : null,
+            Trend = Trend(all, now),
+        };
+    }
 
-    private static SqlText Latencies(long projectId, ProviderKind provider, long from) => new($"""
-        select a.duration_ms from attempts a join deliveries d on d.id = a.delivery_id
-        where a.id >= @from and a.project_id = @project and d.provider = @provider and a.status is not null and a.is_receipt = 0 order by a.id desc limit {LatencySamples}
-        """, [("@from", from), ("@project", projectId), ("@provider", provider)]);
-
-    private static SqlText Errors(long projectId, ProviderKind provider, long from) => new("""
-        select a.outcome, a.status, a.code, a.at from attempts a join deliveries d on d.id = a.delivery_id
-        where a.id >= @from and a.project_id = @project and d.provider = @provider and a.outcome <> 'Accepted' order by a.id desc limit 1
-        """, [("@from", from), ("@project", projectId), ("@provider", provider)]);
+    private static List<HealthPoint> Trend(List<HealthRow> rows, DateTimeOffset now)
+    {
+        var first = new DateTimeOffset(now.Ticks / TrendStep.Ticks * TrendStep.Ticks, TimeSpan.Zero) - HealthWindow.Kept + TrendStep;
+        var points = new List<HealthPoint>();
+        for (var at = first; at <= now; at += TrendStep)
+        {
+            var own = rows.FindAll(row => row.StartsAt >= at && row.StartsAt < at + TrendStep);
+            points.Add(new HealthPoint(at, own.Sum(row => row.Total), own.Sum(row => row.Invalid)));
+        }
+        return points;
+    }
 
     private static SqlText InFlight(long projectId) => new(
         "select provider, count(*) from deliveries where project_id = @project and status = @sending group by provider", [("@project", projectId), ("@sending", DeliveryStatus.Sending)]);
 
-    private static VendorError ReadError(DbDataReader row) => new(row.GetString(0), row.IsDBNull(1) ? null : row.GetInt32(1), row.TextOrNull(2), row.Time(3));
-
-    private async Task<Dictionary<ProviderKind, CredentialHealth>> CredentialsAsync(long projectId)
-    {
-        await using var db = contexts.Open(ProjectScope.Of(projectId));
-        return await db.Credentials.AsNoTracking().Where(c => c.State == CredentialState.Active)
-            .ToDictionaryAsync(c => c.Provider, c => c.PausedAt == null ? CredentialHealth.Active : CredentialHealth.Paused);
-    }
-
-    private static int Sum(IEnumerable<AnswerCount> answers, AnswerClass of) => answers.Where(a => a.Class == of).Sum(a => a.Count);
-
-    private static int? Percentile(List<int> sorted, double share) => sorted.Count == 0 ? null : sorted[Math.Min(sorted.Count - 1, (int)(sorted.Count * share))];
+    // The status stands in the text, so that the small index of tokens that are set aside serves.
+    private static SqlText SetAside(long projectId) => new(
+        $"select provider, count(*) from devices where project_id = @project and status = {(int)DeviceStatus.Quarantined} group by provider", [("@project", projectId)]);
 }

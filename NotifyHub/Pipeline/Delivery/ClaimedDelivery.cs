@@ -29,6 +29,8 @@ internal sealed class ClaimedDelivery
     public required bool MustWait { get; init; }
     /// <summary>The vendor asked for fewer messages to this device: nothing before this.</summary>
     public required DateTimeOffset? SlowUntil { get; init; }
+    /// <summary>The device's last sign of life.</summary>
+    public required DateTimeOffset SeenAt { get; init; }
     /// <summary>The push service that the subscription names; null where the vendor is one.</summary>
     public string? Origin { get; init; }
     /// <summary>By this node's clock.</summary>
@@ -44,8 +46,10 @@ internal sealed class ClaimedDelivery
     /// <summary>Null when the stored message can't be read.</summary>
     public required PushMessage? Message { get; init; }
 
-    public DeliveryFacts Facts(CredentialFact credential) =>
-        new() { ExpiresAt = ExpiresAt, Device = Device, Superseded = Superseded, SlowUntil = SlowUntil, Credential = credential };
+    public DeliveryFacts Facts(CredentialFact credential, TimeSpan? staleAfter) => new()
+    {
+        ExpiresAt = ExpiresAt, Device = Device, Superseded = Superseded, SlowUntil = SlowUntil, SeenAt = SeenAt, StaleAfter = staleAfter, Credential = credential,
+    };
 
     public PushCall Call(PushMessage message) =>
         new(ProjectId, Id, Provider, DeviceId, SealedToken, Environment, RegisteredAt, message, ExpiresAt);

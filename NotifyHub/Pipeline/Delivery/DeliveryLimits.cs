@@ -1,12 +1,19 @@
 using NotifyHub.Data.Rows;
+using NotifyHub.Pipeline.Delivery.Limits;
 
 namespace NotifyHub.Pipeline.Delivery;
 
-/// <summary>How much is in flight at once. Section <c>NotifyHub:Limits</c>.</summary>
+/// <summary>How much is in flight at once, and how fast. Section <c>NotifyHub:Limits</c>.</summary>
 public sealed class DeliveryLimits
 {
     /// <summary>Calls to vendors in flight at once, one for each vendor (6) to 5000, shared evenly among the vendors so that one that hangs can't take the others' share. Key: NotifyHub:Limits:InFlight.</summary>
     public int InFlight { get; set; } = 200;
+
+    /// <summary>Sends of one project through one vendor, unless the project says otherwise. Key: NotifyHub:Limits:Project.</summary>
+    public RateSetting Project { get; set; } = new() { Capacity = 100, PerSecond = 50 };
+
+    /// <summary>Sends of the whole installation through each vendor. Key: NotifyHub:Limits:Vendors.</summary>
+    public VendorRates Vendors { get; set; } = new();
 
     /// <summary>One vendor's share, rounded up.</summary>
     public int PerProvider => (InFlight + ProviderNames.Supported.Count - 1) / ProviderNames.Supported.Count;
@@ -19,4 +26,24 @@ public sealed class DeliveryLimits
 
     /// <summary>Most deliveries between the call to the vendor and the written result.</summary>
     internal int Unsettled => ProviderNames.Supported.Sum(HandsOf) + SettleWriter.UnwrittenMax;
+
+    /// <summary>What is wrong, each fault naming its key.</summary>
+    internal IEnumerable<string> Faults()
+    {
+        if (InFlight < ProviderNames.Supported.Count || InFlight > 5000)
+        {
+            yield return $"NotifyHub:Limits:InFlight must be {ProviderNames.Supported.Count} to 5000.";
+        }
+        if (Project.Rate.Fault is { } fault)
+        {
+            yield return $"NotifyHub:Limits:Project: {fault}.";
+        }
+        foreach (var kind in Enum.GetValues<ProviderKind>())
+        {
+            if (Vendors.Of(kind).Fault is { } wrong)
+            {
+                yield return $"NotifyHub:Limits:Vendors:{kind}: {wrong}.";
+            }
+        }
+    }
 }

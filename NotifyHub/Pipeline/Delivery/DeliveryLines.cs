@@ -9,14 +9,18 @@ namespace NotifyHub.Pipeline.Delivery;
 internal sealed class DeliveryLines
 {
     private readonly (DeliveryLine Line, ClaimTurns Turns)[] _all;
+    private readonly IClaimFilter _filter;
 
     public DeliveryLines(
-        DueReads reads, IClaimFilter filter, SuspectCalls suspects, DeliveryStep step, SettleWriter settle, InFlightLedger ledger, WorkSignal signal, IOptions<DeliveryLimits> limits) =>
+        DueReads reads, IClaimFilter filter, SuspectCalls suspects, DeliveryStep step, SettleWriter settle, InFlightLedger ledger, WorkSignal signal, IOptions<DeliveryLimits> limits)
+    {
+        _filter = filter;
         _all = [.. ProviderNames.Supported.Select(provider =>
         {
             var stock = new LineStock(new HandRules(limits.Value.HandsOf(provider)));
             return (new DeliveryLine(provider, stock, suspects, step, settle, ledger, signal.Wake), new ClaimTurns(provider, reads, stock, filter));
         })];
+    }
 
     /// <summary>What all lines have room for, in one plan.</summary>
     public async Task<ClaimPlan> PlanAsync(DbConnection connection, DateTimeOffset now, CancellationToken cancel)
@@ -36,6 +40,10 @@ internal sealed class DeliveryLines
     /// <summary>Gives each line what is its own.</summary>
     public void Stock(DeliveryClaims.Claim claim)
     {
+        foreach (var pair in claim.Rows.GroupBy(delivery => (delivery.Provider, delivery.ProjectId)))
+        {
+            _filter.Claimed(pair.Key.Provider, pair.Key.ProjectId, pair.Count());
+        }
         var rows = claim.Rows.ToLookup(delivery => delivery.Provider);
         foreach (var (line, _) in _all)
         {

@@ -4,6 +4,7 @@ using NotifyHub.Data.Gate;
 using NotifyHub.Data.Rows;
 using NotifyHub.Jobs;
 using NotifyHub.Pipeline.Delivery.DeadLetters;
+using NotifyHub.Pipeline.Delivery.Protection;
 using NotifyHub.Pipeline.Delivery.Signals;
 using NotifyHub.Security.Audit;
 
@@ -18,19 +19,15 @@ public static class DeliveryServices
     /// <param name="works">False in a process that only serves: it claims nothing.</param>
     public static IServiceCollection AddDelivery(this IServiceCollection services, IConfiguration configuration, bool works = true)
     {
-        services.AddOptions<DeliveryLimits>().Bind(configuration.GetSection("NotifyHub:Limits"))
-            .Validate(o => o.InFlight >= ProviderNames.Supported.Count && o.InFlight <= 5000, $"NotifyHub:Limits:InFlight must be {ProviderNames.Supported.Count} to 5000.")
-            .ValidateOnStart();
+        services.AddOptions<DeliveryLimits>().Bind(configuration.GetSection("NotifyHub:Limits")).ValidateOnStart();
+        services.AddSingleton<IValidateOptions<DeliveryLimits>, DeliveryLimitsValidator>();
         // The worker's own patience, the last writes, and a rest below the 30 s that an operator is promised.
         services.Configure<HostOptions>(o => o.ShutdownTimeout = TimeSpan.FromSeconds(28));
         services.AddSingleton<BootId>();
         services.AddSingleton(_ => new RetryLadder(new Random()));
         services.AddSingleton<DeliveryExits>();
         services.AddSingleton<CollapseTurns>();
-        services.AddSingleton<OpenDoors>();
-        services.AddSingleton<IClaimFilter>(provider => provider.GetRequiredService<OpenDoors>());
-        services.AddSingleton<IAdmission>(provider => provider.GetRequiredService<OpenDoors>());
-        services.AddSingleton<IOutcomeObserver>(provider => provider.GetRequiredService<OpenDoors>());
+        services.AddProtection();
         services.AddSingleton<DeliveryStep>();
         services.AddSingleton<DueReads>();
         services.AddSingleton<DeliveryLines>();
@@ -53,6 +50,7 @@ public static class DeliveryServices
         services.AddSingleton<BacklogReads>();
         services.AddSingleton<BacklogMeter>();
         services.AddHostedService(p => p.GetRequiredService<BacklogMeter>());
+        services.AddHostedService<GuardTender>();
         if (works)
         {
             services.AddHostedService<DeliveryWorker>();

@@ -4,6 +4,7 @@ using NotifyHub.Data.Nodes;
 using NotifyHub.Data.Rows;
 using NotifyHub.Pipeline.Channels.Push;
 using NotifyHub.Pipeline.Channels.Push.Credentials;
+using NotifyHub.Pipeline.Delivery.Settings;
 using NotifyHub.Pipeline.Delivery.Signals;
 using NotifyHub.Pipeline.Policy;
 
@@ -11,12 +12,14 @@ namespace NotifyHub.Pipeline.Delivery;
 
 /// <summary>One delivery from claim to exit: policy, channel, exit. Writes nothing itself but a credential's pause.</summary>
 internal sealed class DeliveryStep(
-    PushChannel channel, DeliveryExits exits, CollapseTurns turns, IAdmission admission, IOutcomeObserver observer, HubClock clock, TimeProvider time, ILogger<DeliveryStep> log)
+    PushChannel channel, DeliveryExits exits, CollapseTurns turns, IClaimFilter filter, IAdmission admission, IOutcomeObserver observer, SettingsBook settings, HubClock clock, TimeProvider time,
+    ILogger<DeliveryStep> log)
 {
     /// <summary>Throws only when <paramref name="cancel"/> ends a call that is in flight.</summary>
     public async Task<Settlement> RunAsync(ClaimedDelivery delivery, CancellationToken cancel)
     {
         delivery.Span = DeliverySpans.Begin(delivery);
+        filter.Arrived(delivery.Provider, delivery.ProjectId);
         var now = time.GetUtcNow();
         if (delivery.LeaseUntil - clock.Now < DeliveryTimes.LeaseToStart)
         {
@@ -53,7 +56,7 @@ internal sealed class DeliveryStep(
         var account = await channel.AccountAsync(delivery.ProjectId, delivery.Provider, cancel);
         // Asked after the account is here, so that the time to live is checked right before the call.
         var now = time.GetUtcNow();
-        var decision = DeliveryPolicy.Decide(delivery.Facts(FactOf(account)), now);
+        var decision = Judge(delivery, account, now);
         if (decision.Verb != PolicyVerb.Send)
         {
             return new Settlement(delivery, DeliveryExits.Stopped(decision), null, now);
@@ -72,6 +75,13 @@ internal sealed class DeliveryStep(
         PushAnswer answer;
         using (entry.Permit)
         {
+            // It may have waited for its permit: what was true before need not be any more.
+            account = await channel.AccountAsync(delivery.ProjectId, delivery.Provider, cancel);
+            decision = Judge(delivery, account, time.GetUtcNow());
+            if (decision.Verb != PolicyVerb.Send)
+            {
+                return new Settlement(delivery, DeliveryExits.Stopped(decision), null, time.GetUtcNow());
+            }
             answer = await CallAsync(delivery, message, account!, cancel);
         }
         Failpoint.Hit(CrashPoint.P7);
@@ -92,6 +102,9 @@ internal sealed class DeliveryStep(
         DeliverySpans.Answered(span, answer.Outcome);
         return answer;
     }
+
+    private PolicyDecision Judge(ClaimedDelivery delivery, ActiveCredential? account, DateTimeOffset now) =>
+        DeliveryPolicy.Decide(delivery.Facts(FactOf(account), settings.RulesOf(delivery.ProjectId).StaleAfter), now);
 
     private async Task PauseAsync(ClaimedDelivery delivery, ActiveCredential account, ProviderOutcome refusal)
     {

@@ -16,4 +16,14 @@ internal interface IClaimFilter
 {
     /// <summary>What may be claimed now.</summary>
     ClaimAllowance Allow(ProviderKind provider, long projectId, DateTimeOffset now);
+
+    /// <summary>So many were claimed: they are on their way to a hand.</summary>
+    void Claimed(ProviderKind provider, long projectId, int rows)
+    {
+    }
+
+    /// <summary>One of them came to a hand.</summary>
+    void Arrived(ProviderKind provider, long projectId)
+    {
+    }
 }

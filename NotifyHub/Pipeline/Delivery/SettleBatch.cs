@@ -3,20 +3,23 @@ using NotifyHub.Data;
 using NotifyHub.Data.Gate;
 using NotifyHub.Data.Rows;
 using NotifyHub.Jobs;
+using NotifyHub.Pipeline.Delivery.Health;
 using NotifyHub.Pipeline.Feedback;
 
 namespace NotifyHub.Pipeline.Delivery;
 
-/// <summary>Writes results: status, attempt and what the answer says about the device, in one transaction.</summary>
-internal sealed class SettleBatch(AttemptRecorder attempts, BootId boot, WorkSignal signal)
+/// <summary>Writes results: status, attempt, what the answer says about the device, and what the answers say about the vendor, in one transaction.</summary>
+internal sealed class SettleBatch(AttemptRecorder attempts, HealthLedger health, BootId boot, WorkSignal signal)
 {
     /// <summary>Returns the deliveries whose lease was lost: nothing of them was written.</summary>
     public async ValueTask<List<long>> WriteAsync(WriteSession session, IReadOnlyList<Settlement> batch)
     {
+        // Counted first: whether a vendor that calls tokens dead is believed shows in the window, this batch included.
+        var doubted = await health.RecordAsync(session, batch);
         var exits = new DeliveryExit[batch.Count];
         for (var i = 0; i < exits.Length; i++)
         {
-            exits[i] = await ExitAsync(session, batch[i]);
+            exits[i] = batch[i].Exit.Reason == DeliveryReason.TokenDead ? await DeadAsync(session, batch[i], IsDoubted(batch[i])) : batch[i].Exit;
         }
         var written = await session.Prepare(SettleSql.Settle).ExecuteManyAsync([.. batch.Select((settlement, i) => Values(settlement, exits[i]))]);
         var lost = new List<long>();
@@ -28,7 +31,7 @@ internal sealed class SettleBatch(AttemptRecorder attempts, BootId boot, WorkSig
             }
             else
             {
-                await TellAsync(session, batch[i], exits[i]);
+                await TellAsync(session, batch[i], exits[i], IsDoubted(batch[i]));
             }
             session.Changed(batch[i].Delivery.ProjectId, HubTables.Deliveries);
         }
@@ -38,12 +41,9 @@ internal sealed class SettleBatch(AttemptRecorder attempts, BootId boot, WorkSig
             session.AfterCommit(signal.Wake);
         }
         return lost;
-    }
 
-    private static async ValueTask<DeliveryExit> ExitAsync(WriteSession session, Settlement settlement) =>
-        settlement.Exit.Reason == DeliveryReason.TokenDead && await TokenReplacedAsync(session, settlement.Delivery, settlement.Answer!.Value.Outcome, settlement.At)
-            ? DeliveryExit.Retry(settlement.At, DeliveryReason.ProviderTrouble)
-            : settlement.Exit;
+        bool IsDoubted(Settlement settlement) => doubted.Count > 0 && doubted.Contains((settlement.Delivery.ProjectId, settlement.Delivery.Provider));
+    }
 
     private object?[] Values(Settlement settlement, DeliveryExit exit)
     {
@@ -55,22 +55,32 @@ internal sealed class SettleBatch(AttemptRecorder attempts, BootId boot, WorkSig
         ];
     }
 
-    private async ValueTask TellAsync(WriteSession session, Settlement settlement, DeliveryExit exit)
+    private async ValueTask TellAsync(WriteSession session, Settlement settlement, DeliveryExit exit, bool doubted)
     {
         var (delivery, _, answer, at, _) = settlement;
         if (delivery.Crashes > 0)
         {
             await session.Prepare(SettleSql.CountOut).Bind(delivery.Id).ExecuteLaterAsync();
         }
-        if (answer is { } call)
+        if (answer is not { } call)
         {
-            await attempts.RecordAsync(session, new AttemptFact(delivery.ProjectId, delivery.Id, call.Outcome, call.Duration, exit.DueAt - at, at));
+            return;
         }
-        if (answer?.Outcome is { Kind: OutcomeKind.Accepted, ReceiptAfter: { } after })
+        var outcome = call.Outcome;
+        await attempts.RecordAsync(session, new AttemptFact(delivery.ProjectId, delivery.Id, outcome, call.Duration, exit.DueAt - at, at));
+        if (outcome is { Kind: OutcomeKind.Accepted, ReceiptAfter: { } after })
         {
             await session.Prepare(SettleSql.AwaitReceipt).Bind(at + after, ReceiptState.Waiting, delivery.Id).ExecuteLaterAsync();
         }
-        if (answer?.Outcome.LearnedEnvironment is { } environment)
+        if (outcome.Kind == OutcomeKind.TokenSlow && exit.DueAt is { } slowUntil)
+        {
+            await session.Prepare(SettleSql.Slow).Bind(slowUntil, at, delivery.DeviceId, delivery.ProjectId).ExecuteLaterAsync();
+        }
+        if (doubted && outcome.Kind == OutcomeKind.Accepted)
+        {
+            await DeviceQuarantine.AcceptedAsync(session, delivery.ProjectId, delivery.DeviceId, at);
+        }
+        if (outcome.LearnedEnvironment is { } environment)
         {
             await session.Prepare(SettleSql.Learn).Bind(environment, at, delivery.DeviceId, delivery.ProjectId, delivery.RegisteredAt).ExecuteLaterAsync();
             session.Changed(delivery.ProjectId, HubTables.Devices);
@@ -78,10 +88,18 @@ internal sealed class SettleBatch(AttemptRecorder attempts, BootId boot, WorkSig
     }
 
     // The token that died is the one we read: a registration since then proves nothing about the new one, and the message still wants to reach it.
-    private static async ValueTask<bool> TokenReplacedAsync(WriteSession session, ClaimedDelivery delivery, ProviderOutcome outcome, DateTimeOffset at)
+    private static async ValueTask<DeliveryExit> DeadAsync(WriteSession session, Settlement settlement, bool doubted)
     {
-        var deadSince = outcome.TokenDeadSince < delivery.RegisteredAt ? outcome.TokenDeadSince : delivery.RegisteredAt;
-        var retired = await DeviceRetirement.RetireAsync(session, delivery.ProjectId, delivery.DeviceId, outcome.Code ?? "TokenDead", at, deadSince);
-        return !retired && await session.Prepare(SettleSql.ReRegistered).Bind(delivery.DeviceId, delivery.ProjectId, delivery.RegisteredAt).ScalarAsync() is not null;
+        var (delivery, outcome, at) = (settlement.Delivery, settlement.Answer!.Value.Outcome, settlement.At);
+        var deadSince = outcome.TokenDeadSince < delivery.RegisteredAt ? outcome.TokenDeadSince.Value : delivery.RegisteredAt;
+        var word = outcome.Code ?? "TokenDead";
+        var done = doubted
+            ? await DeviceQuarantine.HoldAsync(session, delivery.ProjectId, delivery.DeviceId, word, at, deadSince)
+            : await DeviceRetirement.RetireAsync(session, delivery.ProjectId, delivery.DeviceId, word, at, deadSince);
+        if (!done && await session.Prepare(SettleSql.ReRegistered).Bind(delivery.DeviceId, delivery.ProjectId, delivery.RegisteredAt).ScalarAsync() is not null)
+        {
+            return DeliveryExit.Retry(at, DeliveryReason.ProviderTrouble);
+        }
+        return doubted ? DeliveryExit.Hold(DeliveryReason.TokenQuarantined) : settlement.Exit;
     }
 }

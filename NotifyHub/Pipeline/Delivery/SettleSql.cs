@@ -23,6 +23,9 @@ internal static class SettleSql
     /// <summary>What a call taught us about the device's APNs environment.</summary>
     public const string Learn = "update devices set environment = @environment, updated_at = @now where id = @id and project_id = @project and registered_at = @registered";
 
+    /// <summary>The vendor asked for fewer messages to this one device.</summary>
+    public const string Slow = "update devices set slow_until = @until, updated_at = @now where id = @id and project_id = @project";
+
     /// <summary>Whether the app registered a new token since we read the old one.</summary>
     public static readonly string ReRegistered = $"select 1 from devices where id = @id and project_id = @project and status = {(int)DeviceStatus.Active} and registered_at > @registered";
 }

@@ -25,6 +25,12 @@ public readonly record struct DeliveryFacts
     /// <summary>The vendor asked for fewer messages to this device: nothing before this; null when it did not.</summary>
     public DateTimeOffset? SlowUntil { get; init; }
 
+    /// <summary>The device's last sign of life.</summary>
+    public DateTimeOffset? SeenAt { get; init; }
+
+    /// <summary>Age of that from which the device gets nothing more; null for never.</summary>
+    public TimeSpan? StaleAfter { get; init; }
+
     /// <summary>Never sent at or after this; null when it does not expire.</summary>
     public DateTimeOffset? ExpiresAt { get; init; }
 

@@ -5,6 +5,7 @@ using NotifyHub.Audience.Devices;
 using NotifyHub.Data.Rows;
 using NotifyHub.Pipeline.Delivery;
 using NotifyHub.Pipeline.Providers;
+using NotifyHub.Tests.Pipeline.Delivery.Protection;
 using NotifyHub.Tests.Support;
 
 namespace NotifyHub.Tests.Pipeline.Delivery.Model;
@@ -95,7 +96,16 @@ internal sealed class ModelRun : IAsyncDisposable
 
     private async Task OpenAsync()
     {
-        _rig = await DeliveryRig.OpenAsync(_time, _folder, services => services.AddSingleton(_ => new RetryLadder(new NoJitter())), start: false);
+        _rig = await DeliveryRig.OpenAsync(_time, _folder, services =>
+        {
+            services.AddSingleton(_ => new RetryLadder(new NoJitter()));
+            // The model knows the queue; what protects a sender has tests of its own.
+            NoGuard.Use(services);
+        }, start: false);
+        if (_devices.Count == 0)
+        {
+            await _rig.ProjectAsync(settings: NoGuard.Settings);
+        }
         foreach (var vendor in _rig.Vendors.Values)
         {
             vendor.Answer = (call, _) => Task.FromResult(Say(call));
@@ -107,7 +117,7 @@ internal sealed class ModelRun : IAsyncDisposable
 
     private async Task SendAsync(SendTo send)
     {
-        var hasLastWord = send.Script.Contains(VendorWord.Dead);
+        var hasLastWord = QueueModel.IsTelling(send.Script);
         var targets = send.Devices.Select(d => d % _devices.Count).Distinct().Where(d => hasLastWord ? _model.IsIdle(d) : _model.MayTarget(d)).ToList();
         if (targets.Count == 0)
         {

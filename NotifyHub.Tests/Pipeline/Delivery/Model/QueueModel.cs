@@ -15,16 +15,20 @@ internal sealed class QueueModel
     /// <summary>Wait that a vendor asks for.</summary>
     public static readonly TimeSpan VendorWait = TimeSpan.FromSeconds(30);
 
-    private static readonly DeliveryStatus[] Waiting = [DeliveryStatus.Scheduled, DeliveryStatus.Queued, DeliveryStatus.Retrying];
+    private static readonly DeliveryStatus[] Waiting = [DeliveryStatus.Scheduled, DeliveryStatus.Queued, DeliveryStatus.Retrying, DeliveryStatus.Delayed];
     private readonly List<Item> _items = [];
     private readonly HashSet<int> _retired = [];
+    private readonly Dictionary<int, DateTimeOffset> _slowUntil = [];
 
     public DateTimeOffset Now { get; set; }
 
     public int Count => _items.Count;
 
-    /// <summary>Devices that a send may go to: not one whose last words are still to come, as the order of two calls to it is nobody's promise.</summary>
-    public bool MayTarget(int device) => !_items.Exists(i => i.Device == device && Waiting.Contains(i.Status) && i.Script.Contains(VendorWord.Dead));
+    /// <summary>Devices that a send may go to: not one whose last words are still to come, or that will be called slow, as the order of two calls to it is nobody's promise.</summary>
+    public bool MayTarget(int device) => !_items.Exists(i => i.Device == device && Waiting.Contains(i.Status) && IsTelling(i.Script));
+
+    /// <summary>Whether the vendor will say something about the device, and not only about the message.</summary>
+    public static bool IsTelling(IReadOnlyList<VendorWord> script) => script.Contains(VendorWord.Dead) || script.Contains(VendorWord.Slow);
 
     /// <summary>Whether anything waits for this device.</summary>
     public bool IsIdle(int device) => !_items.Exists(i => i.Device == device && Waiting.Contains(i.Status));
@@ -58,6 +62,11 @@ internal sealed class QueueModel
             else if (_retired.Contains(item.Device))
             {
                 End(item, DeliveryStatus.Suppressed, DeliveryReason.DeviceRetired);
+            }
+            else if (_slowUntil.TryGetValue(item.Device, out var until) && until > Now)
+            {
+                End(item, DeliveryStatus.Delayed, DeliveryReason.DeviceSlow);
+                item.Due = until;
             }
             else
             {
@@ -110,6 +119,10 @@ internal sealed class QueueModel
         }
         End(item, DeliveryStatus.Retrying, word == VendorWord.Slow ? DeliveryReason.DeviceSlow : DeliveryReason.ProviderTrouble);
         item.Due = due;
+        if (word == VendorWord.Slow)
+        {
+            _slowUntil[item.Device] = due;
+        }
     }
 
     private ControlAnswer Change(int item, DeliveryStatus[] from, bool mustLive, Action<Item> change)

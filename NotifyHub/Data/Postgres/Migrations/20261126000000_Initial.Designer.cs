@@ -841,6 +841,10 @@ namespace NotifyHub.Data.Postgres.Migrations
                         .HasDatabaseName("ix_devices_quarantined")
                         .HasFilter("status = 3");
 
+                    b.HasIndex("ProjectId", "Provider", "RetiredAt")
+                        .HasDatabaseName("ix_devices_retired")
+                        .HasFilter("status = 2");
+
                     b.HasIndex("ProjectId", "Provider", "TokenHash")
                         .IsUnique();
 
@@ -865,9 +869,9 @@ namespace NotifyHub.Data.Postgres.Migrations
                         .HasColumnType("integer")
                         .HasColumnName("invalid");
 
-                    b.Property<long>("LatencyMs")
-                        .HasColumnType("bigint")
-                        .HasColumnName("latency_ms");
+                    b.Property<int>("Longer")
+                        .HasColumnType("integer")
+                        .HasColumnName("longer");
 
                     b.Property<int>("Other")
                         .HasColumnType("integer")
@@ -884,6 +888,46 @@ namespace NotifyHub.Data.Postgres.Migrations
                     b.Property<int>("TimedOut")
                         .HasColumnType("integer")
                         .HasColumnName("timed_out");
+
+                    b.Property<int>("Within10")
+                        .HasColumnType("integer")
+                        .HasColumnName("within10");
+
+                    b.Property<int>("Within100")
+                        .HasColumnType("integer")
+                        .HasColumnName("within100");
+
+                    b.Property<int>("Within1000")
+                        .HasColumnType("integer")
+                        .HasColumnName("within1000");
+
+                    b.Property<int>("Within25")
+                        .HasColumnType("integer")
+                        .HasColumnName("within25");
+
+                    b.Property<int>("Within250")
+                        .HasColumnType("integer")
+                        .HasColumnName("within250");
+
+                    b.Property<int>("Within2500")
+                        .HasColumnType("integer")
+                        .HasColumnName("within2500");
+
+                    b.Property<int>("Within5")
+                        .HasColumnType("integer")
+                        .HasColumnName("within5");
+
+                    b.Property<int>("Within50")
+                        .HasColumnType("integer")
+                        .HasColumnName("within50");
+
+                    b.Property<int>("Within500")
+                        .HasColumnType("integer")
+                        .HasColumnName("within500");
+
+                    b.Property<int>("Within5000")
+                        .HasColumnType("integer")
+                        .HasColumnName("within5000");
 
                     b.HasKey("ProjectId", "Provider", "StartsAt");
 
@@ -1477,6 +1521,14 @@ namespace NotifyHub.Data.Postgres.Migrations
                         .HasColumnType("bigint")
                         .HasColumnName("last_error_at");
 
+                    b.Property<string>("LastErrorOutcome")
+                        .HasColumnType("text")
+                        .HasColumnName("last_error_outcome");
+
+                    b.Property<int?>("LastErrorStatus")
+                        .HasColumnType("integer")
+                        .HasColumnName("last_error_status");
+
                     b.Property<long?>("LastSuccessAt")
                         .HasColumnType("bigint")
                         .HasColumnName("last_success_at");
@@ -1500,6 +1552,22 @@ namespace NotifyHub.Data.Postgres.Migrations
                     b.Property<long>("UpdatedAt")
                         .HasColumnType("bigint")
                         .HasColumnName("updated_at");
+
+                    b.Property<double>("UsualAnswers")
+                        .HasColumnType("double precision")
+                        .HasColumnName("usual_answers");
+
+                    b.Property<long?>("UsualAt")
+                        .HasColumnType("bigint")
+                        .HasColumnName("usual_at");
+
+                    b.Property<double>("UsualInvalid")
+                        .HasColumnType("double precision")
+                        .HasColumnName("usual_invalid");
+
+                    b.Property<int>("VendorAsked")
+                        .HasColumnType("integer")
+                        .HasColumnName("vendor_asked");
 
                     b.HasKey("ProjectId", "Provider");
 

@@ -256,7 +256,17 @@ namespace NotifyHub.Data.Postgres.Migrations
                     rate_limited = table.Column<int>(type: "integer", nullable: false),
                     timed_out = table.Column<int>(type: "integer", nullable: false),
                     other = table.Column<int>(type: "integer", nullable: false),
-                    latency_ms = table.Column<long>(type: "bigint", nullable: false)
+                    within5 = table.Column<int>(type: "integer", nullable: false),
+                    within10 = table.Column<int>(type: "integer", nullable: false),
+                    within25 = table.Column<int>(type: "integer", nullable: false),
+                    within50 = table.Column<int>(type: "integer", nullable: false),
+                    within100 = table.Column<int>(type: "integer", nullable: false),
+                    within250 = table.Column<int>(type: "integer", nullable: false),
+                    within500 = table.Column<int>(type: "integer", nullable: false),
+                    within1000 = table.Column<int>(type: "integer", nullable: false),
+                    within2500 = table.Column<int>(type: "integer", nullable: false),
+                    within5000 = table.Column<int>(type: "integer", nullable: false),
+                    longer = table.Column<int>(type: "integer", nullable: false)
                 },
                 constraints: table =>
                 {
@@ -469,11 +479,17 @@ namespace NotifyHub.Data.Postgres.Migrations
                     failures_in_row = table.Column<int>(type: "integer", nullable: false),
                     quarantined_until = table.Column<long>(type: "bigint", nullable: true),
                     quarantine_count = table.Column<int>(type: "integer", nullable: false),
+                    vendor_asked = table.Column<int>(type: "integer", nullable: false),
                     throttled_at = table.Column<long>(type: "bigint", nullable: true),
                     breaker_opened_at = table.Column<long>(type: "bigint", nullable: true),
                     breaker_reason = table.Column<string>(type: "text", nullable: true),
                     ramp_from = table.Column<long>(type: "bigint", nullable: true),
+                    usual_answers = table.Column<double>(type: "double precision", nullable: false),
+                    usual_invalid = table.Column<double>(type: "double precision", nullable: false),
+                    usual_at = table.Column<long>(type: "bigint", nullable: true),
                     last_error = table.Column<string>(type: "text", nullable: true),
+                    last_error_outcome = table.Column<string>(type: "text", nullable: true),
+                    last_error_status = table.Column<int>(type: "integer", nullable: true),
                     last_error_at = table.Column<long>(type: "bigint", nullable: true),
                     last_success_at = table.Column<long>(type: "bigint", nullable: true),
                     updated_at = table.Column<long>(type: "bigint", nullable: false)
@@ -731,6 +747,12 @@ namespace NotifyHub.Data.Postgres.Migrations
                 table: "devices",
                 columns: new[] { "project_id", "provider", "id" },
                 filter: "status = 3");
+
+            migrationBuilder.CreateIndex(
+                name: "ix_devices_retired",
+                table: "devices",
+                columns: new[] { "project_id", "provider", "retired_at" },
+                filter: "status = 2");
 
             migrationBuilder.CreateIndex(
                 name: "ux_devices_installation",

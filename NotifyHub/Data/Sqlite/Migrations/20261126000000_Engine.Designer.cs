@@ -834,6 +834,10 @@ namespace NotifyHub.Data.Sqlite.Migrations
                         .HasDatabaseName("ix_devices_quarantined")
                         .HasFilter("status = 3");
 
+                    b.HasIndex("ProjectId", "Provider", "RetiredAt")
+                        .HasDatabaseName("ix_devices_retired")
+                        .HasFilter("status = 2");
+
                     b.HasIndex("ProjectId", "Provider", "TokenHash")
                         .IsUnique();
 
@@ -858,9 +862,9 @@ namespace NotifyHub.Data.Sqlite.Migrations
                         .HasColumnType("INTEGER")
                         .HasColumnName("invalid");
 
-                    b.Property<long>("LatencyMs")
+                    b.Property<int>("Longer")
                         .HasColumnType("INTEGER")
-                        .HasColumnName("latency_ms");
+                        .HasColumnName("longer");
 
                     b.Property<int>("Other")
                         .HasColumnType("INTEGER")
@@ -877,6 +881,46 @@ namespace NotifyHub.Data.Sqlite.Migrations
                     b.Property<int>("TimedOut")
                         .HasColumnType("INTEGER")
                         .HasColumnName("timed_out");
+
+                    b.Property<int>("Within10")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("within10");
+
+                    b.Property<int>("Within100")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("within100");
+
+                    b.Property<int>("Within1000")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("within1000");
+
+                    b.Property<int>("Within25")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("within25");
+
+                    b.Property<int>("Within250")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("within250");
+
+                    b.Property<int>("Within2500")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("within2500");
+
+                    b.Property<int>("Within5")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("within5");
+
+                    b.Property<int>("Within50")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("within50");
+
+                    b.Property<int>("Within500")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("within500");
+
+                    b.Property<int>("Within5000")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("within5000");
 
                     b.HasKey("ProjectId", "Provider", "StartsAt");
 
@@ -1468,6 +1512,14 @@ namespace NotifyHub.Data.Sqlite.Migrations
                         .HasColumnType("INTEGER")
                         .HasColumnName("last_error_at");
 
+                    b.Property<string>("LastErrorOutcome")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("last_error_outcome");
+
+                    b.Property<int?>("LastErrorStatus")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("last_error_status");
+
                     b.Property<long?>("LastSuccessAt")
                         .HasColumnType("INTEGER")
                         .HasColumnName("last_success_at");
@@ -1491,6 +1543,22 @@ namespace NotifyHub.Data.Sqlite.Migrations
                     b.Property<long>("UpdatedAt")
                         .HasColumnType("INTEGER")
                         .HasColumnName("updated_at");
+
+                    b.Property<double>("UsualAnswers")
+                        .HasColumnType("REAL")
+                        .HasColumnName("usual_answers");
+
+                    b.Property<long?>("UsualAt")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("usual_at");
+
+                    b.Property<double>("UsualInvalid")
+                        .HasColumnType("REAL")
+                        .HasColumnName("usual_invalid");
+
+                    b.Property<int>("VendorAsked")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("vendor_asked");
 
                     b.HasKey("ProjectId", "Provider");
 

@@ -192,7 +192,17 @@ namespace NotifyHub.Data.Sqlite.Migrations
                     rate_limited = table.Column<int>(type: "INTEGER", nullable: false),
                     timed_out = table.Column<int>(type: "INTEGER", nullable: false),
                     other = table.Column<int>(type: "INTEGER", nullable: false),
-                    latency_ms = table.Column<long>(type: "INTEGER", nullable: false)
+                    within5 = table.Column<int>(type: "INTEGER", nullable: false),
+                    within10 = table.Column<int>(type: "INTEGER", nullable: false),
+                    within25 = table.Column<int>(type: "INTEGER", nullable: false),
+                    within50 = table.Column<int>(type: "INTEGER", nullable: false),
+                    within100 = table.Column<int>(type: "INTEGER", nullable: false),
+                    within250 = table.Column<int>(type: "INTEGER", nullable: false),
+                    within500 = table.Column<int>(type: "INTEGER", nullable: false),
+                    within1000 = table.Column<int>(type: "INTEGER", nullable: false),
+                    within2500 = table.Column<int>(type: "INTEGER", nullable: false),
+                    within5000 = table.Column<int>(type: "INTEGER", nullable: false),
+                    longer = table.Column<int>(type: "INTEGER", nullable: false)
                 },
                 constraints: table =>
                 {
@@ -256,11 +266,17 @@ namespace NotifyHub.Data.Sqlite.Migrations
                     failures_in_row = table.Column<int>(type: "INTEGER", nullable: false),
                     quarantined_until = table.Column<long>(type: "INTEGER", nullable: true),
                     quarantine_count = table.Column<int>(type: "INTEGER", nullable: false),
+                    vendor_asked = table.Column<int>(type: "INTEGER", nullable: false),
                     throttled_at = table.Column<long>(type: "INTEGER", nullable: true),
                     breaker_opened_at = table.Column<long>(type: "INTEGER", nullable: true),
                     breaker_reason = table.Column<string>(type: "TEXT", nullable: true),
                     ramp_from = table.Column<long>(type: "INTEGER", nullable: true),
+                    usual_answers = table.Column<double>(type: "REAL", nullable: false),
+                    usual_invalid = table.Column<double>(type: "REAL", nullable: false),
+                    usual_at = table.Column<long>(type: "INTEGER", nullable: true),
                     last_error = table.Column<string>(type: "TEXT", nullable: true),
+                    last_error_outcome = table.Column<string>(type: "TEXT", nullable: true),
+                    last_error_status = table.Column<int>(type: "INTEGER", nullable: true),
                     last_error_at = table.Column<long>(type: "INTEGER", nullable: true),
                     last_success_at = table.Column<long>(type: "INTEGER", nullable: true),
                     updated_at = table.Column<long>(type: "INTEGER", nullable: false)
@@ -281,6 +297,12 @@ namespace NotifyHub.Data.Sqlite.Migrations
                 table: "devices",
                 columns: new[] { "project_id", "provider", "id" },
                 filter: "status = 3");
+
+            migrationBuilder.CreateIndex(
+                name: "ix_devices_retired",
+                table: "devices",
+                columns: new[] { "project_id", "provider", "retired_at" },
+                filter: "status = 2");
 
             migrationBuilder.CreateIndex(
                 name: "ix_deliveries_collapse",
@@ -394,6 +416,10 @@ namespace NotifyHub.Data.Sqlite.Migrations
 
             migrationBuilder.DropIndex(
                 name: "ix_devices_quarantined",
+                table: "devices");
+
+            migrationBuilder.DropIndex(
+                name: "ix_devices_retired",
                 table: "devices");
 
             migrationBuilder.DropIndex(
