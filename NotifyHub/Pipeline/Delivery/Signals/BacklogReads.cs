@@ -9,7 +9,7 @@ namespace NotifyHub.Pipeline.Delivery.Signals;
 /// <summary>Reads the backlog over all projects, from the small indexes of what waits.</summary>
 internal sealed class BacklogReads(DueReads due)
 {
-    internal static readonly string Depth = $"select provider, status, lane, count(*) from deliveries where status in ({HubModel.DueStatuses}) group by provider, status, lane";
+    internal static readonly string Depth = $"select provider, status, lane, count(*) from deliveries where {HubModel.Due()} group by provider, status, lane";
 
     // Through the projects, in this order: the history of all deliveries has no index by state alone.
     internal static readonly string Held = $"""
