@@ -9,7 +9,7 @@ public sealed class Fleet
 
     // Answers that end well or in a documented state soon; a lost answer (reset) waits for the ladder's first rung of a minute.
     private static readonly string[] Quick = ["slow1", "f503r1x5", "f429r2x3", "f410x1", "late1", "goawayx20"];
-    private static readonly string[] Patient = ["resetx3", "junk.htmlx2", "dropx2", "hang12x1"];
+    private static readonly string[] Patient = ["resetx1", "junkx1.html", "dropx1", "hang12x1"];
 
     private readonly List<string> _sound = [];
     private readonly List<string> _faulty = [];
