@@ -21,12 +21,7 @@ using NotifyHub.Security.SignIn;
 using NotifyHub.Telemetry;
 
 StartFaults.TellInWords();
-if (args is ["sandbox", ..])
-{
-    return await SandboxCommand.RunAsync(args);
-}
-
-if (Usage.Stop(args, Console.Error) is { } exitCode)
+if (await Verbs.RunAsync(args) is { } exitCode)
 {
     return exitCode;
 }

@@ -5,9 +5,11 @@ public static class Usage
 {
     private const string Text = """
         usage: NotifyHub [serve] [--role ROLE] [--urls URL] [--NotifyHub:Section:Key=VALUE ...]
+               NotifyHub migrate [--to "Host=...;Database=...;Username=...;Password=..."]
                NotifyHub sandbox [--help]
           serve    run the app (default); appsettings.json lists every setting
           --role   all (default), web (dashboard and API) or worker (delivers); several nodes share one PostgreSQL
+          migrate  bring the schema up to date and end; with --to copy a stopped hub on SQLite into an empty PostgreSQL
           sandbox  run only the vendors' twins and the simulated phones
         """;
 
