@@ -35,7 +35,7 @@ internal sealed class StageRig : IAsyncDisposable
 
     public IServiceProvider Services => _app.Services;
 
-    public static async Task<StageRig> OpenAsync(IReadOnlyDictionary<string, string> settings)
+    public static async Task<StageRig> OpenAsync(IReadOnlyDictionary<string, string> settings, Func<string, IPushProvider>? vendor = null)
     {
         var folder = Directory.CreateTempSubdirectory("notifyhub-stages-").FullName;
         var builder = WebApplication.CreateBuilder(new WebApplicationOptions { ContentRootPath = AppRoot.Find(), EnvironmentName = "Production" });
@@ -55,7 +55,7 @@ internal sealed class StageRig : IAsyncDisposable
         builder.Services.RemoveAll<IPushProvider>();
         foreach (var name in ProviderNames.Supported.Select(kind => kind.Wire()))
         {
-            builder.Services.AddSingleton<IPushProvider>(new InstantProvider(name));
+            builder.Services.AddSingleton(vendor?.Invoke(name) ?? new InstantProvider(name));
         }
         var rig = new StageRig(builder.Build(), folder);
         await rig.Services.OpenStoreAsync();
@@ -69,14 +69,14 @@ internal sealed class StageRig : IAsyncDisposable
     public Task StopAsync() => _app.Services.GetServices<IHostedService>().OfType<DeliveryWorker>().Single().StopAsync(CancellationToken.None);
 
     /// <summary>Devices with made-up tokens, and an account that takes them.</summary>
-    public async Task<string[]> DevicesAsync(int count)
+    public async Task<string[]> DevicesAsync(int count, long projectId = ProjectId)
     {
-        await Services.GetRequiredService<CredentialVault>().StoreAsync(ProjectAdmin.System(ProjectId), new NewCredential(ProviderKind.Apns, "{}", "{}", Activate: true));
+        await Services.GetRequiredService<CredentialVault>().StoreAsync(ProjectAdmin.System(projectId), new NewCredential(ProviderKind.Apns, "{}", "{}", Activate: true));
         var registry = Services.GetRequiredService<DeviceRegistry>();
         var ids = new string[count];
         await Parallel.ForAsync(0, count, async (i, cancel) =>
         {
-            var device = await registry.RegisterAsync(ProjectId, new DeviceRegistration { Provider = "apns", Token = Convert.ToHexStringLower(RandomNumberGenerator.GetBytes(32)), Environment = "production" }, cancel: cancel);
+            var device = await registry.RegisterAsync(projectId, new DeviceRegistration { Provider = "apns", Token = Convert.ToHexStringLower(RandomNumberGenerator.GetBytes(32)), Environment = "production" }, cancel: cancel);
             ids[i] = RowId.Format(RowId.Device, device.Id);
         });
         return ids;
