@@ -50,7 +50,7 @@ public class ClaimPlanAtSizeTests
     {
         await using var connection = await store.Engine.OpenReadAsync();
         await using var command = connection.CreateCommand();
-        command.CommandText = "explain " + Regex.Replace(sql, "@[a-z_0-9]+", "7");
+        command.CommandText = "explain " + Regex.Replace(sql, "@[a-z_0-9]+", "'7'");
         var steps = new List<string>();
         await using var reader = await command.ExecuteReaderAsync();
         while (await reader.ReadAsync())

@@ -56,7 +56,7 @@ internal static class ClaimSql
     /// <summary>Counts a call in before it is made. Parameters in order: @now @id @owner @until.</summary>
     public static readonly string CountIn = $"""
         update deliveries set crashes = crashes + 1, updated_at = @now
-        where id = @id and status = {Sending} and lease_owner = @owner and lease_until = @until
+        where id = @id and status = {Sending} and lease_owner = @owner and lease_until + 0 = @until
         """;
 
     private static string Newer => string.Join(", ", new[]
