@@ -1,8 +1,10 @@
+using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
 using NotifyHub.Data;
 using NotifyHub.Data.Gate;
 using NotifyHub.Data.Rows;
 using NotifyHub.Pipeline.Delivery;
+using NotifyHub.Tests.Pipeline.Delivery;
 
 namespace NotifyHub.Tests.Pipeline.Feedback.Receipts;
 
@@ -45,6 +47,24 @@ public class ReceiptEffectTests
         await rig.PollAsync(Quarter);
         var device = await rig.DeviceAsync(rig.Device.Id);
         Assert.Equal((DeviceStatus.Retired, "DeviceNotRegistered"), (device.Status, device.RetiredReason));
+    }
+
+    [Fact]
+    public async Task While_the_vendors_word_is_doubted_a_device_is_set_aside_and_its_death_is_counted()
+    {
+        await using var rig = await ReceiptRig.OpenAsync();
+        var id = await rig.SentAsync();
+        await rig.Rig.Gate.WriteAsync(ProjectScope.Of(DeliveryRig.ProjectId), (db, _) =>
+        {
+            db.ProviderStates.Add(new ProviderState { ProjectId = DeliveryRig.ProjectId, Provider = ProviderKind.Expo, BreakerOpenedAt = rig.Time.GetUtcNow(), UpdatedAt = rig.Time.GetUtcNow() });
+            return Task.FromResult(0);
+        });
+        rig.Relay.Receipts["t"] = new(OutcomeKind.TokenDead) { Code = "DeviceNotRegistered" };
+        await rig.PollAsync(Quarter);
+        var device = await rig.DeviceAsync(rig.Device.Id);
+        Assert.Equal((DeliveryStatus.Held, DeliveryReason.TokenQuarantined), await rig.DeliveryAsync(id) is var held ? (held.Status, held.Reason) : default);
+        Assert.Equal((DeviceStatus.Quarantined, "DeviceNotRegistered"), (device.Status, device.QuarantineReason));
+        Assert.Equal(1, await rig.Rig.ReadAsync(db => db.HealthBuckets.Where(b => b.Provider == ProviderKind.Expo).SumAsync(b => b.Invalid)));
     }
 
     [Fact]
