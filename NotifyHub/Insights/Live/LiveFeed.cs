@@ -54,6 +54,7 @@ public sealed class LiveFeed : IDisposable
         Add(LiveTopics.Jobs, HubTables.Jobs);
         Add(LiveTopics.Alerts, HubTables.Alerts);
         Add(LiveTopics.Nodes, HubTables.Nodes);
+        Add(LiveTopics.Health, HubTables.Health);
         return tables;
 
         void Add(LiveTopics topic, HubTables own) => tables |= topics.HasFlag(topic) ? own : HubTables.None;

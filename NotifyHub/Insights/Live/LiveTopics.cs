@@ -14,4 +14,5 @@ public enum LiveTopics
     Jobs = 16,
     Alerts = 32,
     Nodes = 64,
+    Health = 128,
 }

@@ -1,0 +1,53 @@
+using Bunit;
+using NotifyHub.Components.Pages.Providers;
+using NotifyHub.Data.Rows;
+using NotifyHub.Insights.Health;
+using NotifyHub.Pipeline.Delivery.Protection;
+
+namespace NotifyHub.Tests.Components.Pages.Providers;
+
+public sealed class HealthPanelTests : IDisposable
+{
+    private readonly BunitContext _context = new();
+
+    public void Dispose() => _context.Dispose();
+
+    private IRenderedComponent<HealthPanel> Show(ProviderHealth health, List<string>? deeds = null, bool mayChange = true) => _context.Render<HealthPanel>(p => p
+        .Add(c => c.Health, health).Add(c => c.MayChange, mayChange).Add(c => c.Limits, new LimitFill(new BucketFill(71.5, 100, 50), null))
+        .Add(c => c.Act, deed => { deeds?.Add(deed); return Task.CompletedTask; }));
+
+    private static ProviderHealth Of(int sent, int invalid) => new() { Provider = ProviderKind.Apns, Credential = CredentialHealth.Active, Sent = sent, Invalid = invalid };
+
+    [Fact]
+    public void With_too_few_answers_the_gauge_is_grey_and_says_so()
+    {
+        var panel = Show(Of(19, 0));
+        Assert.Contains("Too few answers", panel.Markup);
+        Assert.Empty(panel.FindAll(".gauge-fill"));
+    }
+
+    [Theory]
+    [InlineData(98, 2, "80 %", "tone-ok")]
+    [InlineData(95, 5, "50 %", "tone-warn")]
+    [InlineData(80, 20, "0 %", "tone-bad")]
+    public void The_gauge_shows_the_distance(int sent, int invalid, string margin, string tone)
+    {
+        var panel = Show(Of(sent, invalid));
+        Assert.Contains($"{margin} away from the blacklist", panel.Markup);
+        Assert.Contains(tone, panel.Find(".gauge").ClassName);
+        Assert.Contains("71.5 of 100 permits, 50 more a second", panel.Markup);
+    }
+
+    [Fact]
+    public void Tokens_that_are_set_aside_come_back_by_one_button()
+    {
+        var deeds = new List<string>();
+        var panel = Show(Of(0, 100) with { SetAside = 42, BreakerOpenedAt = DateTimeOffset.UnixEpoch, BreakerReason = "APNs called 100 of 100 tokens invalid." }, deeds);
+        panel.FindAll("button").Single(b => b.TextContent == "Restore 42 devices").Click();
+        Assert.Equal(["restore"], deeds);
+    }
+
+    [Fact]
+    public void Who_may_only_look_gets_no_buttons() =>
+        Assert.Empty(Show(Of(0, 100) with { SetAside = 42, BreakerOpenedAt = DateTimeOffset.UnixEpoch }, mayChange: false).FindAll("button"));
+}
