@@ -1,4 +1,5 @@
 using Bunit;
+using Microsoft.Extensions.DependencyInjection;
 using NotifyHub.Components.Pages.Providers;
 using NotifyHub.Data.Rows;
 using NotifyHub.Insights.Health;
@@ -9,6 +10,8 @@ namespace NotifyHub.Tests.Components.Pages.Providers;
 public sealed class HealthPanelTests : IDisposable
 {
     private readonly BunitContext _context = new();
+
+    public HealthPanelTests() => _context.Services.AddSingleton(TimeProvider.System);
 
     public void Dispose() => _context.Dispose();
 
