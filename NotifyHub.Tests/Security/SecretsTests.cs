@@ -102,6 +102,7 @@ public sealed class SecretsTests : IDisposable
     }
 
     [Fact]
+    [Trait("Engine", "sqlite")]
     public async Task Key_files_are_for_their_owner_alone_and_the_ring_is_sealed()
     {
         await using var hub = await TestHub.StartAsync(folder: _folder);

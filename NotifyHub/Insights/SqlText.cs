@@ -38,6 +38,8 @@ internal sealed record SqlText(string Text, IReadOnlyList<(string Name, object V
             {
                 Enum number => Convert.ToInt64(number, System.Globalization.CultureInfo.InvariantCulture),
                 DateTimeOffset time => time.ToUnixTimeMilliseconds(),
+                // PostgreSQL knows no NUL in a text and would refuse the question; nothing that it holds is equal to one.
+                string text when text.Contains('\0') => text.Replace('\0', '\uFFFD'),
                 _ => value,
             };
             command.Parameters.Add(parameter);
