@@ -5,7 +5,7 @@
 using NotifyHub.Bench;
 
 var plan = BenchPlan.Read(args);
-var needsApp = !plan.Names.IsSubsetOf(["stages", "fairness", "simulate"]) || plan.Names.Count == 0;
+var needsApp = !plan.Names.IsSubsetOf(["stages", "fairness"]) || plan.Names.Count == 0;
 var dll = !needsApp ? "" : plan.App is { } folder ? Path.Combine(folder, "NotifyHub.dll") : Published.App();
 var report = new Report(plan.Out);
 report.Head(plan);

@@ -11,6 +11,10 @@ namespace NotifyHub.Bench.Simulation;
 /// <param name="Sync">Delay of a commit.</param>
 public sealed record StageCosts(double Accept, double Claim, double Call, double Twin, double Settle, double Generator, double WakeUp, double Sync)
 {
+    /// <summary>The same on cores that give only a share of their time.</summary>
+    public StageCosts Slowed(double times) =>
+        this with { Accept = Accept * times, Claim = Claim * times, Call = Call * times, Twin = Twin * times, Settle = Settle * times, Generator = Generator * times };
+
     /// <summary>CPU of a delivery from request to settled result.</summary>
     public double All => Accept + Claim + Call + Twin + Settle + Generator;
 }
