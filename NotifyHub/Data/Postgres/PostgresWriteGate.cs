@@ -16,7 +16,14 @@ public sealed class PostgresWriteGate(PostgresEngine engine, ChangeFeed feed, in
     public async Task<T> WriteAsync<T>(Func<WriteSession, ValueTask<T>> work, CancellationToken cancel = default)
     {
         var item = new WriteItem<T>(work, cancel);
-        await _queue.Writer.WriteAsync(item, cancel);
+        try
+        {
+            await _queue.Writer.WriteAsync(item, cancel);
+        }
+        catch (ChannelClosedException error)
+        {
+            throw new StoreUnavailableException("The hub is stopping and takes no more writes.", error);
+        }
         return await item.Task;
     }
 

@@ -19,7 +19,14 @@ public sealed class SqliteWriteGate(SqliteEngine engine, ChangeFeed feed, int gr
     public async Task<T> WriteAsync<T>(Func<WriteSession, ValueTask<T>> work, CancellationToken cancel = default)
     {
         var item = new WriteItem<T>(work, cancel);
-        await _queue.Writer.WriteAsync(item, cancel);
+        try
+        {
+            await _queue.Writer.WriteAsync(item, cancel);
+        }
+        catch (ChannelClosedException error)
+        {
+            throw new StoreUnavailableException("The hub is stopping and takes no more writes.", error);
+        }
         return await item.Task;
     }
 

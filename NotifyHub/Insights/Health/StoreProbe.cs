@@ -31,7 +31,7 @@ public sealed class StoreProbe(IWriteGate gate, TimeProvider time)
         {
             return await gate.WriteAsync(async session => await session.Prepare(Write).Bind(time.GetUtcNow().ToString("O", CultureInfo.InvariantCulture)).ExecuteAsync() == 1, both.Token).WaitAsync(both.Token);
         }
-        catch (Exception error) when (error is StoreUnavailableException or System.Threading.Channels.ChannelClosedException || (error is OperationCanceledException && !cancel.IsCancellationRequested))
+        catch (Exception error) when (error is StoreUnavailableException || (error is OperationCanceledException && !cancel.IsCancellationRequested))
         {
             // That is the answer: not now.
             return false;
