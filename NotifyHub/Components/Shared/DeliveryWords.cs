@@ -97,6 +97,9 @@ public static class DeliveryWords
         DeliveryReason.Poison => "Broke the worker three times",
         DeliveryReason.Superseded => "A newer one took its place",
         DeliveryReason.CredentialPaused => "The credential is paused",
+        DeliveryReason.TokenQuarantined => "The token is set aside until the vendor's word is trusted again",
+        DeliveryReason.ProviderResting => "The provider rests after failures",
+        DeliveryReason.RateLimited => "Over a sending limit",
         _ => throw new ArgumentOutOfRangeException(nameof(reason), reason, "A reason without words."),
     };
 }
