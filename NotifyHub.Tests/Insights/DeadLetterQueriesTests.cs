@@ -46,6 +46,7 @@ public sealed class DeadLetterQueriesTests : InsightsTest
     }
 
     [Fact]
+    [Trait("Engine", "sqlite")]
     public async Task Every_query_goes_by_an_index_in_its_order()
     {
         foreach (var filter in new DeadLetterFilter[] { new(), new() { Reason = DeliveryReason.Poison, Text = "x" }, new() { From = DateTimeOffset.UnixEpoch.AddYears(60) }, new() { Campaign = "c", DeviceId = 5 } })
