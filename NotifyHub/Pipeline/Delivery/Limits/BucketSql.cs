@@ -20,10 +20,10 @@ internal static class BucketSql
         update limit_buckets set tokens = case when tokens + @back > @capacity then @capacity else tokens + @back end where scope = @scope
         """;
 
-    // Never over the capacity, and a clock that went back takes nothing away.
+    // Never over the capacity, and a clock that went back takes nothing away. Without the cast PostgreSQL takes the rate for a whole number, and 0.2 a millisecond for 0.
     private static string Filled(string clock)
     {
-        var refilled = $"(tokens + case when {clock} > refilled_at then ({clock} - refilled_at) * @rate else 0.0 end)";
+        var refilled = $"(tokens + case when {clock} > refilled_at then ({clock} - refilled_at) * cast(@rate as double precision) else 0.0 end)";
         return $"(case when {refilled} > @capacity then @capacity else {refilled} end)";
     }
 }
