@@ -16,6 +16,8 @@ public sealed class JobJourneys(JourneyBrowser browser, SharedHub hub) : Journey
         await Expect(card).ToContainTextAsync("nothing to do");
         await Page.GetByRole(AriaRole.Button, new() { Name = "Pause attempt_cleanup" }).ClickAsync();
         await Expect(card).ToContainTextAsync($"Paused by {Hub.OwnerEmail}");
+        // A toast that fades is below its contrast for a moment.
+        await Expect(Page.Locator(".rz-notification-item")).ToHaveCountAsync(0, new() { Timeout = 20_000 });
         await Page.LookAsync("jobs-paused", "Jobs");
         await Page.GetByRole(AriaRole.Button, new() { Name = "Resume attempt_cleanup" }).ClickAsync();
         await Expect(card).ToContainTextAsync("every 24 h");

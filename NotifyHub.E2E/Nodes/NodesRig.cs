@@ -31,6 +31,8 @@ public sealed class NodesRig : IAsyncDisposable
         var settings = new Dictionary<string, string>(StringComparer.Ordinal)
         {
             ["NotifyHub__Database__Provider"] = "postgres", ["ConnectionStrings__Hub"] = connection, ["NotifyHub__Nodes__LeaseSeconds"] = $"{LeaseSeconds}",
+            // Leases are under test here, not limits.
+            ["NotifyHub__Limits__Project__PerSecond"] = "0", ["NotifyHub__Limits__Vendors__Apns__PerSecond"] = "0", ["NotifyHub__Limits__Vendors__Fcm__PerSecond"] = "0", ["NotifyHub__Limits__Vendors__WebPush__PerSecond"] = "0",
             ["NotifyHub__Limits__InFlight"] = "300", ["NotifyHub__Limits__DevicePerMinute"] = "1000000",
         };
         var rig = new NodesRig(await HubUnderLoad.StartAsync(dll, quick: false, settings, cancel, roles.Count, roles: roles), connection);
