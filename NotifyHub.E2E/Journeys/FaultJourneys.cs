@@ -49,6 +49,9 @@ public sealed class FaultJourneys(JourneyBrowser browser, SharedHub hub) : Journ
 
         await Page.GetByRole(AriaRole.Button, new() { Name = "Retry now" }).ClickAsync();
 
+        // Not before the vendor's own time, unless an operator ends the rest too.
+        await Expect(Page.Card("State")).ToContainTextAsync("it asked for a wait (Retry-After)");
+        await Hub.LiftAsync("fcm");
         await Expect(Page.Card("Timeline")).ToContainTextAsync("Attempt 2: accepted");
         await Expect(Page.Card("Timeline")).ToContainTextAsync($"By {Hub.OwnerEmail}");
         await Expect(Page.Card("State")).ToContainTextAsync("Sent");

@@ -20,6 +20,6 @@ public sealed class JobJourneys(JourneyBrowser browser, SharedHub hub) : Journey
         await Expect(Page.Locator(".rz-notification-item")).ToHaveCountAsync(0, new() { Timeout = 20_000 });
         await Page.LookAsync("jobs-paused", "Jobs");
         await Page.GetByRole(AriaRole.Button, new() { Name = "Resume attempt_cleanup" }).ClickAsync();
-        await Expect(card).ToContainTextAsync("every 24 h");
+        await Expect(card).ToContainTextAsync("every 1 d");
     }
 }

@@ -14,7 +14,7 @@ public sealed class HubUnderLoad : IAsyncDisposable
     private readonly AppProcess _twins;
     private readonly HttpClient _control;
 
-    private HubUnderLoad(string dll, string folder, bool quick, IReadOnlyDictionary<string, string> extra, int nodes, IReadOnlyList<string>? roles)
+    private HubUnderLoad(string dll, string folder, bool quick, IReadOnlyDictionary<string, string> extra, int nodes, IReadOnlyList<string>? roles, int answerMs)
     {
         Folder = folder;
         var (http, http2) = (AppProcess.FreePort(), AppProcess.FreePort());
@@ -22,7 +22,7 @@ public sealed class HubUnderLoad : IAsyncDisposable
         TwinUrl = new Uri($"http://127.0.0.1:{http}");
         TwinHttp2Url = new Uri($"http://127.0.0.1:{http2}");
         var log = quick ? "" : $"--log \"{ArrivalFile}\"";
-        _twins = new AppProcess(dll, $"sandbox --port {http} --http2-port {http2} {log} {(quick ? "--quick" : "")}", new Dictionary<string, string>(StringComparer.Ordinal));
+        _twins = new AppProcess(dll, $"sandbox --port {http} --http2-port {http2} {log} {(quick ? "--quick" : "")} --answer-ms {answerMs}", new Dictionary<string, string>(StringComparer.Ordinal));
         var settings = new Dictionary<string, string>(StringComparer.Ordinal)
         {
             ["ASPNETCORE_ENVIRONMENT"] = "Production",
@@ -77,11 +77,12 @@ public sealed class HubUnderLoad : IAsyncDisposable
     /// <param name="nodes">Processes of the hub.</param>
     /// <param name="birth">Done with the first node before it starts for good.</param>
     /// <param name="roles">all, web or worker for each node; the first must serve.</param>
+    /// <param name="answerMs">Milliseconds that each answer of the twins takes, as over a line to a vendor.</param>
     public static async Task<HubUnderLoad> StartAsync(string dll, bool quick, IReadOnlyDictionary<string, string> settings, CancellationToken cancel, int nodes = 1, Func<HubNodeProcess, Task>? birth = null,
-        IReadOnlyList<string>? roles = null)
+        IReadOnlyList<string>? roles = null, int answerMs = 0)
     {
         var folder = Directory.CreateTempSubdirectory("notifyhub-load-").FullName;
-        var it = new HubUnderLoad(dll, folder, quick, settings, nodes, roles);
+        var it = new HubUnderLoad(dll, folder, quick, settings, nodes, roles, answerMs);
         await it._twins.StartAsync(new Uri(it.TwinUrl, "/sandbox/phones"), cancel);
         if (birth is not null)
         {

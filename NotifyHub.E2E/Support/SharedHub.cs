@@ -147,6 +147,13 @@ public sealed class SharedHub : IAsyncLifetime
         await _hub.Services.GetRequiredService<ReceiptPollJob>().RunAsync(CancellationToken.None);
     }
 
+    /// <summary>Ends the rest of a vendor, as an operator does.</summary>
+    public async Task LiftAsync(string provider)
+    {
+        using var lifted = await _hub.Client.PostAsync($"/v1/projects/current/push/health/{provider}/lift", null);
+        Assert.True(lifted.IsSuccessStatusCode, await lifted.Content.ReadAsStringAsync());
+    }
+
     /// <summary>Speaks to the API with a key.</summary>
     public HttpClient ClientFor(string key) => _hub.ClientFor(key);
 

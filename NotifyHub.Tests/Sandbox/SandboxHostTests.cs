@@ -145,11 +145,12 @@ public sealed class SandboxHostTests
     public void The_verb_reads_its_options_and_refuses_others()
     {
         Assert.Equal(
-            new SandboxSetup { Port = 0, Http2Port = 7, LogFile = "a.log", Folder = "f", Quick = true },
-            SandboxCommand.Parse(["--port", "0", "--quick", "--http2-port", "7", "--log", "a.log", "--folder", "f"]));
+            new SandboxSetup { Port = 0, Http2Port = 7, LogFile = "a.log", Folder = "f", Quick = true, AnswerAfter = TimeSpan.FromMilliseconds(25) },
+            SandboxCommand.Parse(["--port", "0", "--quick", "--http2-port", "7", "--log", "a.log", "--folder", "f", "--answer-ms", "25"]));
         Assert.Equal((5081, 5082), SandboxCommand.Parse([]) is { } usual ? (usual.Port, usual.Http2Port) : default);
         Assert.Null(SandboxCommand.Parse(["--port"]));
         Assert.Null(SandboxCommand.Parse(["--port", "70000"]));
+        Assert.Null(SandboxCommand.Parse(["--answer-ms", "60001"]));
         Assert.Null(SandboxCommand.Parse(["--loud"]));
     }
 }

@@ -7,12 +7,13 @@ namespace NotifyHub.Sandbox;
 public static class SandboxCommand
 {
     private const string Usage = """
-        usage: NotifyHub sandbox [--port N] [--http2-port N] [--log FILE] [--folder DIR] [--quick]
+        usage: NotifyHub sandbox [--port N] [--http2-port N] [--log FILE] [--folder DIR] [--quick] [--answer-ms N]
           --port N        all twins but APNs, and the control API (5081; 0 takes any free port)
           --http2-port N  APNs (5082; 0 takes any free port)
           --log FILE      append every arrival as a JSON line before it is answered
           --folder DIR    keep the demo credentials and the phones there
           --quick         for benchmarks: any credential and any token will do
+          --answer-ms N   every answer takes so long, as over a line to a vendor (0 to 60000)
         """;
 
     /// <summary>Runs until it is asked to stop (SIGINT, SIGTERM).</summary>
@@ -62,6 +63,7 @@ public static class SandboxCommand
                 ("--quick", _) => setup with { Quick = true },
                 ("--port", _) when Port(value) is { } port => setup with { Port = port },
                 ("--http2-port", _) when Port(value) is { } port => setup with { Http2Port = port },
+                ("--answer-ms", _) when Milliseconds(value) is { } time => setup with { AnswerAfter = time },
                 ("--log", { } file) => setup with { LogFile = file },
                 ("--folder", { } folder) => setup with { Folder = folder },
                 _ => null,
@@ -77,6 +79,9 @@ public static class SandboxCommand
 
         return setup;
     }
+
+    private static TimeSpan? Milliseconds(string? text) =>
+        ushort.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var time) && time <= 60_000 ? TimeSpan.FromMilliseconds(time) : null;
 
     private static int? Port(string? text) =>
         ushort.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var port) ? port : null;

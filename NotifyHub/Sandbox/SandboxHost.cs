@@ -41,7 +41,7 @@ public sealed class SandboxHost : IAsyncDisposable
         _expoAccounts = new ExpoAccounts(clock);
         Credentials = new SandboxCredentials(setup.Folder, _apnsKeys, _fcmAccounts, _huaweiApps, _miPushApps, _expoAccounts, () => Addresses.FcmToken);
         Phones = new PhoneFleet(new HubCaller(loggers.CreateLogger<HubCaller>()), new PhoneStore(setup.Folder), clock, Credentials.AppOf, () => Addresses.Http);
-        _desk = new TwinDesk(Arrivals, new FaultBook(), clock);
+        _desk = new TwinDesk(Arrivals, new FaultBook(), setup.AnswerAfter, clock);
     }
 
     /// <summary>Where it listens.</summary>

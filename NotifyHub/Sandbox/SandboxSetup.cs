@@ -15,6 +15,9 @@ public sealed record SandboxSetup
     /// <summary>For benchmarks: credentials need only be present, and any token is accepted.</summary>
     public bool Quick { get; init; }
 
+    /// <summary>Time that every answer takes beyond the twin's own work, as a vendor at the other end of a line takes it; zero answers at once.</summary>
+    public TimeSpan AnswerAfter { get; init; }
+
     /// <summary>File to which every arrival is appended as a JSON line before it is answered.</summary>
     public string? LogFile { get; init; }
 

@@ -33,6 +33,21 @@ public sealed class SendDetailQueryTests : InsightsTest
     }
 
     [Fact]
+    public async Task A_vendors_rest_comes_with_the_send_that_it_holds_up()
+    {
+        var device = await Rows.DeviceAsync();
+        var send = await Rows.SendAsync(device);
+        var until = Clock.GetUtcNow().AddMinutes(10);
+        await Rows.AddAsync(
+            new ProviderState { ProjectId = SendRows.Project, Provider = send.Provider, QuarantinedUntil = until, VendorAsked = true },
+            new ProviderState { ProjectId = SendRows.OtherProject, Provider = send.Provider, QuarantinedUntil = until.AddHours(1) });
+
+        var standing = (await Query.FindAsync(SendRows.Project, send.Id))!.Standing;
+
+        Assert.Equal((until, true), (standing!.QuarantinedUntil, standing.VendorAsked));
+    }
+
+    [Fact]
     public async Task Another_project_s_send_is_not_there()
     {
         var send = await Rows.SendAsync(await Rows.DeviceAsync(project: SendRows.OtherProject));

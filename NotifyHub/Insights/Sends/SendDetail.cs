@@ -23,6 +23,9 @@ public sealed record SendDetail(DeliveryTask Delivery, Notification Notification
     /// <summary>Whether this device confirmed any of its last sends, so that a missing confirmation can be explained.</summary>
     public bool DeviceEverAcked { get; init; }
 
+    /// <summary>How the project stands with the vendor; null when all is well. A rest tells why what is due does not go.</summary>
+    public ProviderState? Standing { get; init; }
+
     /// <summary>Name of the key that asked; null for the dashboard or a key that is gone.</summary>
     public string? KeyName { get; init; }
 }

@@ -30,6 +30,7 @@ public sealed class SendDetailQuery(HubContexts contexts)
             NewerId = await db.Deliveries.Where(d => d.ProjectId == projectId && d.Id > deliveryId).OrderBy(d => d.Id).Select(d => (long?)d.Id).FirstOrDefaultAsync(cancel),
             OlderId = await db.Deliveries.Where(d => d.ProjectId == projectId && d.Id < deliveryId).OrderByDescending(d => d.Id).Select(d => (long?)d.Id).FirstOrDefaultAsync(cancel),
             DeviceEverAcked = await db.Deliveries.Where(d => d.DeviceId == delivery.DeviceId).OrderByDescending(d => d.Id).Take(DeviceMemory).AnyAsync(d => d.AckedAt != null, cancel),
+            Standing = await db.ProviderStates.AsNoTracking().FirstOrDefaultAsync(s => s.ProjectId == projectId && s.Provider == delivery.Provider, cancel),
             KeyName = notification.ApiKeyId is { } key ? await db.ApiKeys.Where(k => k.Id == key).Select(k => k.Name).FirstOrDefaultAsync(cancel) : null,
         };
     }

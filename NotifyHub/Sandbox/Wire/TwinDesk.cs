@@ -14,7 +14,7 @@ namespace NotifyHub.Sandbox.Wire;
 internal sealed record TwinCall(string Vendor, string Token, Phone? Phone, string? MsgId, string? WireId = null);
 
 /// <summary>Where every twin's answers go out: it plays the scripted faults, and notes each arrival before it is answered.</summary>
-internal sealed class TwinDesk(ArrivalLog arrivals, FaultBook faults, TimeProvider clock)
+internal sealed class TwinDesk(ArrivalLog arrivals, FaultBook faults, TimeSpan answerAfter, TimeProvider clock)
 {
     /// <summary>Answers a call that was refused by the vendor's own checks.</summary>
     public Task RefuseAsync(HttpContext http, TwinCall call, TwinAnswer answer) => RefuseAsync(http, [call], answer);
@@ -43,7 +43,7 @@ internal sealed class TwinDesk(ArrivalLog arrivals, FaultBook faults, TimeProvid
     /// <summary>Answers a request of several messages.</summary>
     public async Task AnswerAsync(HttpContext http, IReadOnlyList<TwinCall> calls, FaultTurn turn, Func<ScriptedFault, TwinAnswer> refuse, Func<TwinAnswer> accept)
     {
-        await PauseAsync(turn.Pause, http.RequestAborted);
+        await PauseAsync(turn.Pause + answerAfter, http.RequestAborted);
         switch (turn.Fault)
         {
             case null:

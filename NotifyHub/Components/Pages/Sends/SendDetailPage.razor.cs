@@ -45,6 +45,10 @@ public sealed partial class SendDetailPage : LivePage
         _ => $"{delivery.Provider.Label()} took it and says within a day what became of it.",
     };
 
+    // What is due stays as it is while the vendor has a rest: nothing claims it.
+    private DateTimeOffset? RestsUntil(SendDetail detail) =>
+        detail.Delivery.Status is DeliveryStatus.Queued or DeliveryStatus.Retrying or DeliveryStatus.Held && detail.Standing?.QuarantinedUntil is { } until && until > Time.GetUtcNow() ? until : null;
+
     private static string State(DeliveryTask delivery)
     {
         var reason = delivery.Reason == DeliveryReason.Cancelled ? "" : DeliveryWords.Reason(delivery.Reason);
