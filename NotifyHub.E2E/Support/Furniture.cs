@@ -12,7 +12,7 @@ public sealed class Furniture(SharedHub hub)
     public string Answered { get; private set; } = "";
     /// <summary>A send that its vendor refused for good.</summary>
     public string Failed { get; private set; } = "";
-    /// <summary>A send that is tried again in a minute.</summary>
+    /// <summary>A send that is tried again in ten minutes.</summary>
     public string Retrying { get; private set; } = "";
     /// <summary>A send that a relay took and whose receipt came.</summary>
     public string Relayed { get; private set; } = "";
@@ -51,9 +51,9 @@ public sealed class Furniture(SharedHub hub)
         await hub.ReceivedAsync(iphone, Answered);
         iphone.Reply("A quiet corner, please", "note", iphone.Messages.First(m => m.Push.MsgId == Answered).Id);
 
-        // Without a wait that the vendor asks for: that would be one for the whole project.
-        pixel.SetScript(FaultScript.Parse("f503x1"));
-        Retrying = await hub.SendAsync(pixel, "Your code is on its way", new { preferenceCategory = "security" });
+        // A browser's push service: a wait that FCM asks for would be one for the whole project.
+        firefox.SetScript(FaultScript.Parse("f503r600x1"));
+        Retrying = await hub.SendAsync(firefox, "Your code is on its way", new { preferenceCategory = "security" });
         var gone = await hub.AddPhoneAsync(PhonePlatform.Ios, "edsger", "Edsger's iPhone");
         Retired = gone.DeviceId!;
         gone.Uninstall();
