@@ -32,8 +32,10 @@ public sealed partial class TenancyMatrixTests(HubFixture hub) : IClassFixture<H
         ["DELETE /v1/push/tokens/{dev}"] = new("dev", Own: HttpStatusCode.NoContent, Others: HttpStatusCode.NoContent),
         ["GET /v1/push/receipts/{dlv}"] = new("dlv"),
         ["GET /v1/deliveries/{dlv}"] = new("dlv"),
+        ["GET /v1/deliveries/{dlv}/why"] = new("dlv"),
         ["GET /v1/notifications/{id}"] = new("ntf"),
         ["GET /v1/notifications/{id}/deliveries"] = new("ntf"),
+        ["GET /v1/notifications/{id}/timeline"] = new("ntf"),
         ["POST /v1/notifications/{id}/cancel"] = new("ntf"),
         ["POST /v1/push/sends/{dlv}/ack"] = new("dlv", """{"eventType":"received"}"""),
         ["GET /v1/projects/{id}/push/health"] = new("prj"),
@@ -106,6 +108,8 @@ public sealed partial class TenancyMatrixTests(HubFixture hub) : IClassFixture<H
         Assert.Equal(HttpStatusCode.NotFound, (await hub.Client.SendAsync(new JsonObject { ["to"] = theirs["dev"], ["title"] = "x" })).Status);
         Assert.Equal(HttpStatusCode.NotFound, (await hub.Client.SendAsync(new JsonObject { ["to"] = new JsonArray(theirs["dev"]), ["title"] = "x" })).Status);
         Assert.Equal(HttpStatusCode.NotFound, (await hub.Client.PostAsync("/v1/push/tokens", new JsonObject { ["provider"] = "apns", ["token"] = ApiCalls.NewToken(), ["replaces"] = theirs["dev"] })).Status);
+        Assert.Equal(HttpStatusCode.NotFound, (await hub.Client.PostAsync("/v1/notifications/explain", new JsonObject { ["to"] = theirs["dev"], ["title"] = "x" })).Status);
+        Assert.Equal(HttpStatusCode.NotFound, (await hub.Client.SendAsync(new JsonObject { ["to"] = theirs["dev"], ["title"] = "x", ["dryRun"] = true })).Status);
         Assert.Empty((await hub.Client.PostAsync("/v1/push/receipts", new JsonObject { ["ids"] = new JsonArray(theirs["dlv"]) })).Json["receipts"]!.AsArray());
         var acks = await hub.Client.PostAsync("/v1/push/acks", new JsonObject { ["acks"] = new JsonArray(new JsonObject { ["id"] = theirs["dlv"], ["eventType"] = "opened" }) });
         Assert.False(acks.Json["results"]![0]!["acked"]!.GetValue<bool>());

@@ -4,7 +4,7 @@ namespace NotifyHub.Tests.Architecture;
 public static class Arrows
 {
     private static readonly string[] Face =
-        ["Pipeline.Intake", "Pipeline.Delivery", "Pipeline.Feedback", "Pipeline.Policy", "Pipeline.Channels", "Audience", "Insights", "Security", "Jobs", "Alerts", "Data.Rows"];
+        ["Pipeline.Intake", "Pipeline.Delivery", "Pipeline.Feedback", "Pipeline.Policy", "Pipeline.Explain", "Pipeline.Channels", "Audience", "Insights", "Security", "Jobs", "Alerts", "Data.Rows"];
 
     public static IReadOnlyDictionary<string, string[]> Allowed { get; } = new Dictionary<string, string[]>(StringComparer.Ordinal)
     {
@@ -14,6 +14,7 @@ public static class Arrows
         ["Pipeline.Messages"] = [],
         ["Pipeline.Intake"] = ["Pipeline.Channels", "Audience", "Security", "Jobs", "Data"],
         ["Pipeline.Policy"] = ["Data.Rows"],
+        ["Pipeline.Explain"] = ["Pipeline.Intake", "Pipeline.Policy", "Pipeline.Delivery", "Data"],
         ["Pipeline.Delivery"] = ["Pipeline.Policy", "Pipeline.Channels", "Pipeline.Feedback", "Audience", "Security", "Jobs", "Alerts", "Data"],
         ["Pipeline.Channels"] = ["Pipeline.Providers", "Audience", "Security", "Jobs", "Alerts", "Data"],
         ["Pipeline.Providers"] = ["Security.Egress"],
@@ -23,6 +24,7 @@ public static class Arrows
         ["Insights"] = ["Security", "Data"],
         ["Security"] = ["Data"],
         ["Security.Egress"] = [],
+        ["Calendar"] = [],
         ["Failpoints"] = [],
         ["Telemetry"] = [],
         ["Telemetry.Otlp"] = ["Telemetry", "Security.Egress"],
@@ -34,6 +36,6 @@ public static class Arrows
         ["Sandbox.Demo"] = ["Sandbox", "Pipeline.Intake", "Pipeline.Channels", "Audience", "Security", "Data"],
     };
 
-    /// <summary>Areas that everybody may name: the vocabulary, the moments of a crash (no call of which is in a normal build), and the names of spans and measures.</summary>
-    public static IReadOnlyList<string> ForEverybody { get; } = ["Pipeline.Messages", "Failpoints", "Telemetry"];
+    /// <summary>Areas that everybody may name: the vocabulary, wall clocks, the moments of a crash (no call of which is in a normal build), and the names of spans and measures.</summary>
+    public static IReadOnlyList<string> ForEverybody { get; } = ["Pipeline.Messages", "Calendar", "Failpoints", "Telemetry"];
 }

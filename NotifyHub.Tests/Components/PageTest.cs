@@ -5,12 +5,18 @@ using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Hosting.Internal;
 using NotifyHub.Alerts;
+using NotifyHub.Audience;
 using NotifyHub.Data;
 using NotifyHub.Insights;
 using NotifyHub.Jobs;
 using NotifyHub.Pipeline.Channels.Push;
+using NotifyHub.Pipeline.Channels.Push.Credentials;
 using NotifyHub.Pipeline.Delivery;
 using NotifyHub.Pipeline.Delivery.DeadLetters;
+using NotifyHub.Pipeline.Delivery.Protection;
+using NotifyHub.Pipeline.Delivery.Settings;
+using NotifyHub.Pipeline.Explain;
+using NotifyHub.Pipeline.Intake;
 using NotifyHub.Pipeline.Providers;
 using NotifyHub.Security.Audit;
 using NotifyHub.Security.Egress;
@@ -20,6 +26,7 @@ using NotifyHub.Tests.Alerts;
 using NotifyHub.Tests.Insights;
 using NotifyHub.Tests.Support;
 using Radzen;
+using SendRows = NotifyHub.Tests.Insights.SendRows;
 
 namespace NotifyHub.Tests.Components;
 
@@ -68,6 +75,15 @@ public abstract class PageTest : BunitContext, IAsyncLifetime
         Services.AddEgress(configuration);
         Services.AddPushProviders(configuration);
         Services.AddInsights();
+        Services.AddLogging();
+        Services.AddAudience();
+        Services.AddCredentials();
+        Services.AddSingleton<PushChannel>();
+        Services.AddOptions<DeliveryLimits>();
+        Services.AddProtection();
+        Services.AddSingleton(p => new StandingFacts(p.GetRequiredService<PushChannel>(), p.GetRequiredService<SettingsBook>(), p.GetRequiredService<SendingGuard>()));
+        Services.AddIntake(configuration);
+        Services.AddExplain();
         Renderer.SetRendererInfo(new RendererInfo("Server", isInteractive: true));
     }
 

@@ -55,6 +55,8 @@ public sealed class PlanTests : IAsyncLifetime
         {
             ("deliveries of a notification", NotificationQueries.Deliveries(db, 1, null, null, null)),
             ("by status and provider, next page", NotificationQueries.Deliveries(db, 1, DeliveryStatus.Sent, ProviderKind.Apns, 7)),
+            ("timeline of a notification", NotificationTimeline.Deliveries(db, 1, null)),
+            ("its next page", NotificationTimeline.Deliveries(db, 1, 7)),
             ("device by token", db.Devices.Where(d => d.ProjectId == 1 && d.Provider == ProviderKind.Apns && d.TokenHash == new byte[32])),
             ("device by installation", db.Devices.Where(d => d.ProjectId == 1 && d.InstallationId == "x" && d.Provider == ProviderKind.Apns)),
             ("attempts of a delivery", db.Attempts.Where(a => a.DeliveryId == 1).OrderBy(a => a.Number)),

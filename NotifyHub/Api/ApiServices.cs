@@ -1,6 +1,7 @@
 using Microsoft.AspNetCore.Server.Kestrel.Core;
 using NotifyHub.Api.Http;
 using NotifyHub.Api.OpenApi;
+using NotifyHub.Pipeline.Explain;
 using NotifyHub.Security.Idempotency;
 
 namespace NotifyHub.Api;
@@ -18,6 +19,7 @@ public static class ApiServices
             .Validate(o => o.Writes is >= 8 and <= 100_000, "NotifyHub:Limits:Writes must be 8 to 100000.")
             .ValidateOnStart();
         services.AddSingleton<IdempotencyLedger>();
+        services.AddExplain();
         services.Configure<KestrelServerOptions>(ServerLimits.Apply);
         services.ConfigureHttpJsonOptions(options => StrictJson.Configure(options.SerializerOptions));
         services.Configure<RouteHandlerOptions>(options => options.ThrowOnBadRequest = true);
@@ -43,6 +45,7 @@ public static class ApiServices
         app.MapDevices();
         app.MapDeliveries();
         app.MapNotifications();
+        app.MapExplain();
         app.MapFeedback();
         app.MapCredentials();
         app.MapProviderHealth();

@@ -21,6 +21,10 @@ internal static class NotificationEndpoints
         notifications.MapGet("/deliveries", DeliveriesAsync).RequireKey(ApiScopes.Read)
             .WithName("listDeliveries").WithSummary("Its deliveries, newest first, by status or provider.")
             .Refuses(Problems.NotFound).Example(null, 200, Examples.DeliveryPage);
+        notifications.MapGet("/timeline", TimelineAsync).RequireKey(ApiScopes.Read)
+            .WithName("getTimeline").WithSummary("Every event of the pipeline in order: accepted, fanned out, policy, calls, settled, what the device said, what operators did.")
+            .WithDescription("limit counts deliveries: a page holds every event of so many of them, and the first page those of the notification.")
+            .Refuses(Problems.NotFound).Example(null, 200, Examples.Timeline);
         notifications.MapPost("/cancel", CancelAsync).RequireKey(ApiScopes.Send)
             .WithName("cancelNotification").WithSummary("Takes back what has not left the house.")
             .Refuses(Problems.NotFound, Problems.StateConflict).Example(null, 200, Examples.Cancelled);
@@ -36,6 +40,13 @@ internal static class NotificationEndpoints
         var notification = await FindAsync(id, caller, notifications, cancel);
         var rows = await notifications.DeliveriesAsync(caller.ProjectId, notification.Row.Id, byStatus, byProvider, page.Before, page.Limit + 1, cancel);
         return TypedResults.Ok(Page<Receipt>.Of(rows, page.Limit, Receipt.From, row => row.Id));
+    }
+
+    private static async Task<Ok<Page<TimelineEventAnswer>>> TimelineAsync(string id, PageQuery page, KeyCaller caller, NotificationTimeline timeline, CancellationToken cancel)
+    {
+        var events = await timeline.PageAsync(caller.ProjectId, WireId.Require(RowId.Notification, id), page.Before, page.Limit, cancel) ?? throw WireId.NotFound(id);
+        return TypedResults.Ok(new Page<TimelineEventAnswer>(
+            [.. events.Events.Select(TimelineEventAnswer.From)], events.NextAfter is { } next ? RowId.Format(PageQuery.CursorPrefix, next) : null));
     }
 
     private static async Task<Ok<CancelAnswer>> CancelAsync(string id, KeyCaller caller, SendCancellation cancellation, CancellationToken cancel)

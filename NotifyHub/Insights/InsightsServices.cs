@@ -27,6 +27,7 @@ public static class InsightsServices
         services.AddSingleton<SetupChecklist>();
         services.AddSingleton<DeliveryQueries>();
         services.AddSingleton<NotificationQueries>();
+        services.AddSingleton<NotificationTimeline>();
         services.AddSingleton<StoreProbe>();
         services.AddSingleton(p => new SystemQueries(
             p.GetRequiredService<HubEngine>(), p.GetRequiredService<HubContexts>(), p.GetRequiredService<StoreProbe>(), p.GetRequiredService<BacklogAges>(), p.GetRequiredService<TimeProvider>()));

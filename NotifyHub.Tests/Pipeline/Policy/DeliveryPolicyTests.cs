@@ -21,6 +21,9 @@ public class DeliveryPolicyTests
         { "device not seen for long", Fine with { SeenAt = Now.AddDays(-90), StaleAfter = TimeSpan.FromDays(90) }, PolicyVerb.Suppress, DeliveryReason.StaleToken },
         { "device seen just in time", Fine with { SeenAt = Now.AddDays(-90).AddMilliseconds(1), StaleAfter = TimeSpan.FromDays(90) }, PolicyVerb.Send, DeliveryReason.None },
         { "device may be silent for ever", Fine with { SeenAt = Now.AddDays(-9000) }, PolicyVerb.Send, DeliveryReason.None },
+        { "muted by the person", Fine with { Muted = true }, PolicyVerb.Suppress, DeliveryReason.DeviceMuted },
+        { "vendor rests", Fine with { Pause = new VendorPause(Now.AddSeconds(9), IsResting: true) }, PolicyVerb.Wait, DeliveryReason.ProviderResting },
+        { "rate used up", Fine with { Pause = new VendorPause(Now.AddSeconds(9), IsResting: false) }, PolicyVerb.Wait, DeliveryReason.RateLimited },
         { "superseded", Fine with { Superseded = true }, PolicyVerb.Suppress, DeliveryReason.Superseded },
         { "device slow", Fine with { SlowUntil = Now.AddSeconds(1) }, PolicyVerb.DelayUntil, DeliveryReason.DeviceSlow },
         { "device no longer slow", Fine with { SlowUntil = Now }, PolicyVerb.Send, DeliveryReason.None },
@@ -36,37 +39,82 @@ public class DeliveryPolicyTests
     {
         var decision = DeliveryPolicy.Decide(facts, Now);
         Assert.True((verb, reason) == (decision.Verb, decision.Reason), because);
-        Assert.Equal(verb == PolicyVerb.DelayUntil ? facts.NotBefore ?? facts.SlowUntil : null, decision.Until);
+        Assert.Equal(verb switch { PolicyVerb.DelayUntil => facts.NotBefore ?? facts.SlowUntil, PolicyVerb.Wait => facts.Pause!.Value.Until, _ => null }, decision.Until);
     }
 
     [Theory, MemberData(nameof(Cases))]
-    public void The_explanation_ends_at_the_step_that_stopped(string because, DeliveryFacts facts, PolicyVerb verb, DeliveryReason reason)
+    public void The_explanation_tells_every_rule_and_which_one_decided(string because, DeliveryFacts facts, PolicyVerb verb, DeliveryReason reason)
     {
-        var steps = DeliveryPolicy.Explain(facts, Now);
-        Assert.True(steps.SkipLast(1).All(step => step.Passed), because);
-        Assert.Equal(verb == PolicyVerb.Send, steps[^1].Passed);
-        Assert.All(steps, step => Assert.False(string.IsNullOrWhiteSpace(step.Verdict)));
-        Assert.True(reason == DeliveryReason.None || steps.Count < 11);
-    }
-
-    [Theory]
-    [InlineData(DeliveryStatus.Sent, DeliveryReason.None, 10, true)]
-    [InlineData(DeliveryStatus.Failed, DeliveryReason.TokenDead, 10, true)]
-    [InlineData(DeliveryStatus.Expired, DeliveryReason.TtlExpired, 2, false)]
-    [InlineData(DeliveryStatus.Scheduled, DeliveryReason.None, 3, false)]
-    [InlineData(DeliveryStatus.Suppressed, DeliveryReason.DeviceRetired, 4, false)]
-    [InlineData(DeliveryStatus.Suppressed, DeliveryReason.ChannelNotConfigured, 9, false)]
-    [InlineData(DeliveryStatus.Delayed, DeliveryReason.DeviceSlow, 8, false)]
-    [InlineData(DeliveryStatus.Held, DeliveryReason.CredentialPaused, 10, false)]
-    [InlineData(DeliveryStatus.Held, DeliveryReason.TokenQuarantined, 5, false)]
-    [InlineData(DeliveryStatus.Suppressed, DeliveryReason.StaleToken, 6, false)]
-    [InlineData(DeliveryStatus.Cancelled, DeliveryReason.Cancelled, 1, false)]
-    public void A_row_tells_the_walk_it_took(DeliveryStatus status, DeliveryReason reason, int steps, bool passed)
-    {
-        var trace = DeliveryPolicy.TraceOf(new DeliveryTask { Status = status, Reason = reason });
-        Assert.Equal((steps, passed), (trace.Count, trace[^1].Passed));
+        var trace = DeliveryPolicy.Explain(facts, Now);
+        Assert.Equal(DeliveryPolicy.Decide(facts, Now), trace.Decision);
+        Assert.Equal((verb, reason), (trace.Decision.Verb, trace.Decision.Reason));
+        Assert.True((verb == PolicyVerb.Send ? 0 : 1) == trace.Steps.Count(step => step.Answer == PolicyAnswer.Stopped), because);
+        Assert.DoesNotContain(trace.Steps.SkipWhile(step => step.Answer == PolicyAnswer.Passed).Take(1), step => step.Answer == PolicyAnswer.WouldStop);
+        Assert.All(trace.Steps, step => Assert.False(string.IsNullOrWhiteSpace(step.Words)));
+        Assert.All(trace.Steps, step => Assert.NotEmpty(step.Facts));
+        Assert.All(trace.Changes, change => Assert.False(string.IsNullOrWhiteSpace(change.Words)));
     }
 
     [Fact]
-    public void A_queued_row_has_not_been_asked_yet() => Assert.Empty(DeliveryPolicy.TraceOf(new DeliveryTask { Status = DeliveryStatus.Queued }));
+    public void A_trace_says_what_dispatch_does_and_the_smallest_change_flips_it()
+    {
+        var chance = new Random(20260601);
+        for (var i = 0; i < 20_000; i++)
+        {
+            var facts = Any(chance);
+            var (decision, trace) = (DeliveryPolicy.Decide(facts, Now), DeliveryPolicy.Explain(facts, Now));
+            Assert.Equal(decision, trace.Decision);
+            var flipped = DeliveryPolicy.Decide(DeliveryPolicy.Apply(facts, Now, trace.Changes), Now);
+            Assert.True((decision.Verb == PolicyVerb.Send) != (flipped.Verb == PolicyVerb.Send), $"{facts} stays {flipped}");
+            // Smallest: with any part of it left out the decision does not flip.
+            foreach (var left in trace.Changes)
+            {
+                var less = DeliveryPolicy.Decide(DeliveryPolicy.Apply(facts, Now, trace.Changes.Where(change => change != left)), Now);
+                Assert.True((decision.Verb == PolicyVerb.Send) == (less.Verb == PolicyVerb.Send), $"{facts} flips without {left.Rule}");
+            }
+        }
+    }
+
+    private static DeliveryFacts Any(Random chance) => new()
+    {
+        Cancelled = chance.Next(8) == 0,
+        ExpiresAt = Maybe(chance),
+        NotBefore = Maybe(chance),
+        SlowUntil = Maybe(chance),
+        Muted = chance.Next(8) == 0,
+        SeenAt = Now.AddDays(-chance.Next(200)),
+        StaleAfter = chance.Next(2) == 0 ? null : TimeSpan.FromDays(chance.Next(1, 200)),
+        Superseded = chance.Next(8) == 0,
+        Device = chance.Next(3) == 0 ? (DeviceStatus)chance.Next(1, 4) : DeviceStatus.Active,
+        Credential = chance.Next(3) == 0 ? (CredentialFact)chance.Next(3) : CredentialFact.Ready,
+        Pause = chance.Next(4) == 0 ? new VendorPause(Now.AddSeconds(chance.Next(1, 100)), chance.Next(2) == 0) : null,
+    };
+
+    private static DateTimeOffset? Maybe(Random chance) => chance.Next(3) == 0 ? Now.AddSeconds(chance.Next(-100, 100)) : null;
+
+    [Theory]
+    [InlineData(DeliveryStatus.Sent, DeliveryReason.None, null)]
+    [InlineData(DeliveryStatus.Failed, DeliveryReason.TokenDead, null)]
+    [InlineData(DeliveryStatus.Expired, DeliveryReason.TtlExpired, "timeToLive")]
+    [InlineData(DeliveryStatus.Scheduled, DeliveryReason.None, "time")]
+    [InlineData(DeliveryStatus.Suppressed, DeliveryReason.DeviceRetired, "deviceRegistered")]
+    [InlineData(DeliveryStatus.Suppressed, DeliveryReason.ChannelNotConfigured, "account")]
+    [InlineData(DeliveryStatus.Delayed, DeliveryReason.DeviceSlow, "devicePace")]
+    [InlineData(DeliveryStatus.Held, DeliveryReason.CredentialPaused, "accountTaken")]
+    [InlineData(DeliveryStatus.Held, DeliveryReason.TokenQuarantined, "tokenBelieved")]
+    [InlineData(DeliveryStatus.Suppressed, DeliveryReason.StaleToken, "deviceSeen")]
+    [InlineData(DeliveryStatus.Suppressed, DeliveryReason.DeviceMuted, "deviceMuted")]
+    [InlineData(DeliveryStatus.Cancelled, DeliveryReason.Cancelled, "cancelled")]
+    [InlineData(DeliveryStatus.Queued, DeliveryReason.ProviderResting, "vendorRests")]
+    [InlineData(DeliveryStatus.Queued, DeliveryReason.RateLimited, "rate")]
+    public void A_row_tells_the_walk_it_took(DeliveryStatus status, DeliveryReason reason, string? stoppedBy)
+    {
+        var trace = DeliveryPolicy.TraceOf(new DeliveryTask { Status = status, Reason = reason })!;
+        Assert.Equal(stoppedBy, trace.Steps.SingleOrDefault(step => step.Answer == PolicyAnswer.Stopped)?.Rule);
+        Assert.Equal(stoppedBy is null, trace.Decision.Verb == PolicyVerb.Send);
+        Assert.All(trace.Steps.SkipWhile(step => step.Answer != PolicyAnswer.Stopped).Skip(1), step => Assert.Equal(PolicyAnswer.NotAsked, step.Answer));
+    }
+
+    [Fact]
+    public void A_queued_row_has_not_been_asked_yet() => Assert.Null(DeliveryPolicy.TraceOf(new DeliveryTask { Status = DeliveryStatus.Queued }));
 }

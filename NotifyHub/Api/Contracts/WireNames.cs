@@ -1,5 +1,6 @@
 using System.Text.Json;
 using NotifyHub.Data.Rows;
+using NotifyHub.Pipeline.Policy;
 
 namespace NotifyHub.Api.Contracts;
 
@@ -11,6 +12,9 @@ internal static class WireNames
 
     /// <summary>queued, sent, ...</summary>
     public static string Of(DeliveryStatus status) => Statuses[status];
+
+    /// <summary>send, suppress, delayUntil, ...</summary>
+    public static string Of(PolicyVerb verb) => JsonNamingPolicy.CamelCase.ConvertName(verb.ToString());
 
     /// <summary>A filter's value; null when not given.</summary>
     /// <exception cref="RefusedException">An unknown one: the message lists the known.</exception>

@@ -84,6 +84,44 @@ internal static class Examples
 
     public const string Cancelled = $$"""{ "notificationId": "{{NotificationId}}", "cancelled": 12, "tooLate": 3 }""";
 
+    public const string Timeline = $$"""
+        {
+          "items": [
+            { "at": "2026-06-11T08:00:00.000Z", "event": "accepted", "delivery": null, "device": null, "status": null, "reason": null, "isAhead": false, "attempt": null, "interaction": null, "actor": null, "action": null },
+            { "at": "2026-06-11T08:00:00.012Z", "event": "policy", "delivery": "{{DeliveryId}}", "device": "{{DeviceId}}", "status": "sending", "reason": null, "isAhead": false, "attempt": null, "interaction": null, "actor": null, "action": null },
+            { "at": "2026-06-11T08:00:00.041Z", "event": "settled", "delivery": "{{DeliveryId}}", "device": "{{DeviceId}}", "status": "sent", "reason": null, "isAhead": false, "attempt": null, "interaction": null, "actor": null, "action": null }
+          ],
+          "nextCursor": null
+        }
+        """;
+
+    private const string Trace = """
+        {
+          "decision": "suppress", "reason": "DeviceRetired", "until": null,
+          "steps": [
+            { "rule": "cancelled", "question": "Was it cancelled?", "verdict": "passed", "words": "No", "facts": { "cancelled": "false" } },
+            { "rule": "deviceRegistered", "question": "Is the device still registered?", "verdict": "stopped", "words": "No: the device is retired", "facts": { "deviceStatus": "retired" } },
+            { "rule": "account", "question": "Has the project an account with the vendor?", "verdict": "wouldStop", "words": "No: no credential is active for this provider", "facts": { "credential": "missing" } }
+          ],
+          "changes": [
+            { "rule": "deviceRegistered", "words": "Have the app register the device again." },
+            { "rule": "account", "words": "Add and activate a credential for this provider (Providers)." }
+          ]
+        }
+        """;
+
+    public const string Explained = $$"""
+        {
+          "at": "2026-06-11T08:00:00.000Z", "recipients": 1, "explained": 1, "decisions": { "suppress": 1 },
+          "people": [{
+            "userId": "customer-7", "userFingerprintHex": null,
+            "channels": [{ "channel": "mobile_push", "devices": [{ "device": "{{DeviceId}}", "provider": "apns", "trace": {{Trace}} }] }]
+          }]
+        }
+        """;
+
+    public const string Why = $$"""{ "delivery": "{{DeliveryId}}", "status": "suppressed", "taken": {{Trace}}, "now": null, "at": "2026-06-11T08:00:00.000Z" }""";
+
     public const string Ack = """{ "eventType": "action", "actionId": "REPLY", "sessionId": "s-77", "at": "2026-06-11T08:00:02Z" }""";
 
     public const string Acked = """{ "acked": true, "firstAck": true }""";

@@ -33,7 +33,7 @@ internal static class ClaimSql
                     and (s.lease_owner <> d.lease_owner or s.lease_until <> d.lease_until)
                     and (coalesce(sn.send_at, sn.created_at) < coalesce(n.send_at, n.created_at)
                         or (coalesce(sn.send_at, sn.created_at) = coalesce(n.send_at, n.created_at) and s.id < d.id))) then 1 else 0 end,
-            d.lane, v.slow_until, d.crashes, coalesce(n.send_at, n.created_at), n.trace_parent, n.correlation_id, v.last_seen_at
+            d.lane, v.slow_until, d.crashes, coalesce(n.send_at, n.created_at), n.trace_parent, n.correlation_id, v.last_seen_at, v.permission
         from deliveries d
         join notifications n on n.id = d.notification_id
         join devices v on v.id = d.device_id

@@ -31,6 +31,8 @@ internal sealed class ClaimedDelivery
     public required DateTimeOffset? SlowUntil { get; init; }
     /// <summary>The device's last sign of life.</summary>
     public required DateTimeOffset SeenAt { get; init; }
+    /// <summary>What the app told of the person's leave to show notifications.</summary>
+    public string? Permission { get; init; }
     /// <summary>The push service that the subscription names; null where the vendor is one.</summary>
     public string? Origin { get; init; }
     /// <summary>By this node's clock.</summary>
@@ -49,6 +51,7 @@ internal sealed class ClaimedDelivery
     public DeliveryFacts Facts(CredentialFact credential, TimeSpan? staleAfter) => new()
     {
         ExpiresAt = ExpiresAt, Device = Device, Superseded = Superseded, SlowUntil = SlowUntil, SeenAt = SeenAt, StaleAfter = staleAfter, Credential = credential,
+        Muted = StandingFacts.Mutes(Permission, Message),
     };
 
     public PushCall Call(PushMessage message) =>

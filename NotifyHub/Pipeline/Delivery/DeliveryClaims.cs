@@ -100,6 +100,7 @@ internal sealed class DeliveryClaims(
             CorrelationId = reader.IsDBNull(19) ? null : reader.IsDBNull(20) ? RowId.Format(RowId.Notification, notification) : reader.GetString(20),
             SlowUntil = reader.IsDBNull(16) ? null : DateTimeOffset.FromUnixTimeMilliseconds(reader.GetInt64(16)),
             SeenAt = DateTimeOffset.FromUnixTimeMilliseconds(reader.GetInt64(21)),
+            Permission = reader.IsDBNull(22) ? null : reader.GetString(22),
             Origin = (ProviderKind)reader.GetInt32(4) == ProviderKind.WebPush ? OriginOf(reader.GetInt64(1), reader.GetInt64(3), reader.GetFieldValue<byte[]>(9)) : null,
         };
     }

@@ -13,6 +13,7 @@ public sealed class DeliveryExits(RetryLadder ladder)
         PolicyVerb.Expire => DeliveryExit.End(DeliveryStatus.Expired, decision.Reason),
         PolicyVerb.Cancel => DeliveryExit.End(DeliveryStatus.Cancelled, decision.Reason),
         PolicyVerb.Hold => DeliveryExit.Hold(decision.Reason),
+        PolicyVerb.Wait => DeliveryExit.PutBack(decision.Until!.Value, decision.Reason),
         PolicyVerb.DelayUntil => new DeliveryExit(DeliveryStatus.Delayed, decision.Reason, decision.Until, UsesBudget: false),
         _ => throw new ArgumentOutOfRangeException(nameof(decision), decision.Verb, "A delivery that may be sent has no exit yet."),
     };

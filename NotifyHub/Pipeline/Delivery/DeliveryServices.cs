@@ -3,8 +3,10 @@ using NotifyHub.Data;
 using NotifyHub.Data.Gate;
 using NotifyHub.Data.Rows;
 using NotifyHub.Jobs;
+using NotifyHub.Pipeline.Channels.Push;
 using NotifyHub.Pipeline.Delivery.DeadLetters;
 using NotifyHub.Pipeline.Delivery.Protection;
+using NotifyHub.Pipeline.Delivery.Settings;
 using NotifyHub.Pipeline.Delivery.Signals;
 using NotifyHub.Security.Audit;
 
@@ -29,6 +31,7 @@ public static class DeliveryServices
         services.AddSingleton<CollapseTurns>();
         services.AddProtection();
         services.AddSingleton<DeliveryStep>();
+        services.AddSingleton(p => new StandingFacts(p.GetRequiredService<PushChannel>(), p.GetRequiredService<SettingsBook>(), p.GetRequiredService<SendingGuard>()));
         services.AddSingleton<DueReads>();
         services.AddSingleton<DeliveryLines>();
         services.AddSingleton<DeliveryClaims>();

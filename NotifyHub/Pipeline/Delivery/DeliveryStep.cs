@@ -70,7 +70,8 @@ internal sealed class DeliveryStep(
         DeliveryMeter.Asked(delivery.Provider, entry, time.GetElapsedTime(asked));
         if (entry.NotBefore is { } at)
         {
-            return new Settlement(delivery, DeliveryExit.PutBack(at, entry.Reason), null, now);
+            decision = DeliveryPolicy.Decide(FactsOf(delivery, account) with { Pause = new VendorPause(at, entry.Reason == DeliveryReason.ProviderResting) }, now);
+            return new Settlement(delivery, DeliveryExits.Stopped(decision), null, now);
         }
         PushAnswer answer;
         using (entry.Permit)
@@ -103,8 +104,10 @@ internal sealed class DeliveryStep(
         return answer;
     }
 
-    private PolicyDecision Judge(ClaimedDelivery delivery, ActiveCredential? account, DateTimeOffset now) =>
-        DeliveryPolicy.Decide(delivery.Facts(FactOf(account), settings.RulesOf(delivery.ProjectId).StaleAfter), now);
+    private PolicyDecision Judge(ClaimedDelivery delivery, ActiveCredential? account, DateTimeOffset now) => DeliveryPolicy.Decide(FactsOf(delivery, account), now);
+
+    private DeliveryFacts FactsOf(ClaimedDelivery delivery, ActiveCredential? account) =>
+        delivery.Facts(StandingFacts.Of(account), settings.RulesOf(delivery.ProjectId).StaleAfter);
 
     private async Task PauseAsync(ClaimedDelivery delivery, ActiveCredential account, ProviderOutcome refusal)
     {
@@ -125,11 +128,4 @@ internal sealed class DeliveryStep(
         var now = time.GetUtcNow();
         return new Settlement(delivery, exits.Answered(answer.Outcome, delivery.Tries, delivery.ExpiresAt, now), answer, now);
     }
-
-    private static CredentialFact FactOf(ActiveCredential? account) => account switch
-    {
-        null => CredentialFact.Missing,
-        { Paused: true } => CredentialFact.Paused,
-        _ => CredentialFact.Ready,
-    };
 }

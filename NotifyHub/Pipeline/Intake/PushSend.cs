@@ -33,6 +33,8 @@ public sealed record PushSend : ICarriesIdempotencyKey
     public string? AudienceTag { get; init; }
     /// <summary>The same as the header Idempotency-Key, 1 to 255 characters.</summary>
     public string? IdempotencyKey { get; init; }
+    /// <summary>Stores and sends nothing: answers 200 with what would become of it for each device, and why.</summary>
+    public bool DryRun { get; init; }
     /// <summary>The caller's own id for this event, at most 128 characters; found again in lists and traces.</summary>
     public string? CorrelationId { get; init; }
 }

@@ -55,14 +55,7 @@ public sealed class SendIntake
     {
         Failpoint.Hit(CrashPoint.P1);
         var now = _time.GetUtcNow();
-        var faults = new FaultList();
-        var target = SendTarget.Read(send.To, faults);
-        SendChecks.Check(send, now, faults);
-        faults.ThrowIfAny();
-
-        var devices = await FindDevicesAsync(origin.ProjectId, target, cancel);
-        var message = MessageMaker.Make(send);
-        CheckVendors(message, devices, faults);
+        var (target, devices, message, dueAt, expiresAt) = await DraftAsync(origin.ProjectId, send, now, cancel);
         if (_queue.IsFull)
         {
             throw new RefusedException(RefusalCode.QueueFull, "As many deliveries wait as this hub takes; nothing was stored.") { RetryAfter = QueueDepth.Fresh };
@@ -72,11 +65,26 @@ public sealed class SendIntake
             throw new RefusedException(RefusalCode.DeviceRateLimited, "A device takes 60 sends a minute and has had them.") { RetryAfter = wait };
         }
 
-        var dueAt = send.SendAt > now ? send.SendAt.Value : now;
         var accepted = new AcceptedSend(_ids.Next(), Tickets(target, devices, isScheduled: dueAt > now), now);
-        var rows = new SendRows(origin, accepted, send, PushMessageJson.Write(message), dueAt, ExpiryOf(send, dueAt), traceParent);
+        var rows = new SendRows(origin, accepted, send, PushMessageJson.Write(message), dueAt, expiresAt, traceParent);
         await StoreAsync(rows, once, cancel);
         return accepted;
+    }
+
+    /// <summary>Everything that can be said of a send without storing it: checked wholly, its devices found, its message made.</summary>
+    /// <exception cref="RefusedException">It would be refused.</exception>
+    internal async Task<SendDraft> DraftAsync(long projectId, PushSend send, DateTimeOffset now, CancellationToken cancel)
+    {
+        var faults = new FaultList();
+        var target = SendTarget.Read(send.To, faults);
+        SendChecks.Check(send, now, faults);
+        faults.ThrowIfAny();
+
+        var devices = await FindDevicesAsync(projectId, target, cancel);
+        var message = MessageMaker.Make(send);
+        CheckVendors(message, devices, faults);
+        var dueAt = send.SendAt > now ? send.SendAt.Value : now;
+        return new SendDraft(target, devices, message, dueAt, ExpiryOf(send, dueAt));
     }
 
     private async ValueTask<DeviceFacts[]> FindDevicesAsync(long projectId, SendTarget target, CancellationToken cancel)

@@ -13,6 +13,11 @@ public enum CredentialFact
     Paused,
 }
 
+/// <summary>Why the vendor takes nothing of the project now.</summary>
+/// <param name="Until">When to ask again.</param>
+/// <param name="IsResting">After failures in a row, or because the vendor asked for a wait; otherwise a rate is used up.</param>
+public readonly record struct VendorPause(DateTimeOffset Until, bool IsResting);
+
 /// <summary>Everything that the decision about one delivery may look at.</summary>
 public readonly record struct DeliveryFacts
 {
@@ -24,6 +29,9 @@ public readonly record struct DeliveryFacts
 
     /// <summary>The vendor asked for fewer messages to this device: nothing before this; null when it did not.</summary>
     public DateTimeOffset? SlowUntil { get; init; }
+
+    /// <summary>The person turned notifications off in the system's settings, and this one would be shown.</summary>
+    public bool Muted { get; init; }
 
     /// <summary>The device's last sign of life.</summary>
     public DateTimeOffset? SeenAt { get; init; }
@@ -42,4 +50,7 @@ public readonly record struct DeliveryFacts
 
     /// <summary>State of the vendor account.</summary>
     public required CredentialFact Credential { get; init; }
+
+    /// <summary>The vendor takes nothing now; null when it does, or has not been asked.</summary>
+    public VendorPause? Pause { get; init; }
 }

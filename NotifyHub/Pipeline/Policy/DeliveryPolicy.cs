@@ -4,70 +4,78 @@ namespace NotifyHub.Pipeline.Policy;
 
 /// <summary>
 /// Decides about one delivery from facts alone: no database, no clock. The rules are asked in order and the first that stops wins,
-/// so a recorded reason also tells which questions were passed before it (<see cref="TraceOf"/>).
+/// so a recorded reason also tells which questions were passed before it (<see cref="TraceOf"/>). Dispatch, dry run and "why" ask the same rules.
 /// </summary>
 public static class DeliveryPolicy
 {
-    private static readonly PolicyRule[] Rules =
-    [
-        new("Was it cancelled?", PolicyVerb.Cancel, DeliveryReason.Cancelled,
-            "No", "Yes: it was cancelled before it left", (facts, _) => facts.Cancelled),
-        new("Is there time left?", PolicyVerb.Expire, DeliveryReason.TtlExpired,
-            "Yes", "No: its time to live was over before it could be sent", (facts, now) => facts.ExpiresAt <= now),
-        new("Has its time come?", PolicyVerb.DelayUntil, DeliveryReason.None,
-            "Yes", "No: it waits for its time", (facts, now) => facts.NotBefore > now),
-        new("Is the device still registered?", PolicyVerb.Suppress, DeliveryReason.DeviceRetired,
-            "Yes", "No: the device was retired after this was accepted", (facts, _) => facts.Device == DeviceStatus.Retired),
-        new("Is the token believed to live?", PolicyVerb.Hold, DeliveryReason.TokenQuarantined,
-            "Yes", "No: the vendor called so many tokens dead that this is doubted; it waits until the token is restored, and costs no retry", (facts, _) => facts.Device == DeviceStatus.Quarantined),
-        new("Was the device seen of late?", PolicyVerb.Suppress, DeliveryReason.StaleToken,
-            "Yes", "No: it gave no sign of life for longer than the project allows", (facts, now) => facts.SeenAt + facts.StaleAfter <= now),
-        new("Is it the newest of its collapse key?", PolicyVerb.Suppress, DeliveryReason.Superseded,
-            "Yes", "No: a newer message with the same collapse key took its place", (facts, _) => facts.Superseded),
-        new("Does the vendor take more for this device?", PolicyVerb.DelayUntil, DeliveryReason.DeviceSlow,
-            "Yes", "No: the vendor asked for fewer messages to it; this waits and costs no retry", (facts, now) => facts.SlowUntil > now),
-        new("Has the project an account with the vendor?", PolicyVerb.Suppress, DeliveryReason.ChannelNotConfigured,
-            "Yes", "No: no credential is active for this provider", (facts, _) => facts.Credential == CredentialFact.Missing),
-        new("Does the vendor take the account?", PolicyVerb.Hold, DeliveryReason.CredentialPaused,
-            "Yes", "No: the vendor refused the credential; this waits until it is mended and costs no retry", (facts, _) => facts.Credential == CredentialFact.Paused),
-    ];
+    private static readonly PolicyChange Recall = new("cancelled", "Cancel it before it leaves.");
 
     /// <summary>The first rule that stops the delivery decides; none means Send.</summary>
     public static PolicyDecision Decide(DeliveryFacts facts, DateTimeOffset now)
     {
-        foreach (var rule in Rules)
+        foreach (var rule in PolicyRules.All)
         {
             if (rule.Stops(facts, now))
             {
-                return new PolicyDecision(rule.Verb, rule.Reason, rule.Verb != PolicyVerb.DelayUntil ? null : rule.Reason == DeliveryReason.DeviceSlow ? facts.SlowUntil : facts.NotBefore);
+                return new PolicyDecision(rule.Verb, rule.Reason, rule.Until(facts));
             }
         }
         return new PolicyDecision(PolicyVerb.Send);
     }
 
-    /// <summary>The same walk with every step in words, for "why?" and dry runs.</summary>
-    public static IReadOnlyList<PolicyStep> Explain(DeliveryFacts facts, DateTimeOffset now) => Walk(rule => rule.Stops(facts, now));
-
-    /// <summary>The walk that a delivery took, read back from its row: the rules before the one whose reason it carries were passed. Empty while it waits for its first walk.</summary>
-    public static IReadOnlyList<PolicyStep> TraceOf(DeliveryTask delivery) => delivery.Status switch
+    /// <summary>The same walk with every rule in words, those after the one that decides too, and the smallest change that flips the decision.</summary>
+    public static PolicyTrace Explain(DeliveryFacts facts, DateTimeOffset now)
     {
-        DeliveryStatus.Queued or DeliveryStatus.Sending => [],
-        DeliveryStatus.Scheduled => Walk(rule => rule is { Verb: PolicyVerb.DelayUntil, Reason: DeliveryReason.None }),
-        _ => Walk(rule => rule.Reason != DeliveryReason.None && rule.Reason == delivery.Reason),
-    };
-
-    private static List<PolicyStep> Walk(Func<PolicyRule, bool> stops)
-    {
-        var steps = new List<PolicyStep>(Rules.Length);
-        foreach (var rule in Rules)
+        var decided = false;
+        var steps = new List<PolicyStep>(PolicyRules.All.Length);
+        var changes = new List<PolicyChange>();
+        foreach (var rule in PolicyRules.All)
         {
-            var stopped = stops(rule);
-            steps.Add(new PolicyStep(rule.Question, stopped ? rule.Stopped : rule.Passed, !stopped));
-            if (stopped)
+            var stops = rule.Stops(facts, now);
+            steps.Add(Step(rule, !stops ? PolicyAnswer.Passed : decided ? PolicyAnswer.WouldStop : PolicyAnswer.Stopped, facts));
+            decided |= stops;
+            if (stops)
             {
-                break;
+                changes.Add(new PolicyChange(rule.Name, rule.Remedy));
             }
         }
-        return steps;
+        return new PolicyTrace(Decide(facts, now), steps, decided ? changes : [Recall]);
     }
+
+    /// <summary>The facts as they are once what a trace names is changed: <see cref="Decide"/> then says Send where it did not, and no longer where it did.</summary>
+    public static DeliveryFacts Apply(DeliveryFacts facts, DateTimeOffset now, IEnumerable<PolicyChange> changes) =>
+        changes.Select(change => Array.Find(PolicyRules.All, rule => rule.Name == change.Rule)!)
+            .Aggregate(facts, (mended, rule) => rule.Stops(mended, now) ? rule.Mend(mended) : mended with { Cancelled = true });
+
+    /// <summary>The walk that a delivery took, read back from its row: the rules before the one whose reason it carries were passed. Null while it waits for its first walk.</summary>
+    public static PolicyTrace? TraceOf(DeliveryTask delivery) => delivery.Status switch
+    {
+        DeliveryStatus.Queued when delivery.Reason == DeliveryReason.None => null,
+        DeliveryStatus.Sending => null,
+        DeliveryStatus.Scheduled => Recorded(delivery, rule => rule is { Verb: PolicyVerb.DelayUntil, Reason: DeliveryReason.None }),
+        _ => Recorded(delivery, rule => rule.Reason != DeliveryReason.None && rule.Reason == delivery.Reason),
+    };
+
+    private static PolicyTrace Recorded(DeliveryTask delivery, Func<PolicyRule, bool> stopped)
+    {
+        var decision = new PolicyDecision(PolicyVerb.Send);
+        var steps = new List<PolicyStep>(PolicyRules.All.Length);
+        var changes = new List<PolicyChange>();
+        foreach (var rule in PolicyRules.All)
+        {
+            var stops = changes.Count == 0 && stopped(rule);
+            steps.Add(new PolicyStep(
+                rule.Name, rule.Question, stops ? PolicyAnswer.Stopped : changes.Count > 0 ? PolicyAnswer.NotAsked : PolicyAnswer.Passed,
+                stops ? rule.Stopped : changes.Count > 0 ? "Not asked any more" : rule.Passed, []));
+            if (stops)
+            {
+                changes.Add(new PolicyChange(rule.Name, rule.Remedy));
+                decision = new PolicyDecision(rule.Verb, rule.Reason, rule.Verb is PolicyVerb.DelayUntil or PolicyVerb.Wait ? delivery.DueAt : null);
+            }
+        }
+        return new PolicyTrace(decision, steps, changes);
+    }
+
+    private static PolicyStep Step(PolicyRule rule, PolicyAnswer answer, DeliveryFacts facts) =>
+        new(rule.Name, rule.Question, answer, answer == PolicyAnswer.Passed ? rule.Passed : rule.Stopped, rule.LooksAt(facts));
 }

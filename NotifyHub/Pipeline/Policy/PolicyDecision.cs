@@ -17,16 +17,12 @@ public enum PolicyVerb
     DelayUntil,
     /// <summary>Until an operator mends something; costs no retry.</summary>
     Hold,
+    /// <summary>It keeps its place in the queue until <see cref="PolicyDecision.Until"/>: the vendor takes nothing now. Costs no retry.</summary>
+    Wait,
 }
 
 /// <summary>A verb with its reason.</summary>
 /// <param name="Verb">What to do.</param>
 /// <param name="Reason">Why; None for Send.</param>
-/// <param name="Until">Set for DelayUntil.</param>
+/// <param name="Until">Set for DelayUntil and Wait.</param>
 public readonly record struct PolicyDecision(PolicyVerb Verb, DeliveryReason Reason = DeliveryReason.None, DateTimeOffset? Until = null);
-
-/// <summary>One step of the way to a decision, in words.</summary>
-/// <param name="Question">What was asked, e.g. "Is there time left?".</param>
-/// <param name="Verdict">The answer in words, e.g. "Expires in 12 minutes".</param>
-/// <param name="Passed">False for the step that stopped it.</param>
-public sealed record PolicyStep(string Question, string Verdict, bool Passed);

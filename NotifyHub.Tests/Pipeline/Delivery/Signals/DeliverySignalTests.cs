@@ -54,9 +54,9 @@ public class DeliverySignalTests
         await using var rig = await DeliveryRig.OpenAsync(services: services => services.Replace(ServiceDescriptor.Singleton<IAdmission>(new ClosedDoor())));
         await rig.CredentialAsync(ProviderKind.Apns);
         var id = await rig.SendAsync(await rig.DeviceAsync());
-        await rig.UntilAsync(id, delivery => delivery.Reason == DeliveryReason.DeviceSlow);
+        await rig.UntilAsync(id, delivery => delivery.Reason == DeliveryReason.RateLimited);
 
-        Assert.True(heard.Sum("notifyhub.limiter.waits", "notification.provider=apns", "notification.delivery.reason=device_slow") >= 1);
+        Assert.True(heard.Sum("notifyhub.limiter.waits", "notification.provider=apns", "notification.delivery.reason=rate_limited") >= 1);
     }
 
     [Fact]
@@ -110,6 +110,6 @@ public class DeliverySignalTests
 
     private sealed class ClosedDoor : IAdmission
     {
-        public ValueTask<Admission> AskAsync(ClaimedDelivery delivery, DateTimeOffset now, CancellationToken cancel) => new(new Admission(now + TimeSpan.FromHours(1), DeliveryReason.DeviceSlow, null));
+        public ValueTask<Admission> AskAsync(ClaimedDelivery delivery, DateTimeOffset now, CancellationToken cancel) => new(new Admission(now + TimeSpan.FromHours(1), DeliveryReason.RateLimited, null));
     }
 }

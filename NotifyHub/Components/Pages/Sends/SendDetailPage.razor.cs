@@ -4,6 +4,7 @@ using NotifyHub.Data.Rows;
 using NotifyHub.Insights.Live;
 using NotifyHub.Insights.Sends;
 using NotifyHub.Pipeline.Channels.Push;
+using NotifyHub.Pipeline.Explain;
 using NotifyHub.Security.Tenancy;
 
 namespace NotifyHub.Components.Pages.Sends;
@@ -21,6 +22,9 @@ public sealed partial class SendDetailPage : LivePage
     private SendDetailQuery DetailQuery { get; set; } = default!;
 
     [Inject]
+    private DeliveryWhy Why { get; set; } = default!;
+
+    [Inject]
     private PushRenderer Renderer { get; set; } = default!;
 
     /// <inheritdoc/>
@@ -30,7 +34,7 @@ public sealed partial class SendDetailPage : LivePage
     protected override void OnInitialized()
     {
         base.OnInitialized();
-        _state = new SendDetailState(DetailQuery, Renderer, Time);
+        _state = new SendDetailState(DetailQuery, Why, Renderer, Time);
     }
 
     /// <inheritdoc/>

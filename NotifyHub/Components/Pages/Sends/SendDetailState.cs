@@ -1,11 +1,12 @@
 using NotifyHub.Data.Rows;
 using NotifyHub.Insights.Sends;
 using NotifyHub.Pipeline.Channels.Push;
+using NotifyHub.Pipeline.Explain;
 
 namespace NotifyHub.Components.Pages.Sends;
 
 /// <summary>What the page of one send shows.</summary>
-public sealed class SendDetailState(SendDetailQuery query, PushRenderer renderer, TimeProvider time)
+public sealed class SendDetailState(SendDetailQuery query, DeliveryWhy why, PushRenderer renderer, TimeProvider time)
 {
     /// <summary>Null when there is no such send in the project.</summary>
     public SendDetail? Detail { get; private set; }
@@ -19,6 +20,9 @@ public sealed class SendDetailState(SendDetailQuery query, PushRenderer renderer
     /// <summary>What is known of the device's confirmation.</summary>
     public AckStory? Ack { get; private set; }
 
+    /// <summary>Which rule decided, and what the rules say now.</summary>
+    public WhyAnswer? Why { get; private set; }
+
     /// <summary>Reads the send; a wire id that is none finds nothing.</summary>
     public async Task LoadAsync(long projectId, string wireId, CancellationToken cancel = default)
     {
@@ -28,6 +32,7 @@ public sealed class SendDetailState(SendDetailQuery query, PushRenderer renderer
             var now = time.GetUtcNow();
             Message = PushMessageJson.Read(Detail.Notification.Payload);
             Timeline = SendTimeline.Build(Detail, now);
+            Why = await why.FindAsync(projectId, id, cancel);
             Ack = AckStory.Of(Detail, Message, now);
         }
     }

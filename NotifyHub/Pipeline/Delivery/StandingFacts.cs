@@ -1,0 +1,51 @@
+using NotifyHub.Data.Rows;
+using NotifyHub.Pipeline.Channels.Push;
+using NotifyHub.Pipeline.Channels.Push.Credentials;
+using NotifyHub.Pipeline.Delivery.Protection;
+using NotifyHub.Pipeline.Delivery.Settings;
+using NotifyHub.Pipeline.Policy;
+
+namespace NotifyHub.Pipeline.Delivery;
+
+/// <summary>The policy's facts about a device as dispatch would see them at this moment, for those who ask without sending.</summary>
+public sealed class StandingFacts
+{
+    private readonly PushChannel _channel;
+    private readonly SettingsBook _settings;
+    private readonly SendingGuard _guard;
+
+    internal StandingFacts(PushChannel channel, SettingsBook settings, SendingGuard guard) => (_channel, _settings, _guard) = (channel, settings, guard);
+
+    /// <summary>What is so whatever the message: device, account, vendor. The caller adds times and what else belongs to the message.</summary>
+    public async ValueTask<DeliveryFacts> OfAsync(Device device, PushMessage? message, DateTimeOffset now, CancellationToken cancel = default) => new()
+    {
+        Device = device.Status,
+        Muted = Mutes(device.Permission, message),
+        SlowUntil = device.SlowUntil,
+        SeenAt = device.LastSeenAt,
+        StaleAfter = _settings.RulesOf(device.ProjectId).StaleAfter,
+        Credential = Of(await _channel.AccountAsync(device.ProjectId, device.Provider, cancel)),
+        Pause = PauseOf(device.ProjectId, device.Provider, now),
+    };
+
+    /// <summary>A silent message is not shown, so it needs no leave.</summary>
+    internal static bool Mutes(string? permission, PushMessage? message) => permission == "denied" && message is not { Silent: true };
+
+    internal static CredentialFact Of(ActiveCredential? account) => account switch
+    {
+        null => CredentialFact.Missing,
+        { Paused: true } => CredentialFact.Paused,
+        _ => CredentialFact.Ready,
+    };
+
+    // Looks only: takes no permit, sends no probe.
+    private VendorPause? PauseOf(long projectId, ProviderKind provider, DateTimeOffset now)
+    {
+        var (rows, until) = _guard.DoorOf(projectId, provider).Look();
+        if (rows == 0)
+        {
+            return new VendorPause(until ?? now, IsResting: true);
+        }
+        return _guard.Allow(provider, projectId, now) is { Rows: 0, Until: { } room } ? new VendorPause(room, IsResting: false) : null;
+    }
+}

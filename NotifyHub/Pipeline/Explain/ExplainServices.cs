@@ -1,0 +1,14 @@
+using NotifyHub.Data;
+using NotifyHub.Pipeline.Delivery;
+using NotifyHub.Pipeline.Intake;
+
+namespace NotifyHub.Pipeline.Explain;
+
+/// <summary>Registers those who tell why.</summary>
+public static class ExplainServices
+{
+    /// <summary>Needs intake and delivery.</summary>
+    public static IServiceCollection AddExplain(this IServiceCollection services) => services
+        .AddSingleton(p => new SendExplainer(p.GetRequiredService<SendIntake>(), p.GetRequiredService<StandingFacts>(), p.GetRequiredService<HubContexts>(), p.GetRequiredService<TimeProvider>()))
+        .AddSingleton(p => new DeliveryWhy(p.GetRequiredService<StandingFacts>(), p.GetRequiredService<HubContexts>(), p.GetRequiredService<TimeProvider>()));
+}

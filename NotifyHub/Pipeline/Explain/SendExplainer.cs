@@ -1,0 +1,51 @@
+using Microsoft.EntityFrameworkCore;
+using NotifyHub.Data;
+using NotifyHub.Data.Rows;
+using NotifyHub.Pipeline.Delivery;
+using NotifyHub.Pipeline.Intake;
+using NotifyHub.Pipeline.Policy;
+
+namespace NotifyHub.Pipeline.Explain;
+
+/// <summary>The dry run: walks a send through intake's checks and dispatch's policy and writes nothing.</summary>
+public sealed class SendExplainer
+{
+    /// <summary>Most devices that are explained of one target.</summary>
+    public const int MostDevices = 100;
+
+    private readonly SendIntake _intake;
+    private readonly StandingFacts _facts;
+    private readonly HubContexts _contexts;
+    private readonly TimeProvider _time;
+
+    internal SendExplainer(SendIntake intake, StandingFacts facts, HubContexts contexts, TimeProvider time) => (_intake, _facts, _contexts, _time) = (intake, facts, contexts, time);
+
+    /// <summary>What would become of this send.</summary>
+    /// <exception cref="RefusedException">It would be refused.</exception>
+    public async Task<SendExplanation> ExplainAsync(long projectId, PushSend send, CancellationToken cancel = default)
+    {
+        var now = _time.GetUtcNow();
+        var draft = await _intake.DraftAsync(projectId, send, now, cancel);
+        var devices = await DevicesAsync(projectId, [.. draft.Target.Ids.Take(MostDevices)], cancel);
+        var explained = new List<ExplainedDevice>(devices.Count);
+        foreach (var device in devices)
+        {
+            var facts = await _facts.OfAsync(device, draft.Message, now, cancel) with { NotBefore = draft.DueAt > now ? draft.DueAt : null, ExpiresAt = draft.ExpiresAt };
+            explained.Add(new ExplainedDevice(device, DeliveryPolicy.Explain(facts, now)));
+        }
+        return new SendExplanation(now, draft.Target.Ids.Count, Grouped(explained));
+    }
+
+    private async Task<List<Device>> DevicesAsync(long projectId, long[] ids, CancellationToken cancel)
+    {
+        await using var db = _contexts.Open(ProjectScope.Of(projectId));
+        var rows = await db.Devices.AsNoTracking().Where(d => ids.Contains(d.Id)).ToDictionaryAsync(d => d.Id, cancel);
+        return [.. ids.Where(rows.ContainsKey).Select(id => rows[id])];
+    }
+
+    private static List<ExplainedPerson> Grouped(List<ExplainedDevice> devices) =>
+        [.. devices.GroupBy(d => (d.Device.UserId, d.Device.FingerprintHex, Alone: d.Device.UserId is null && d.Device.FingerprintHex is null ? d.Device.Id : 0)).Select(person =>
+            new ExplainedPerson(person.Key.UserId, person.Key.FingerprintHex, [.. person.GroupBy(d => ChannelOf(d.Device.Provider)).Select(channel => new ExplainedChannel(channel.Key, [.. channel]))]))];
+
+    private static string ChannelOf(ProviderKind provider) => provider == ProviderKind.WebPush ? "web_push" : "mobile_push";
+}

@@ -1,0 +1,11 @@
+using NotifyHub.Audience.Devices;
+
+namespace NotifyHub.Pipeline.Intake;
+
+/// <summary>A send that passed every check and is not stored.</summary>
+/// <param name="Target">Whom it names.</param>
+/// <param name="Devices">What is known of them, in the target's order.</param>
+/// <param name="Message">What goes out.</param>
+/// <param name="DueAt">Not before this.</param>
+/// <param name="ExpiresAt">Not after this.</param>
+internal readonly record struct SendDraft(SendTarget Target, DeviceFacts[] Devices, PushMessage Message, DateTimeOffset DueAt, DateTimeOffset? ExpiresAt);
