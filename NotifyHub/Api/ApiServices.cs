@@ -42,6 +42,7 @@ public static class ApiServices
         app.MapGet(ErrorPage.Path, ErrorPage.Get).AllowAnonymous().ExcludeFromDescription();
         app.MapHealth();
         app.MapSend();
+        app.MapActions();
         app.MapDevices();
         app.MapDeliveries();
         app.MapNotifications();

@@ -42,6 +42,10 @@ internal sealed class TwoTenantVendor(string name) : IPushProvider
 
     public PayloadSize Measure(PushMessage message, string messageId) => new(200, 4096);
     public string Preview(PushMessage message, string messageId) => "{}";
+    public void CheckOverride(System.Text.Json.Nodes.JsonObject patch, string pointer, FaultList faults)
+    {
+    }
+
     public CredentialShape CheckShape(string configJson, string secretJson) => new(null, null, configJson, secretJson, "bench");
     public Task<ProbeVerdict> ProbeAsync(ProviderSecret credential, CancellationToken cancel) => Task.FromResult(new ProbeVerdict(ProbeVerdicts.Ok, null, "fine"));
 }

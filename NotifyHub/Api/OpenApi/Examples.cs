@@ -29,6 +29,22 @@ internal static class Examples
         }
         """;
 
+    public const string Actions = """
+        {
+          "categories": [
+            { "category": "TASK_CANCELLED", "actions": [{ "id": "edit", "title": "Edit", "isTextInput": false, "isDestructive": false }] },
+            {
+              "category": "TASK_IN_PROGRESS",
+              "actions": [
+                { "id": "edit", "title": "Edit", "isTextInput": false, "isDestructive": false }, { "id": "complete", "title": "Complete", "isTextInput": false, "isDestructive": false },
+                { "id": "cancel", "title": "Cancel", "isTextInput": false, "isDestructive": true }
+              ]
+            }
+          ],
+          "states": [{ "state": "cancelled", "category": "TASK_CANCELLED" }, { "state": "inProgress", "category": "TASK_IN_PROGRESS" }]
+        }
+        """;
+
     public const string Register = """
         {
           "provider": "apns", "token": "9f86d081884c7d659a2feaa0c55ad015a3bf4f1b2b0b822cd15d6c15b0f00a08", "environment": "production",

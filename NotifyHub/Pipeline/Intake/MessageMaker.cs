@@ -10,9 +10,12 @@ internal static class MessageMaker
     private static readonly PushSendOptions NoOptions = new();
 
     /// <summary>The message, once the checks have passed.</summary>
-    public static PushMessage Make(PushSend send)
+    /// <param name="send">What was asked.</param>
+    /// <param name="now">When.</param>
+    public static PushMessage Make(PushSend send, DateTimeOffset now)
     {
         var options = send.Options ?? NoOptions;
+        var category = options.Category ?? ActionCatalogue.CategoryOf(options.TaskState);
         return new PushMessage
         {
             Title = send.Title,
@@ -25,14 +28,14 @@ internal static class MessageMaker
             Badge = options.Badge,
             ChannelId = options.ChannelId,
             ChannelImportance = options.ChannelImportance,
-            Category = options.Category,
+            Category = category,
             InterruptionLevel = options.InterruptionLevel,
             ThreadIdentifier = options.ThreadIdentifier,
             MutableContent = options.MutableContent,
             ContentAvailable = options.ContentAvailable,
             Silent = options.Silent,
             ImageUrl = options.RichMedia?.ImageUrl,
-            Actions = options.Actions is null ? [] : [.. options.Actions.Select(a => new PushAction(a.Id, a.Title, a.IsTextInput, a.IsDestructive))],
+            Actions = options.Actions is { } given ? [.. given.Select(a => new PushAction(a.Id, a.Title, a.IsTextInput, a.IsDestructive))] : options.Silent ? [] : ActionCatalogue.ActionsOf(category),
             Localization = options.Localization is { } keys ? new PushLocalization(keys.TitleKey, keys.TitleArgs ?? [], keys.BodyKey, keys.BodyArgs ?? []) : null,
             Route = Route(send.Route),
             ApnsOverride = options.Apns,
@@ -40,6 +43,8 @@ internal static class MessageMaker
             WebPushOverride = options.Webpush,
             HuaweiOverride = options.Huawei,
             MiPushOverride = options.Mipush,
+            ExpoOverride = options.Expo,
+            LiveActivity = Activity(options.LiveActivity, now),
         };
     }
 
@@ -50,6 +55,18 @@ internal static class MessageMaker
         { Priority: "high" } => DeliveryLane.High,
         { Priority: "low" } => DeliveryLane.Bulk,
         _ => DeliveryLane.Normal,
+    };
+
+    private static PushLiveActivity? Activity(PushSendLiveActivity? asked, DateTimeOffset now) => asked is null ? null : new PushLiveActivity
+    {
+        Event = asked.Event,
+        Timestamp = (asked.Timestamp ?? now).ToUnixTimeSeconds(),
+        ContentState = asked.ContentState,
+        StaleDate = asked.StaleDate?.ToUnixTimeSeconds(),
+        DismissalDate = asked.DismissalDate?.ToUnixTimeSeconds(),
+        AttributesType = asked.AttributesType,
+        Attributes = asked.Attributes,
+        RelevanceScore = asked.RelevanceScore,
     };
 
     private static JsonObject? Route(PushRoute? route) => route switch

@@ -70,8 +70,12 @@ public sealed record PushSendOptions
     public bool Silent { get; init; }
     /// <summary>Picture.</summary>
     public PushRichMedia? RichMedia { get; init; }
-    /// <summary>Up to four buttons.</summary>
+    /// <summary>Up to four buttons. Left out, a category of the action catalogue (GET /v1/actions) brings its own; an empty list shows none.</summary>
     public IReadOnlyList<PushSendAction>? Actions { get; init; }
+    /// <summary>dueSoon, overdue, inProgress, cancelled or completed: the state of the task that this is about decides category and buttons.</summary>
+    public string? TaskState { get; init; }
+    /// <summary>Starts, changes or ends a live activity; for devices that registered an activity's token at APNs.</summary>
+    public PushSendLiveActivity? LiveActivity { get; init; }
     /// <summary>Keys that the device looks up in its own language.</summary>
     public PushSendLocalization? Localization { get; init; }
     /// <summary>Merged last into APNs' request (may hold headers and payload).</summary>
@@ -84,6 +88,29 @@ public sealed record PushSendOptions
     public JsonObject? Huawei { get; init; }
     /// <summary>Merged last into MiPush's form: field to text or number.</summary>
     public JsonObject? Mipush { get; init; }
+    /// <summary>Merged last into Expo's message.</summary>
+    public JsonObject? Expo { get; init; }
+}
+
+/// <summary>A change to a live activity (ActivityKit).</summary>
+public sealed record PushSendLiveActivity
+{
+    /// <summary>start (needs attributesType, attributes, contentState and a title or body), update (needs contentState) or end.</summary>
+    public required string Event { get; init; }
+    /// <summary>What the activity shows now, as the app's ContentState decodes it.</summary>
+    public JsonObject? ContentState { get; init; }
+    /// <summary>When this state was true; the time of the request when left out. A device drops what is older than what it shows.</summary>
+    public DateTimeOffset? Timestamp { get; init; }
+    /// <summary>From then on it is shown as out of date.</summary>
+    public DateTimeOffset? StaleDate { get; init; }
+    /// <summary>Of end: when it leaves the lock screen. Left out: Apple's four hours.</summary>
+    public DateTimeOffset? DismissalDate { get; init; }
+    /// <summary>Of start: name of the app's ActivityAttributes type, 1 to 200 characters.</summary>
+    public string? AttributesType { get; init; }
+    /// <summary>Of start: what does not change while it runs.</summary>
+    public JsonObject? Attributes { get; init; }
+    /// <summary>Which of several activities goes first, -1000000 to 1000000.</summary>
+    public double? RelevanceScore { get; init; }
 }
 
 /// <summary>Picture of a push.</summary>

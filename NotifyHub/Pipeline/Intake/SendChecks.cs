@@ -16,9 +16,9 @@ internal static class SendChecks
     {
         var options = send.Options ?? NoOptions;
         // Texts have no limit of their own: what counts is the translated payload's size, and payload_too_large says it in bytes.
-        if (!options.Silent && string.IsNullOrWhiteSpace(send.Title) && string.IsNullOrWhiteSpace(send.Body) && options.Localization is not ({ TitleKey: not null } or { BodyKey: not null }))
+        if (!options.Silent && options.LiveActivity is null && string.IsNullOrWhiteSpace(send.Title) && string.IsNullOrWhiteSpace(send.Body) && options.Localization is not ({ TitleKey: not null } or { BodyKey: not null }))
         {
-            faults.Add("", "required", "Give a title, a body or localization keys, or set options.silent.");
+            faults.Add("", "required", "Give a title, a body or localization keys, or set options.silent or options.liveActivity.");
         }
         if (send.SendAt > now + FurthestAhead)
         {
@@ -40,6 +40,10 @@ internal static class SendChecks
         Reserved("/options/webpush", options.Webpush, faults);
         Reserved("/options/huawei", options.Huawei, faults);
         Reserved("/options/mipush", options.Mipush, faults);
+        Reserved("/options/expo", options.Expo, faults);
+        LiveActivityChecks.Check(send, options, faults);
+        Reserved("/options/liveActivity/contentState", options.LiveActivity?.ContentState, faults);
+        Reserved("/options/liveActivity/attributes", options.LiveActivity?.Attributes, faults);
     }
 
     private static void Shown(PushSendOptions options, FaultList faults)
@@ -52,6 +56,11 @@ internal static class SendChecks
         faults.Length("/options/channelId", options.ChannelId, 100);
         faults.OneOf("/options/channelImportance", options.ChannelImportance, "min", "low", "default", "high", "max");
         faults.Length("/options/category", options.Category, 64);
+        faults.OneOf("/options/taskState", options.TaskState, [.. ActionCatalogue.States.Keys]);
+        if (options is { Category: not null, TaskState: not null } && ActionCatalogue.CategoryOf(options.TaskState) is { } decided && decided != options.Category)
+        {
+            faults.Add("/options/category", "not_allowed", $"taskState {options.TaskState} decides the category: {decided}.");
+        }
         faults.OneOf("/options/interruptionLevel", options.InterruptionLevel, "passive", "active", "timeSensitive", "critical");
         faults.Length("/options/threadIdentifier", options.ThreadIdentifier, 100);
     }

@@ -78,10 +78,11 @@ public sealed class SendIntake
         var faults = new FaultList();
         var target = SendTarget.Read(send.To, faults);
         SendChecks.Check(send, now, faults);
+        _vendors.Overrides(send.Options, faults);
         faults.ThrowIfAny();
 
         var devices = await FindDevicesAsync(projectId, target, cancel);
-        var message = MessageMaker.Make(send);
+        var message = MessageMaker.Make(send, now);
         CheckVendors(message, devices, faults);
         var dueAt = send.SendAt > now ? send.SendAt.Value : now;
         return new SendDraft(target, devices, message, dueAt, ExpiryOf(send, dueAt));

@@ -1,3 +1,4 @@
+using System.Text.Json.Nodes;
 using NotifyHub.Data.Rows;
 using NotifyHub.Pipeline.Channels.Push;
 
@@ -8,6 +9,8 @@ internal sealed class VendorChecks(PushRenderer renderer)
 {
     // Any delivery's id has this length: what is measured is what goes out.
     private static readonly string SampleId = RowId.Format(RowId.Delivery, long.MaxValue);
+
+    private static readonly ProviderKind[] KeylessVendors = [ProviderKind.MiPush, ProviderKind.Expo];
 
     /// <summary>Data keys that a vendor keeps for itself.</summary>
     public static void Keys(PushMessage message, IReadOnlySet<ProviderKind> vendors, FaultList faults)
@@ -25,12 +28,34 @@ internal sealed class VendorChecks(PushRenderer renderer)
         }
     }
 
-    /// <summary>Words that a vendor can't show.</summary>
+    /// <summary>Raw overrides, each against what its vendor's requests hold.</summary>
+    public void Overrides(PushSendOptions? options, FaultList faults)
+    {
+        (ProviderKind Vendor, JsonObject? Patch)[] given =
+        [
+            (ProviderKind.Apns, options?.Apns), (ProviderKind.Fcm, options?.Fcm), (ProviderKind.WebPush, options?.Webpush),
+            (ProviderKind.Huawei, options?.Huawei), (ProviderKind.MiPush, options?.Mipush), (ProviderKind.Expo, options?.Expo),
+        ];
+        foreach (var (vendor, patch) in given)
+        {
+            if (patch is not null)
+            {
+                renderer.CheckOverride(vendor, patch, $"/options/{vendor.Wire()}", faults);
+            }
+        }
+    }
+
+    /// <summary>Words that a vendor can't show, and what only one vendor carries.</summary>
     public static void Words(PushMessage message, IReadOnlySet<ProviderKind> vendors, FaultList faults)
     {
-        if (vendors.Contains(ProviderKind.MiPush) && !message.Silent && string.IsNullOrWhiteSpace(message.Title) && string.IsNullOrWhiteSpace(message.Body))
+        if (message.LiveActivity is not null && vendors.Cast<ProviderKind?>().FirstOrDefault(v => v != ProviderKind.Apns) is { } other)
         {
-            faults.Add("/title", "required", "MiPush looks up no localization keys; give a title or a body beside them.");
+            faults.Add("/options/liveActivity", "not_allowed", $"Only APNs carries live activities; a device of the target is of {other.Label()}.");
+        }
+        var wordless = string.IsNullOrWhiteSpace(message.Title) && string.IsNullOrWhiteSpace(message.Body);
+        if (wordless && !message.Silent && message.LiveActivity is null && KeylessVendors.Cast<ProviderKind?>().FirstOrDefault(v => vendors.Contains(v!.Value)) is { } keyless)
+        {
+            faults.Add("/title", "required", $"{keyless.Label()} looks up no localization keys; give a title or a body beside them.");
         }
     }
 

@@ -55,6 +55,10 @@ public sealed record PushMessage
     public JsonObject? HuaweiOverride { get; init; }
     /// <summary>Merged into MiPush's form: field to text or number.</summary>
     public JsonObject? MiPushOverride { get; init; }
+    /// <summary>Merged into Expo's message.</summary>
+    public JsonObject? ExpoOverride { get; init; }
+    /// <summary>A change to what the lock screen follows; only APNs carries one.</summary>
+    public PushLiveActivity? LiveActivity { get; init; }
 }
 
 /// <summary>How soon a device should be woken.</summary>
@@ -66,6 +70,27 @@ public enum PushPriority { Low, Normal, High }
 /// <param name="IsTextInput">Opens a text field; the reply comes back as replyText.</param>
 /// <param name="IsDestructive">Shown in red where the platform can.</param>
 public sealed record PushAction(string Id, string Title, bool IsTextInput = false, bool IsDestructive = false);
+
+/// <summary>A start, change or end of a live activity (Apple, "Starting and updating Live Activities with ActivityKit push notifications"). Times are epoch seconds, as Apple wants them.</summary>
+public sealed record PushLiveActivity
+{
+    /// <summary>start, update or end.</summary>
+    public required string Event { get; init; }
+    /// <summary>When this state was true: a device drops what is older than what it shows.</summary>
+    public required long Timestamp { get; init; }
+    /// <summary>What the activity shows, as the app's ContentState decodes it.</summary>
+    public JsonObject? ContentState { get; init; }
+    /// <summary>From then on it is shown as out of date.</summary>
+    public long? StaleDate { get; init; }
+    /// <summary>When an ended one leaves the lock screen.</summary>
+    public long? DismissalDate { get; init; }
+    /// <summary>Of start: name of the app's ActivityAttributes type.</summary>
+    public string? AttributesType { get; init; }
+    /// <summary>Of start: what does not change while it runs.</summary>
+    public JsonObject? Attributes { get; init; }
+    /// <summary>Which of several activities goes first.</summary>
+    public double? RelevanceScore { get; init; }
+}
 
 /// <summary>Keys and arguments for the device's own string table.</summary>
 public sealed record PushLocalization(string? TitleKey, IReadOnlyList<string> TitleArgs, string? BodyKey, IReadOnlyList<string> BodyArgs);

@@ -1,3 +1,5 @@
+using System.Text.Json.Nodes;
+
 namespace NotifyHub.Pipeline.Providers;
 
 /// <summary>One vendor's wire: the product's message in, a classified outcome out. No database, no clock of its own, no retry.</summary>
@@ -14,6 +16,9 @@ public interface IPushProvider
 
     /// <summary>The vendor's payload as it will be sent, for the dashboard (indented JSON; no token, no secret).</summary>
     string Preview(PushMessage message, string messageId);
+
+    /// <summary>Finds what a caller's raw override may not say: fields of a wrong type, and fields that would change where the message goes or what it is known by.</summary>
+    void CheckOverride(JsonObject patch, string pointer, FaultList faults);
 
     /// <summary>Checks a credential's shape before it is stored. Repairs what can be repaired (a PEM that lost its line breaks).</summary>
     CredentialShape CheckShape(string configJson, string secretJson);

@@ -30,6 +30,25 @@ public class ApnsPayloadTests
         Render(new() { Body = "Fire", Sound = "siren.caf", InterruptionLevel = "critical" }));
 
     [Fact]
+    public void A_live_activity_carries_its_state_and_the_alert_but_no_badge_and_no_category() => Assert.Equal(
+        """{"aps":{"timestamp":1780000000,"event":"update","content-state":{"eta":"12:40","stops":[1,2]},"stale-date":1780000600,"relevance-score":75.5,"alert":{"title":"Two stops away"},"sound":"default"},"orderId":"42","notifyhub_msg_id":"dlv_1"}""",
+        Render(new()
+        {
+            Title = "Two stops away", Sound = "default", Badge = 3, Category = "ORDER", MutableContent = true, Data = new() { ["orderId"] = "42" },
+            LiveActivity = new() { Event = "update", Timestamp = 1_780_000_000, ContentState = Json("""{"eta":"12:40","stops":[1,2]}"""), StaleDate = 1_780_000_600, RelevanceScore = 75.5 },
+        }));
+
+    [Fact]
+    public void A_live_activity_starts_with_its_attributes() => Assert.Equal(
+        """{"aps":{"timestamp":1,"event":"start","content-state":{},"attributes-type":"DeliveryAttributes","attributes":{"order":42},"alert":{"body":"On its way"}},"notifyhub_msg_id":"dlv_1"}""",
+        Render(new() { Body = "On its way", LiveActivity = new() { Event = "start", Timestamp = 1, ContentState = [], AttributesType = "DeliveryAttributes", Attributes = Json("""{"order":42}""") } }));
+
+    [Fact]
+    public void A_live_activity_ends_and_says_when_it_goes() => Assert.Equal(
+        """{"aps":{"timestamp":1,"event":"end","dismissal-date":9},"notifyhub_msg_id":"dlv_1"}""",
+        Render(new() { LiveActivity = new() { Event = "end", Timestamp = 1, DismissalDate = 9 } }));
+
+    [Fact]
     public void Badge_zero_clears() => Assert.Equal("""{"aps":{"badge":0},"notifyhub_msg_id":"dlv_1"}""", Render(new() { Badge = 0 }));
 
     [Fact]

@@ -52,6 +52,18 @@ public class ApnsRequestTests
     }
 
     [Theory]
+    [InlineData(null, null, "5")]
+    [InlineData("Two stops away", null, "10")]
+    [InlineData(null, PushPriority.High, "10")]
+    [InlineData("Two stops away", PushPriority.Normal, "5")]
+    [InlineData("Two stops away", PushPriority.Low, "5")]
+    public async Task A_live_activity_has_its_own_type_and_topic_and_is_urgent_when_it_alerts(string? title, PushPriority? priority, string header)
+    {
+        var request = await Sent(new PushMessage { Title = title, Priority = priority, LiveActivity = new() { Event = "update", Timestamp = 1, ContentState = [] } }, null);
+        Assert.Equal(("liveactivity", "com.example.app.push-type.liveactivity", header), (request.Header("apns-push-type"), request.Header("apns-topic"), request.Header("apns-priority")));
+    }
+
+    [Theory]
     [InlineData("liveactivity", "com.example.app.push-type.liveactivity")]
     [InlineData("voip", "com.example.app.voip")]
     [InlineData("complication", "com.example.app.complication")]

@@ -26,6 +26,14 @@ public class ExpoPayloadTests
         """{"critical":true,"name":"default","volume":1}""",
         JsonNode.Parse(Render(new() { Body = "x", InterruptionLevel = "critical" }))!["sound"]!.ToJsonString());
 
+    [Fact]
+    public void An_override_is_merged_last_but_changes_neither_address_nor_id()
+    {
+        var json = JsonNode.Parse(Render(new() { Title = "T", Body = "gone", ExpoOverride = JsonNode.Parse("""{"to":"elsewhere","body":null,"data":null,"priority":"default"}""")!.AsObject() }))!;
+        Assert.Equal(("ExponentPushToken[x]", "T", null, "default"), ((string?)json["to"], (string?)json["title"], (string?)json["body"], (string?)json["priority"]));
+        Assert.Equal("""{"notifyhub_msg_id":"dlv_1"}""", json["data"]!.ToJsonString());
+    }
+
     [Theory]
     [InlineData(null, false, "high")]
     [InlineData(null, true, "normal")]

@@ -60,5 +60,15 @@ public class FcmPayloadTests
     public void An_override_cannot_take_the_data_away() => Assert.Equal(
         "dlv_1", Parse(new() { Body = "x", FcmOverride = new() { ["data"] = null } })["data"]!["notifyhub_msg_id"]!.GetValue<string>());
 
+    [Theory]
+    [InlineData("""{"android":{"data":{"a":"1"},"ttl":"5s"}}""")]
+    [InlineData("""{"webpush":{"data":{"a":"1"},"fcm_options":{"link":"https://x"}}}""")]
+    public void An_override_cannot_hide_the_message_id_behind_a_platforms_own_data(string patch)
+    {
+        var message = Parse(new() { Body = "x", FcmOverride = JsonNode.Parse(patch)!.AsObject() });
+        Assert.Equal("dlv_1", message["data"]!["notifyhub_msg_id"]!.GetValue<string>());
+        Assert.All(["android", "webpush"], platform => Assert.Null(message[platform]?["data"]));
+    }
+
     private static JsonObject Parse(PushMessage message) => JsonNode.Parse(Render(message))!["message"]!.AsObject();
 }

@@ -72,8 +72,30 @@ public static class CurlText
         Set(options, "webpush", message.WebPushOverride?.DeepClone());
         Set(options, "huawei", message.HuaweiOverride?.DeepClone());
         Set(options, "mipush", message.MiPushOverride?.DeepClone());
+        Set(options, "expo", message.ExpoOverride?.DeepClone());
+        Set(options, "liveActivity", LiveActivity(message.LiveActivity));
         return options;
     }
+
+    // Without the timestamp: a repetition tells a new state.
+    private static JsonObject? LiveActivity(PushLiveActivity? activity)
+    {
+        if (activity is null)
+        {
+            return null;
+        }
+        var json = new JsonObject { ["event"] = activity.Event };
+        Set(json, "contentState", activity.ContentState?.DeepClone());
+        Set(json, "staleDate", Time(activity.StaleDate));
+        Set(json, "dismissalDate", Time(activity.DismissalDate));
+        Set(json, "attributesType", activity.AttributesType);
+        Set(json, "attributes", activity.Attributes?.DeepClone());
+        Set(json, "relevanceScore", activity.RelevanceScore);
+        return json;
+    }
+
+    private static string? Time(long? seconds) =>
+        seconds is { } at ? DateTimeOffset.FromUnixTimeSeconds(at).ToString("yyyy-MM-dd'T'HH:mm:ss'Z'", System.Globalization.CultureInfo.InvariantCulture) : null;
 
     private static void Set(JsonObject target, string name, JsonNode? value)
     {

@@ -1,3 +1,4 @@
+using System.Text.Json.Nodes;
 using NotifyHub.Data.Rows;
 using NotifyHub.Pipeline.Providers;
 
@@ -13,6 +14,9 @@ public sealed class PushRenderer(IEnumerable<IPushProvider> providers)
 
     /// <summary>The payload as indented JSON, for the dashboard.</summary>
     public string Preview(ProviderKind provider, PushMessage message, string messageId) => Of(provider).Preview(message, messageId);
+
+    /// <summary>Finds what a raw override for this vendor may not say.</summary>
+    public void CheckOverride(ProviderKind provider, JsonObject patch, string pointer, FaultList faults) => Of(provider).CheckOverride(patch, pointer, faults);
 
     private IPushProvider Of(ProviderKind provider) => _providers[provider.Wire()];
 }

@@ -12,6 +12,7 @@ internal sealed record ApnsHeaders(string Topic, string PushType, int Priority, 
 {
     private const int MaxCollapseBytes = 64;
     private const string Background = "background";
+    private const string LiveActivity = "liveactivity";
 
     /// <summary>Headers of a message; the raw override may set type, topic, priority, expiration and collapse id, never the id.</summary>
     /// <exception cref="FormatException">The override holds what is no header value.</exception>
@@ -19,7 +20,7 @@ internal sealed record ApnsHeaders(string Topic, string PushType, int Priority, 
     {
         var message = call.Message;
         var given = ApnsPayload.HeaderOverrides(message);
-        var type = Given(given, "apns-push-type") ?? (message.Silent ? Background : "alert");
+        var type = Given(given, "apns-push-type") ?? (message.LiveActivity is not null ? LiveActivity : message.Silent ? Background : "alert");
         var priority = (int?)Number(given, "apns-priority") ?? PriorityOf(message);
         return new(
             Given(given, "apns-topic") ?? (call.Target.Bundle ?? bundleId) + TopicSuffix(type),
@@ -52,14 +53,18 @@ internal sealed record ApnsHeaders(string Topic, string PushType, int Priority, 
 
     private static int PriorityOf(PushMessage message) => (message.Priority, message.Silent) switch
     {
+        // Apple counts urgent changes against a budget: only one that alerts is urgent by itself. It knows no 1 here.
+        _ when message.LiveActivity is not null => message.Priority is PushPriority.High || (message.Priority is null && HasWords(message)) ? 10 : 5,
         (PushPriority.Low, _) => 1,
         (PushPriority.Normal, _) or (_, true) => 5,
         _ => 10,
     };
 
+    private static bool HasWords(PushMessage message) => (message.Title ?? message.Body ?? message.Localization?.TitleKey ?? message.Localization?.BodyKey) is not null;
+
     private static string TopicSuffix(string pushType) => pushType switch
     {
-        "liveactivity" => ".push-type.liveactivity",
+        LiveActivity => ".push-type.liveactivity",
         "voip" => ".voip",
         "complication" => ".complication",
         "fileprovider" => ".pushkit.fileprovider",

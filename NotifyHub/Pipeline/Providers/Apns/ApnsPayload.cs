@@ -42,7 +42,8 @@ internal static class ApnsPayload
     private static void WriteRoot(Utf8JsonWriter json, PushMessage message, string messageId)
     {
         json.WriteStartObject(Aps);
-        if (message.Silent) json.WriteNumber("content-available", 1);
+        if (message.LiveActivity is { } activity) WriteActivity(json, message, activity);
+        else if (message.Silent) json.WriteNumber("content-available", 1);
         else WriteAlert(json, message);
         json.WriteEndObject();
 
@@ -59,7 +60,34 @@ internal static class ApnsPayload
         InjectedKeys.WriteJson(json, message, messageId);
     }
 
+    // Of a live activity only the alert's words and its sound beside the state: the rest of an alert's fields has no place there.
+    private static void WriteActivity(Utf8JsonWriter json, PushMessage message, PushLiveActivity activity)
+    {
+        json.WriteNumber("timestamp", activity.Timestamp);
+        json.WriteString("event", activity.Event);
+        Object(json, "content-state", activity.ContentState);
+        if (activity.StaleDate is { } stale) json.WriteNumber("stale-date", stale);
+        if (activity.DismissalDate is { } dismissal) json.WriteNumber("dismissal-date", dismissal);
+        Text(json, "attributes-type", activity.AttributesType);
+        Object(json, "attributes", activity.Attributes);
+        if (activity.RelevanceScore is { } score) json.WriteNumber("relevance-score", score);
+        WriteWords(json, message);
+        WriteSound(json, message);
+    }
+
     private static void WriteAlert(Utf8JsonWriter json, PushMessage message)
+    {
+        WriteWords(json, message);
+        if (message.Badge is { } badge) json.WriteNumber("badge", badge);
+        WriteSound(json, message);
+        Text(json, "thread-id", message.ThreadIdentifier);
+        Text(json, "category", message.Category);
+        if (message.ContentAvailable) json.WriteNumber("content-available", 1);
+        if (message.MutableContent || message.ImageUrl is not null) json.WriteNumber("mutable-content", 1);
+        Text(json, "interruption-level", message.InterruptionLevel == "timeSensitive" ? "time-sensitive" : message.InterruptionLevel);
+    }
+
+    private static void WriteWords(Utf8JsonWriter json, PushMessage message)
     {
         var words = message.Localization;
         if (message.Title is not null || message.Subtitle is not null || message.Body is not null || words is not null)
@@ -72,13 +100,6 @@ internal static class ApnsPayload
             Localized(json, "loc-key", words?.BodyKey, "loc-args", words?.BodyArgs);
             json.WriteEndObject();
         }
-        if (message.Badge is { } badge) json.WriteNumber("badge", badge);
-        WriteSound(json, message);
-        Text(json, "thread-id", message.ThreadIdentifier);
-        Text(json, "category", message.Category);
-        if (message.ContentAvailable) json.WriteNumber("content-available", 1);
-        if (message.MutableContent || message.ImageUrl is not null) json.WriteNumber("mutable-content", 1);
-        Text(json, "interruption-level", message.InterruptionLevel == "timeSensitive" ? "time-sensitive" : message.InterruptionLevel);
     }
 
     // A critical alert sounds through the mute switch only when the sound itself says so.
@@ -104,6 +125,13 @@ internal static class ApnsPayload
         json.WriteStartArray(argsName);
         foreach (var arg in args) json.WriteStringValue(arg);
         json.WriteEndArray();
+    }
+
+    private static void Object(Utf8JsonWriter json, string name, JsonObject? value)
+    {
+        if (value is null) return;
+        json.WritePropertyName(name);
+        value.WriteTo(json);
     }
 
     private static void Text(Utf8JsonWriter json, string name, string? value)

@@ -1,3 +1,4 @@
+using System.Text.Json.Nodes;
 using Microsoft.Extensions.Options;
 using NotifyHub.Security.Egress;
 
@@ -49,6 +50,8 @@ internal sealed partial class ApnsProvider : IPushProvider, IDisposable
         new(ApnsPayload.Write(message, messageId).Length, MaxBytes(ApnsPayload.HeaderOverrides(message)?["apns-push-type"]?.ToString()));
 
     public string Preview(PushMessage message, string messageId) => PayloadJson.Indent(ApnsPayload.Write(message, messageId));
+
+    public void CheckOverride(JsonObject patch, string pointer, FaultList faults) => ApnsOverride.Shape.Check(patch, pointer, faults);
 
     public CredentialShape CheckShape(string configJson, string secretJson)
     {

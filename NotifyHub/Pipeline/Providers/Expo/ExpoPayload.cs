@@ -1,4 +1,5 @@
 using System.Text.Json;
+using System.Text.Json.Nodes;
 
 namespace NotifyHub.Pipeline.Providers.Expo;
 
@@ -12,7 +13,22 @@ internal static class ExpoPayload
 
     /// <summary>The message's bytes. Without a token it is what the dashboard shows and what is measured.</summary>
     /// <exception cref="UnrenderableException">The message holds what JSON cannot carry.</exception>
-    public static ReadOnlyMemory<byte> Write(PushMessage message, string messageId, string? token = null, TimeSpan? life = null) => PayloadJson.Write(json =>
+    public static ReadOnlyMemory<byte> Write(PushMessage message, string messageId, string? token = null, TimeSpan? life = null)
+    {
+        var written = PayloadJson.Write(json => WriteRoot(json, message, messageId, token, life));
+        return message.ExpoOverride is { } patch ? PayloadJson.Merge(written, patch, root => Restore(root, messageId, token)) : written;
+    }
+
+    // The override may change anything but where the message goes and what it is known by.
+    private static void Restore(JsonObject root, string messageId, string? token)
+    {
+        root.Remove("to");
+        if (token is not null) root["to"] = token;
+        if (root["data"] is not JsonObject) root["data"] = new JsonObject();
+        root["data"]![InjectedKeys.MessageId] = messageId;
+    }
+
+    private static void WriteRoot(Utf8JsonWriter json, PushMessage message, string messageId, string? token, TimeSpan? life)
     {
         Text(json, "to", token);
         if (message.Silent) json.WriteBoolean("_contentAvailable", true);
@@ -24,7 +40,7 @@ internal static class ExpoPayload
         // The one replaces what waits for an iPhone, the other what is shown on Android.
         Text(json, "collapseId", message.CollapseKey);
         Text(json, "tag", message.CollapseKey);
-    });
+    }
 
     private static void WriteNotification(Utf8JsonWriter json, PushMessage message)
     {

@@ -1,3 +1,4 @@
+using System.Text.Json.Nodes;
 using Microsoft.Extensions.Options;
 using NotifyHub.Security.Egress;
 
@@ -47,6 +48,8 @@ internal sealed class ExpoProvider : IPushProvider, IReceiptProvider, IDisposabl
     public PayloadSize Measure(PushMessage message, string messageId) => new(ExpoPayload.Write(message, messageId).Length, ExpoPayload.MaxBytes);
 
     public string Preview(PushMessage message, string messageId) => PayloadJson.Indent(ExpoPayload.Write(message, messageId));
+
+    public void CheckOverride(JsonObject patch, string pointer, FaultList faults) => ExpoOverride.Shape.Check(patch, pointer, faults);
 
     public CredentialShape CheckShape(string configJson, string secretJson)
     {

@@ -10,6 +10,7 @@ internal static class FcmPayload
     /// <summary>Largest message in bytes.</summary>
     public const int MaxBytes = 4096;
 
+    private static readonly string[] Platforms = ["android", "webpush"];
     private static readonly TimeSpan LongestLife = TimeSpan.FromSeconds(2_419_200);   // four weeks
 
     /// <summary>The request's bytes. Without a token it is what the dashboard shows and what is measured.</summary>
@@ -29,11 +30,13 @@ internal static class FcmPayload
             : request;
     }
 
-    // The override may change anything but where the message goes and what it is known by.
+    // The override may change anything but where the message goes and what it is known by. What stands in android.data or webpush.data would win over data.
     private static void Restore(JsonObject root, string messageId, string? token)
     {
         var message = root["message"]!.AsObject();
         if (token is not null) message["token"] = token;
+        foreach (var platform in Platforms)
+            if (message[platform] is JsonObject part) part.Remove("data");
         if (message["data"] is not JsonObject) message["data"] = new JsonObject();
         message["data"]![InjectedKeys.MessageId] = messageId;
     }

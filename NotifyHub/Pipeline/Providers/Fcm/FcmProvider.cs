@@ -1,3 +1,4 @@
+using System.Text.Json.Nodes;
 using Microsoft.Extensions.Options;
 using NotifyHub.Security.Egress;
 
@@ -37,6 +38,8 @@ internal sealed class FcmProvider : IPushProvider, IDisposable
     public PayloadSize Measure(PushMessage message, string messageId) => new(FcmPayload.Write(message, messageId).Length, FcmPayload.MaxBytes);
 
     public string Preview(PushMessage message, string messageId) => PayloadJson.Indent(FcmPayload.Write(message, messageId));
+
+    public void CheckOverride(JsonObject patch, string pointer, FaultList faults) => FcmOverride.Shape.Check(patch, pointer, faults);
 
     public CredentialShape CheckShape(string configJson, string secretJson)
     {

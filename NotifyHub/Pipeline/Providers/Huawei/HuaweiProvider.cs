@@ -1,3 +1,4 @@
+using System.Text.Json.Nodes;
 using Microsoft.Extensions.Options;
 using NotifyHub.Security.Egress;
 
@@ -34,6 +35,8 @@ internal sealed class HuaweiProvider : IPushProvider, IDisposable
     public PayloadSize Measure(PushMessage message, string messageId) => new(Shown(message, messageId).Length, HuaweiPayload.MaxBytes);
 
     public string Preview(PushMessage message, string messageId) => PayloadJson.Indent(Shown(message, messageId));
+
+    public void CheckOverride(JsonObject patch, string pointer, FaultList faults) => HuaweiOverride.Shape.Check(patch, pointer, faults);
 
     public CredentialShape CheckShape(string configJson, string secretJson)
     {

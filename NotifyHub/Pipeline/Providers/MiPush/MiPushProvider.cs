@@ -1,3 +1,4 @@
+using System.Text.Json.Nodes;
 using Microsoft.Extensions.Options;
 using NotifyHub.Security.Egress;
 
@@ -35,6 +36,8 @@ internal sealed class MiPushProvider : IPushProvider, IDisposable
         new(MiPushPayload.SizeOf(MiPushPayload.Write(message, messageId)), MiPushPayload.MaxBytes);
 
     public string Preview(PushMessage message, string messageId) => PayloadJson.Indent(MiPushPayload.Write(message, messageId).ToJson());
+
+    public void CheckOverride(JsonObject patch, string pointer, FaultList faults) => MiPushOverride.Shape.Check(patch, pointer, faults);
 
     public CredentialShape CheckShape(string configJson, string secretJson)
     {

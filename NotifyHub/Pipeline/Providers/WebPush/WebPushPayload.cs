@@ -52,6 +52,7 @@ internal static class WebPushPayload
         Text(json, "body", message.Body);
         Text(json, "image", message.ImageUrl);
         Text(json, "tag", message.CollapseKey);
+        WriteLocalization(json, message.Localization);
         if (message.Actions.Count == 0) return;
         json.WriteStartArray("actions");
         foreach (var action in message.Actions)
@@ -61,6 +62,26 @@ internal static class WebPushPayload
             json.WriteString("title", action.Title);
             json.WriteEndObject();
         }
+        json.WriteEndArray();
+    }
+
+    // No browser looks keys up; the site's own service worker may.
+    private static void WriteLocalization(Utf8JsonWriter json, PushLocalization? words)
+    {
+        if (words is null) return;
+        json.WriteStartObject("localization");
+        Key(json, "titleKey", words.TitleKey, "titleArgs", words.TitleArgs);
+        Key(json, "bodyKey", words.BodyKey, "bodyArgs", words.BodyArgs);
+        json.WriteEndObject();
+    }
+
+    private static void Key(Utf8JsonWriter json, string name, string? key, string argsName, IReadOnlyList<string> args)
+    {
+        if (key is null) return;
+        json.WriteString(name, key);
+        if (args.Count == 0) return;
+        json.WriteStartArray(argsName);
+        foreach (var arg in args) json.WriteStringValue(arg);
         json.WriteEndArray();
     }
 

@@ -1,3 +1,4 @@
+using System.Text.Json.Nodes;
 using Microsoft.Extensions.Options;
 using NotifyHub.Security.Egress;
 
@@ -55,6 +56,8 @@ internal sealed partial class WebPushProvider : IPushProvider, IDisposable
     public PayloadSize Measure(PushMessage message, string messageId) => new(WebPushPayload.Write(message, messageId).Length, Aes128Gcm.MaxPlaintextBytes);
 
     public string Preview(PushMessage message, string messageId) => PayloadJson.Indent(WebPushPayload.Write(message, messageId));
+
+    public void CheckOverride(JsonObject patch, string pointer, FaultList faults) => WebPushOverride.Shape.Check(patch, pointer, faults);
 
     public CredentialShape CheckShape(string configJson, string secretJson)
     {
