@@ -151,6 +151,8 @@ public sealed class BadInputTests(UnlimitedHubFixture hub) : IClassFixture<Unlim
             ["alert"] = "alr_0000000000001",
             ["job"] = "job_history_cleanup",
             ["run"] = "dlr_0000000000001",
+            ["topic"] = "news",
+            ["user"] = "ada",
         };
     }
 }

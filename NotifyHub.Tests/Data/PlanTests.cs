@@ -5,6 +5,8 @@ using NotifyHub.Pipeline.Feedback;
 using NotifyHub.Pipeline.Intake;
 using NotifyHub.Security.Idempotency;
 using NotifyHub.Audience.Devices;
+using NotifyHub.Audience.People;
+using NotifyHub.Audience.Topics;
 using NotifyHub.Tests.Support;
 
 namespace NotifyHub.Tests.Data;
@@ -30,6 +32,18 @@ public sealed class PlanTests : IAsyncLifetime
         { "delivery", SendRows.DeliverySql },
         { "cancellation", SendCancellation.CancelSql },
         { "cancellation's count", SendCancellation.CountSql },
+        { "person", PersonRows.Put },
+        { "person named by a device", PersonRows.Ensure },
+        { "topic", TopicSql.Make },
+        { "topic's look-up", TopicSql.Find },
+        { "subscription of a device", TopicSql.SubscribeDevice },
+        { "subscription of a person", TopicSql.SubscribePerson },
+        { "end of a device's subscription", TopicSql.UnsubscribeDevice },
+        { "end of a person's subscription", TopicSql.UnsubscribePerson },
+        { "end of all subscriptions", TopicSql.Leave },
+        { "inherited subscriptions", TopicSql.Inherit },
+        { "topics of a device", TopicSql.Of },
+        { "topics of a project", TopicSql.List },
         { "interaction", InteractionIntake.InsertSql },
         { "interaction's mark", InteractionIntake.MarkSql },
         { "interaction's delivery", InteractionIntake.ExistsSql },

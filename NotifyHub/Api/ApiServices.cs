@@ -44,6 +44,8 @@ public static class ApiServices
         app.MapSend();
         app.MapActions();
         app.MapDevices();
+        app.MapTopics();
+        app.MapUsers();
         app.MapDeliveries();
         app.MapNotifications();
         app.MapExplain();

@@ -1,17 +1,26 @@
 using NotifyHub.Audience.Devices;
+using NotifyHub.Audience.People;
+using NotifyHub.Audience.People.Erasing;
+using NotifyHub.Audience.Topics;
+using NotifyHub.Jobs;
 
 namespace NotifyHub.Audience;
 
 /// <summary>Who and where.</summary>
 public static class AudienceServices
 {
-    /// <summary>Devices.</summary>
+    /// <summary>Devices, people, topics.</summary>
     public static IServiceCollection AddAudience(this IServiceCollection services)
     {
         services.AddSingleton<DeviceTokens>();
         services.AddSingleton<DeviceAddressRules>();
         services.AddSingleton<DeviceDirectory>();
         services.AddSingleton<DeviceRegistry>();
-        return services;
+        services.AddSingleton<PersonChecks>();
+        services.AddSingleton<PersonRegistry>();
+        services.AddSingleton<TopicBook>();
+        services.AddSingleton<ErasureSlices>();
+        services.AddSingleton<PersonErasure>();
+        return services.AddHubJob<ErasureJob>(ErasureJob.Plan);
     }
 }

@@ -6,7 +6,13 @@ public enum HubTables { None = 0, Deliveries = 1, Devices = 2, Credentials = 4, 
     /// <summary>No table: there may be deliveries to send.</summary>
     Work = 512,
     /// <summary>A project's delivery settings.</summary>
-    Settings = 1024 }
+    Settings = 1024,
+    /// <summary>People and what is kept of them.</summary>
+    People = 2048,
+    /// <summary>Topics and their subscriptions.</summary>
+    Topics = 4096,
+    /// <summary>Opt-outs.</summary>
+    Preferences = 8192 }
 
 /// <summary>What a committed group of writes touched.</summary>
 /// <param name="ProjectId">The project, 0 when several or none.</param>

@@ -23,6 +23,12 @@ public class HubDb(DbContextOptions<HubDb> options, IWriteGate? gate, ProjectSco
     public DbSet<ApiKey> ApiKeys => Set<ApiKey>();
     public DbSet<ProviderCredential> Credentials => Set<ProviderCredential>();
     public DbSet<Device> Devices => Set<Device>();
+    public DbSet<Person> People => Set<Person>();
+    public DbSet<Topic> Topics => Set<Topic>();
+    public DbSet<TopicSubscription> TopicSubscriptions => Set<TopicSubscription>();
+    public DbSet<OptOut> OptOuts => Set<OptOut>();
+    public DbSet<ConsentRecord> ConsentRecords => Set<ConsentRecord>();
+    public DbSet<Erasure> Erasures => Set<Erasure>();
     public DbSet<Notification> Notifications => Set<Notification>();
     public DbSet<DeliveryTask> Deliveries => Set<DeliveryTask>();
     public DbSet<Attempt> Attempts => Set<Attempt>();

@@ -12,6 +12,7 @@ internal static class HubModel
     {
         Access(model);
         Queue(model);
+        AudienceModel.Configure(model);
         Protection(model);
         Operators(model);
         NameInSnakeCase(model);

@@ -1,8 +1,8 @@
 namespace NotifyHub.Failpoints;
 
 /// <summary>
-/// The moments at which a crash must cost nothing. docs/guarantees.md tells what each shows. P9 (digest flush), P10 (campaign page) and
-/// P13 (erase) come with the stages that they cut in two.
+/// The moments at which a crash must cost nothing. docs/guarantees.md tells what each shows. P9 (digest flush) and P10 (campaign page)
+/// come with the stages that they cut in two.
 /// </summary>
 public enum CrashPoint
 {
@@ -26,4 +26,6 @@ public enum CrashPoint
     P11 = 11,
     /// <summary>The old credential is retired, the new one is not active yet.</summary>
     P12 = 12,
+    /// <summary>Some slices of an erasure are done, others are not.</summary>
+    P13 = 13,
 }

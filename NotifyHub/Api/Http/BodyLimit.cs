@@ -1,13 +1,18 @@
 namespace NotifyHub.Api.Http;
 
-/// <summary>Largest body of an endpoint, in bytes.</summary>
-public sealed record BodyLimit(int Bytes)
+/// <summary>Largest body of an endpoint.</summary>
+/// <param name="Bytes">As it comes.</param>
+/// <param name="Values">JSON values in it, of any kind and depth.</param>
+public sealed record BodyLimit(int Bytes, int Values)
 {
     /// <summary>256 KB.</summary>
-    public static BodyLimit Default { get; } = new(256 * 1024);
+    public static BodyLimit Default { get; } = new(256 * 1024, 10_000);
 
     /// <summary>4 MB, for bulk routes.</summary>
-    public static BodyLimit Bulk { get; } = new(4 * 1024 * 1024);
+    public static BodyLimit Bulk { get; } = new(4 * 1024 * 1024, 100_000);
+
+    /// <summary>The limit of the route that the request is for.</summary>
+    public static BodyLimit Of(HttpContext context) => context.GetEndpoint()?.Metadata.GetMetadata<BodyLimit>() ?? Default;
 }
 
 /// <summary>States it on a route.</summary>

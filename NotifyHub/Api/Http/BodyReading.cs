@@ -8,7 +8,7 @@ internal static class BodyReading
 {
     public static async ValueTask<byte[]> ReadAsync(HttpContext context)
     {
-        var limit = (context.GetEndpoint()?.Metadata.GetMetadata<BodyLimit>() ?? BodyLimit.Default).Bytes;
+        var limit = BodyLimit.Of(context).Bytes;
         if (context.Request.ContentLength > limit)
         {
             throw TooLarge(limit);
@@ -21,6 +21,10 @@ internal static class BodyReading
         if (bytes.Length == 0)
         {
             throw new ProblemException(Problems.EmptyBody, "This route wants a JSON object in the body.");
+        }
+        if (context.GetEndpoint()?.Metadata.GetMetadata<LinesBody>() is { } lines && IsPlain(context.Request, LinesBody.MediaType))
+        {
+            return lines.ToJson(bytes);
         }
         CheckType(context.Request);
         return bytes;
@@ -49,14 +53,17 @@ internal static class BodyReading
 
     private static void CheckType(HttpRequest request)
     {
-        var known = MediaTypeHeaderValue.TryParse(request.ContentType, out var type)
-            && (type.MediaType.Equals("application/json", StringComparison.OrdinalIgnoreCase) || type.Suffix.Equals("json", StringComparison.OrdinalIgnoreCase))
-            && (!type.Charset.HasValue || type.Charset.Equals("utf-8", StringComparison.OrdinalIgnoreCase) || type.Charset.Equals("\"utf-8\"", StringComparison.OrdinalIgnoreCase));
-        if (!known || request.Headers.ContentEncoding.Count > 0)
+        if (!IsPlain(request, "application/json"))
         {
             throw new ProblemException(Problems.UnsupportedMediaType, "Send Content-Type: application/json, in UTF-8, without Content-Encoding.");
         }
     }
+
+    // This type, or one whose suffix says that it is JSON too; in UTF-8 and not packed.
+    private static bool IsPlain(HttpRequest request, string type) =>
+        request.Headers.ContentEncoding.Count == 0 && MediaTypeHeaderValue.TryParse(request.ContentType, out var given)
+        && (given.MediaType.Equals(type, StringComparison.OrdinalIgnoreCase) || (given.Suffix.Equals("json", StringComparison.OrdinalIgnoreCase) && type.EndsWith("/json", StringComparison.Ordinal)))
+        && (!given.Charset.HasValue || given.Charset.Equals("utf-8", StringComparison.OrdinalIgnoreCase) || given.Charset.Equals("\"utf-8\"", StringComparison.OrdinalIgnoreCase));
 
     private static ProblemException TooLarge(int limit) =>
         new(Problems.BodyTooLarge, $"The body is larger than the {limit} bytes that this route takes.") { Figures = new Dictionary<string, long>(StringComparer.Ordinal) { ["maxBytes"] = limit } };

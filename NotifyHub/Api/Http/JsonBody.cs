@@ -20,7 +20,7 @@ public sealed class JsonBody<T> : IRequestBody, IBindableFromHttpContext<JsonBod
     private readonly byte[] _bytes;
     private IdempotencyClaim? _claim;
 
-    private JsonBody(byte[] bytes) => (_bytes, Value) = (bytes, StrictJson.Read<T>(bytes));
+    private JsonBody(byte[] bytes, BodyLimit limit) => (_bytes, Value) = (bytes, StrictJson.Read<T>(bytes, limit.Values));
 
     /// <summary>The record.</summary>
     public T Value { get; }
@@ -52,7 +52,7 @@ public sealed class JsonBody<T> : IRequestBody, IBindableFromHttpContext<JsonBod
         _claim is null ? null : new Once<TResult>(_claim, result => new StoredAnswer(status, JsonSerializer.Serialize(toWire(result), StrictJson.Options)));
 
     /// <inheritdoc/>
-    public static async ValueTask<JsonBody<T>?> BindAsync(HttpContext context, ParameterInfo parameter) => new(await BodyReading.ReadAsync(context));
+    public static async ValueTask<JsonBody<T>?> BindAsync(HttpContext context, ParameterInfo parameter) => new(await BodyReading.ReadAsync(context), BodyLimit.Of(context));
 
     /// <inheritdoc/>
     public static void PopulateMetadata(ParameterInfo parameter, EndpointBuilder builder) =>

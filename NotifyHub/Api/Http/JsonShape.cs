@@ -7,21 +7,19 @@ namespace NotifyHub.Api.Http;
 /// <summary>Compares a body with the shape of the record that it is to become and lists everything that does not fit, with a pointer to each.</summary>
 internal sealed class JsonShape
 {
-    private const int MaxValues = 10_000;
+    private readonly int _most;
     private readonly List<Fault> _faults = [];
     private int _values;
 
-    private JsonShape()
-    {
-    }
+    private JsonShape(int most) => _most = most;
 
-    public static List<Fault> FaultsOf(JsonElement body, JsonTypeInfo shape)
+    public static List<Fault> FaultsOf(JsonElement body, JsonTypeInfo shape, int mostValues)
     {
-        var check = new JsonShape();
+        var check = new JsonShape(mostValues);
         check.Value(body, shape, "");
-        if (check._values > MaxValues)
+        if (check._values > mostValues)
         {
-            check.Add("", "too_complex", $"The body has more than {MaxValues} values.");
+            check.Add("", "too_complex", $"The body has more than {mostValues} values.");
         }
         return check._faults;
     }
@@ -80,7 +78,7 @@ internal sealed class JsonShape
         var i = 0;
         foreach (var item in array.EnumerateArray())
         {
-            if (_values++ > MaxValues)
+            if (_values++ > _most)
             {
                 return;
             }
@@ -133,7 +131,7 @@ internal sealed class JsonShape
     // The app's own JSON: any shape, but nothing that a database or a vendor could choke on.
     private void Free(JsonElement value, string pointer)
     {
-        if (_values++ > MaxValues)
+        if (_values++ > _most)
         {
             return;
         }

@@ -20,6 +20,7 @@ public static class Problems
     public static readonly ProblemType InvalidKey = new("invalid_key", 401, "The key is not valid", "It is malformed, unknown, revoked or expired. Make a new one in the dashboard.");
     public static readonly ProblemType InsufficientScope = new("insufficient_scope", 403, "The key may not do this", "Use a server key with the scope that the WWW-Authenticate header names.");
     public static readonly ProblemType UserProofRequired = new("user_proof_required", 403, "A publishable key can't say whose device this is", "Register the device with a server key to tie it to a user.");
+    public static readonly ProblemType DeviceProofRequired = new("device_proof_required", 403, "A publishable key must prove whose device it speaks for", "Send the device's own token, or its Web Push endpoint, in the header Device-Token; a server key needs none.");
     public static readonly ProblemType NotFound = new(RefusalCode.NotFound, 404, "There is no such thing in this project", "Ids of other projects are not found either.");
     public static readonly ProblemType UnknownDevice = new(RefusalCode.UnknownDevice, 404, "There is no such device in this project", "Register the device first; ids of other projects are not found either.");
     public static readonly ProblemType MethodNotAllowed = new("method_not_allowed", 405, "The route does not know this method", "See the Allow header.");

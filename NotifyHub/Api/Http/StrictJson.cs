@@ -37,12 +37,14 @@ public static class StrictJson
     }
 
     /// <summary>Reads a body.</summary>
+    /// <param name="utf8">The body.</param>
+    /// <param name="mostValues">Values that it may hold.</param>
     /// <exception cref="ProblemException">With every fault of form.</exception>
-    public static T Read<T>(ReadOnlyMemory<byte> utf8)
+    public static T Read<T>(ReadOnlyMemory<byte> utf8, int? mostValues = null)
     {
         using var document = Parse(utf8);
         var shape = (JsonTypeInfo<T>)Options.GetTypeInfo(typeof(T));
-        var faults = JsonShape.FaultsOf(document.RootElement, shape);
+        var faults = JsonShape.FaultsOf(document.RootElement, shape, mostValues ?? BodyLimit.Default.Values);
         if (faults.Count > 0)
         {
             throw ProblemException.From(RefusedException.For(faults));

@@ -67,6 +67,43 @@ internal static class Examples
         }
         """;
 
+    public const string Subscribe = """{ "topic": "news" }""";
+
+    public const string Subscribed = """{ "topic": "news", "isNew": true }""";
+
+    public const string DeviceTopics = """{ "items": [{ "topic": "news", "subscribedAt": "2026-06-11T08:00:00.000Z" }], "nextCursor": null }""";
+
+    public const string TopicPage = """{ "items": [{ "topic": "news", "devices": 4200, "users": 1180, "isMore": false, "createdAt": "2026-06-11T08:00:00.000Z" }], "nextCursor": null }""";
+
+    public const string TopicMembers = $$"""{ "devices": ["{{DeviceId}}"], "users": ["customer-7", "customer-8"] }""";
+
+    public const string TopicChanged = """{ "topic": "news", "devices": 1, "users": 2 }""";
+
+    public const string UserProfile = """
+        {
+          "email": "ada@example.com", "phone": "+41 44 555 01 02", "name": "Ada Lovelace", "locale": "de-CH", "timezone": "Europe/Zurich",
+          "traits": { "plan": "pro", "orders": 12 }, "fingerprintHex": "5e884898da28047151d0e56f8dc6292773603d0d6aabbdd62a11ef721d1542d8", "channels": { "slack": "U012AB3CD" }
+        }
+        """;
+
+    public const string User = """
+        {
+          "userId": "customer-7", "email": "ada@example.com", "phone": "+41 44 555 01 02", "name": "Ada Lovelace", "locale": "de-CH", "timezone": "Europe/Zurich",
+          "traits": { "plan": "pro", "orders": 12 }, "fingerprintHex": "5e884898da28047151d0e56f8dc6292773603d0d6aabbdd62a11ef721d1542d8",
+          "channels": { "slack": "U012AB3CD", "telegram": null, "webhook": null }, "createdAt": "2026-06-11T08:00:00.000Z", "updatedAt": "2026-06-11T08:00:00.000Z"
+        }
+        """;
+
+    public const string Users = """
+        { "users": [{ "userId": "customer-7", "email": "ada@example.com", "locale": "de-CH", "traits": { "plan": "pro" } }, { "userId": "customer-8", "name": "Charles" }] }
+        """;
+
+    public const string UsersPut = """{ "upserted": 2 }""";
+
+    public const string Erased = """
+        { "id": "ers_01j9x3k2m4n5p", "state": "finished", "devices": 2, "cancelled": 1, "deliveries": 40, "createdAt": "2026-06-11T08:00:00.000Z", "finishedAt": "2026-06-11T08:00:00.120Z" }
+        """;
+
     private const string ReceiptMembers = $$"""
         "id": "{{DeliveryId}}", "notificationId": "{{NotificationId}}", "device": "{{DeviceId}}", "provider": "apns",
         "status": "sent", "providerOutcome": "Accepted", "reason": null, "error": null, "providerMessageId": "5f0c0d1e-8f6a-5b7c-9d3e-2a1b0c9d8e7f", "relayReceipt": null, "relayReceiptError": null,

@@ -50,6 +50,10 @@ internal static class OperationDocs
                 Schema = new OpenApiSchema { Type = query.IsNumber ? JsonSchemaType.Integer : JsonSchemaType.String },
             });
         }
+        if (metadata.OfType<DeviceProof>().Any())
+        {
+            operation.Parameters.Add(ProofParameter());
+        }
         if (metadata.OfType<IdempotentMetadata>().Any())
         {
             operation.Parameters.Add(new OpenApiParameter
@@ -61,6 +65,14 @@ internal static class OperationDocs
             });
         }
     }
+
+    private static OpenApiParameter ProofParameter() => new()
+    {
+        Name = DeviceProof.Header,
+        In = ParameterLocation.Header,
+        Description = "With a publishable key: the device's own token, or its Web Push endpoint.",
+        Schema = new OpenApiSchema { Type = JsonSchemaType.String },
+    };
 
     private static void Failures(OpenApiOperation operation, IList<object> metadata, OpenApiDocument document)
     {
@@ -93,6 +105,10 @@ internal static class OperationDocs
         if (!metadata.OfType<IHttpMethodMetadata>().Any(m => m.HttpMethods.Contains(HttpMethods.Get)))
         {
             problems.Add(Problems.Overloaded);
+        }
+        if (metadata.OfType<DeviceProof>().Any())
+        {
+            problems.Add(Problems.DeviceProofRequired);
         }
         if (metadata.OfType<IdempotentMetadata>().Any())
         {

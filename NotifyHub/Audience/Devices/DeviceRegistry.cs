@@ -1,5 +1,7 @@
 using System.Text.Json.Nodes;
 using Microsoft.EntityFrameworkCore;
+using NotifyHub.Audience.People;
+using NotifyHub.Audience.Topics;
 using NotifyHub.Data;
 using NotifyHub.Data.Gate;
 using NotifyHub.Data.Rows;
@@ -43,6 +45,12 @@ public sealed class DeviceRegistry(IWriteGate gate, HubContexts contexts, HubIds
             {
                 LetGo(other, "replaced", now);
                 await db.SaveChangesAsync(cancel);
+                // What the app itself replaces hands its topics on; whoever merely lost a token to another installation does not.
+                await TopicBook.LeaveAsync(session, projectId, SubscriberKind.Device, other.Id, heir: other == replaced ? device.Id : null);
+            }
+            if (registration.UserId is { } user)
+            {
+                await PersonRows.EnsureAsync(session, ids, projectId, user, now);
             }
             if (!device.TokenHash.AsSpan().SequenceEqual(hash))
             {
@@ -68,6 +76,11 @@ public sealed class DeviceRegistry(IWriteGate gate, HubContexts contexts, HubIds
         return await db.Devices.AsNoTracking().SingleOrDefaultAsync(d => d.Id == deviceId, cancel);
     }
 
+    /// <summary>Whether this is the device's token or endpoint: whoever knows it is the device, or stands for it.</summary>
+    public async Task<bool> IsProofAsync(long projectId, long deviceId, string token, CancellationToken cancel = default) =>
+        await FindAsync(projectId, deviceId, cancel) is { } device
+        && System.Security.Cryptography.CryptographicOperations.FixedTimeEquals(device.TokenHash, tokens.Hash(projectId, device.Provider, token));
+
     /// <summary>Changes what the patch names; <paramref name="names"/> tells whether it names a member (null clears, absent leaves).</summary>
     /// <returns>The changed device; null when it is not of this project.</returns>
     /// <exception cref="RefusedException">Fields are wrong.</exception>
@@ -91,6 +104,10 @@ public sealed class DeviceRegistry(IWriteGate gate, HubContexts contexts, HubIds
                 device.Metadata = names("metadata") ? Json(patch.Metadata) : device.Metadata;
                 device.Traits = names("traits") ? Json(patch.Traits) : device.Traits;
                 device.UpdatedAt = time.GetUtcNow();
+                if (names("userId") && patch.UserId is { } user)
+                {
+                    await PersonRows.EnsureAsync(session, ids, projectId, user, device.UpdatedAt);
+                }
                 session.Changed(projectId, HubTables.Devices);
             }
             return device;
@@ -104,6 +121,7 @@ public sealed class DeviceRegistry(IWriteGate gate, HubContexts contexts, HubIds
             if (await db.Devices.SingleOrDefaultAsync(d => d.Id == deviceId, cancel) is { } device)
             {
                 LetGo(device, "deleted", time.GetUtcNow());
+                await TopicBook.LeaveAsync(session, projectId, SubscriberKind.Device, device.Id);
                 session.Changed(projectId, HubTables.Devices);
             }
             return true;
@@ -161,11 +179,10 @@ public sealed class DeviceRegistry(IWriteGate gate, HubContexts contexts, HubIds
         device.TokenTail = DeviceTokens.Tail(address.Token);
     }
 
-    // Without a token the row needs another hash that no token can have: its own id.
     private void LetGo(Device device, string reason, DateTimeOffset now)
     {
         device.SealedToken = [];
-        device.TokenHash = tokens.Hash(device.ProjectId, device.Provider, $" forgotten {device.Id}");
+        device.TokenHash = tokens.Forgotten(device.ProjectId, device.Provider, device.Id);
         device.TokenTail = "";
         device.InstallationId = null;
         device.Status = DeviceStatus.Retired;

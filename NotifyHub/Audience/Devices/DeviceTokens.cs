@@ -32,6 +32,9 @@ public sealed class DeviceTokens(ISecretBox box)
     public byte[] Hash(long projectId, ProviderKind provider, string token) =>
         box.Hash("devices.token_hash", projectId, Encoding.UTF8.GetBytes($"{(int)provider}:{token}"));
 
+    /// <summary>The hash of a device that has no token any more: one that no token can have, by its own id.</summary>
+    public byte[] Forgotten(long projectId, ProviderKind provider, long deviceId) => Hash(projectId, provider, $" forgotten {deviceId}");
+
     /// <summary>What is shown in its place.</summary>
     public static string Tail(string token) => token.Length <= 8 ? token[^Math.Min(2, token.Length)..] : token[^6..];
 }

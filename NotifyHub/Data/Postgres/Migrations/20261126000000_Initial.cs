@@ -139,6 +139,26 @@ namespace NotifyHub.Data.Postgres.Migrations
                 });
 
             migrationBuilder.CreateTable(
+                name: "consent_records",
+                columns: table => new
+                {
+                    id = table.Column<long>(type: "bigint", nullable: false),
+                    project_id = table.Column<long>(type: "bigint", nullable: false),
+                    subject = table.Column<int>(type: "integer", nullable: false),
+                    subject_id = table.Column<string>(type: "text", nullable: false),
+                    category = table.Column<string>(type: "text", nullable: false),
+                    opted_out = table.Column<int>(type: "integer", nullable: false),
+                    source = table.Column<string>(type: "text", nullable: false),
+                    actor = table.Column<string>(type: "text", nullable: true),
+                    ip = table.Column<string>(type: "text", nullable: true),
+                    at = table.Column<long>(type: "bigint", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_consent_records", x => x.id);
+                });
+
+            migrationBuilder.CreateTable(
                 name: "dead_letter_runs",
                 columns: table => new
                 {
@@ -242,6 +262,28 @@ namespace NotifyHub.Data.Postgres.Migrations
                 constraints: table =>
                 {
                     table.PrimaryKey("PK_devices", x => x.id);
+                });
+
+            migrationBuilder.CreateTable(
+                name: "erasures",
+                columns: table => new
+                {
+                    id = table.Column<long>(type: "bigint", nullable: false),
+                    project_id = table.Column<long>(type: "bigint", nullable: false),
+                    user_id = table.Column<string>(type: "text", nullable: true),
+                    fingerprint_hex = table.Column<string>(type: "text", nullable: true),
+                    actor = table.Column<string>(type: "text", nullable: false),
+                    device_cursor = table.Column<long>(type: "bigint", nullable: false),
+                    delivery_cursor = table.Column<long>(type: "bigint", nullable: false),
+                    devices = table.Column<int>(type: "integer", nullable: false),
+                    cancelled = table.Column<int>(type: "integer", nullable: false),
+                    deliveries = table.Column<int>(type: "integer", nullable: false),
+                    created_at = table.Column<long>(type: "bigint", nullable: false),
+                    finished_at = table.Column<long>(type: "bigint", nullable: true)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_erasures", x => x.id);
                 });
 
             migrationBuilder.CreateTable(
@@ -414,6 +456,47 @@ namespace NotifyHub.Data.Postgres.Migrations
                 });
 
             migrationBuilder.CreateTable(
+                name: "opt_outs",
+                columns: table => new
+                {
+                    id = table.Column<long>(type: "bigint", nullable: false),
+                    project_id = table.Column<long>(type: "bigint", nullable: false),
+                    subject = table.Column<int>(type: "integer", nullable: false),
+                    subject_id = table.Column<string>(type: "text", nullable: false),
+                    category = table.Column<string>(type: "text", nullable: false),
+                    opted_out = table.Column<int>(type: "integer", nullable: false),
+                    source = table.Column<string>(type: "text", nullable: false),
+                    updated_at = table.Column<long>(type: "bigint", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_opt_outs", x => x.id);
+                });
+
+            migrationBuilder.CreateTable(
+                name: "people",
+                columns: table => new
+                {
+                    id = table.Column<long>(type: "bigint", nullable: false),
+                    project_id = table.Column<long>(type: "bigint", nullable: false),
+                    user_id = table.Column<string>(type: "text", nullable: false),
+                    fingerprint_hex = table.Column<string>(type: "text", nullable: true),
+                    email = table.Column<string>(type: "text", nullable: true),
+                    phone = table.Column<string>(type: "text", nullable: true),
+                    name = table.Column<string>(type: "text", nullable: true),
+                    locale = table.Column<string>(type: "text", nullable: true),
+                    time_zone = table.Column<string>(type: "text", nullable: true),
+                    traits = table.Column<string>(type: "text", nullable: true),
+                    channels = table.Column<string>(type: "text", nullable: true),
+                    created_at = table.Column<long>(type: "bigint", nullable: false),
+                    updated_at = table.Column<long>(type: "bigint", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_people", x => x.id);
+                });
+
+            migrationBuilder.CreateTable(
                 name: "project_members",
                 columns: table => new
                 {
@@ -497,6 +580,35 @@ namespace NotifyHub.Data.Postgres.Migrations
                 constraints: table =>
                 {
                     table.PrimaryKey("PK_provider_states", x => new { x.project_id, x.provider });
+                });
+
+            migrationBuilder.CreateTable(
+                name: "topic_subscriptions",
+                columns: table => new
+                {
+                    topic_id = table.Column<long>(type: "bigint", nullable: false),
+                    kind = table.Column<int>(type: "integer", nullable: false),
+                    subscriber_id = table.Column<long>(type: "bigint", nullable: false),
+                    project_id = table.Column<long>(type: "bigint", nullable: false),
+                    created_at = table.Column<long>(type: "bigint", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_topic_subscriptions", x => new { x.topic_id, x.kind, x.subscriber_id });
+                });
+
+            migrationBuilder.CreateTable(
+                name: "topics",
+                columns: table => new
+                {
+                    id = table.Column<long>(type: "bigint", nullable: false),
+                    project_id = table.Column<long>(type: "bigint", nullable: false),
+                    name = table.Column<string>(type: "text", nullable: false),
+                    created_at = table.Column<long>(type: "bigint", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_topics", x => x.id);
                 });
 
             migrationBuilder.CreateTable(
@@ -640,6 +752,11 @@ namespace NotifyHub.Data.Postgres.Migrations
                 columns: new[] { "project_id", "id" });
 
             migrationBuilder.CreateIndex(
+                name: "IX_consent_records_project_id_subject_subject_id_id",
+                table: "consent_records",
+                columns: new[] { "project_id", "subject", "subject_id", "id" });
+
+            migrationBuilder.CreateIndex(
                 name: "ix_dead_letter_runs_open",
                 table: "dead_letter_runs",
                 column: "id",
@@ -762,6 +879,17 @@ namespace NotifyHub.Data.Postgres.Migrations
                 filter: "installation_id is not null");
 
             migrationBuilder.CreateIndex(
+                name: "ix_erasures_open",
+                table: "erasures",
+                column: "id",
+                filter: "finished_at is null");
+
+            migrationBuilder.CreateIndex(
+                name: "IX_erasures_project_id_id",
+                table: "erasures",
+                columns: new[] { "project_id", "id" });
+
+            migrationBuilder.CreateIndex(
                 name: "IX_health_buckets_starts_at",
                 table: "health_buckets",
                 column: "starts_at");
@@ -788,6 +916,41 @@ namespace NotifyHub.Data.Postgres.Migrations
                 columns: new[] { "project_id", "id" });
 
             migrationBuilder.CreateIndex(
+                name: "ix_opt_outs_out",
+                table: "opt_outs",
+                column: "project_id",
+                filter: "opted_out = 1");
+
+            migrationBuilder.CreateIndex(
+                name: "IX_opt_outs_project_id_subject_subject_id_category",
+                table: "opt_outs",
+                columns: new[] { "project_id", "subject", "subject_id", "category" },
+                unique: true);
+
+            migrationBuilder.CreateIndex(
+                name: "IX_people_project_id_email",
+                table: "people",
+                columns: new[] { "project_id", "email" },
+                filter: "email is not null");
+
+            migrationBuilder.CreateIndex(
+                name: "IX_people_project_id_fingerprint_hex",
+                table: "people",
+                columns: new[] { "project_id", "fingerprint_hex" },
+                filter: "fingerprint_hex is not null");
+
+            migrationBuilder.CreateIndex(
+                name: "IX_people_project_id_id",
+                table: "people",
+                columns: new[] { "project_id", "id" });
+
+            migrationBuilder.CreateIndex(
+                name: "IX_people_project_id_user_id",
+                table: "people",
+                columns: new[] { "project_id", "user_id" },
+                unique: true);
+
+            migrationBuilder.CreateIndex(
                 name: "IX_project_members_user_id",
                 table: "project_members",
                 column: "user_id");
@@ -804,6 +967,22 @@ namespace NotifyHub.Data.Postgres.Migrations
                 columns: new[] { "project_id", "provider" },
                 unique: true,
                 filter: "state = 2");
+
+            migrationBuilder.CreateIndex(
+                name: "IX_topic_subscriptions_subscriber_id_kind_topic_id",
+                table: "topic_subscriptions",
+                columns: new[] { "subscriber_id", "kind", "topic_id" });
+
+            migrationBuilder.CreateIndex(
+                name: "IX_topics_project_id_id",
+                table: "topics",
+                columns: new[] { "project_id", "id" });
+
+            migrationBuilder.CreateIndex(
+                name: "IX_topics_project_id_name",
+                table: "topics",
+                columns: new[] { "project_id", "name" },
+                unique: true);
 
             migrationBuilder.CreateIndex(
                 name: "IX_user_claims_user_id",
@@ -849,6 +1028,9 @@ namespace NotifyHub.Data.Postgres.Migrations
                 name: "audit_entries");
 
             migrationBuilder.DropTable(
+                name: "consent_records");
+
+            migrationBuilder.DropTable(
                 name: "dead_letter_runs");
 
             migrationBuilder.DropTable(
@@ -856,6 +1038,9 @@ namespace NotifyHub.Data.Postgres.Migrations
 
             migrationBuilder.DropTable(
                 name: "devices");
+
+            migrationBuilder.DropTable(
+                name: "erasures");
 
             migrationBuilder.DropTable(
                 name: "health_buckets");
@@ -885,6 +1070,12 @@ namespace NotifyHub.Data.Postgres.Migrations
                 name: "notifications");
 
             migrationBuilder.DropTable(
+                name: "opt_outs");
+
+            migrationBuilder.DropTable(
+                name: "people");
+
+            migrationBuilder.DropTable(
                 name: "project_members");
 
             migrationBuilder.DropTable(
@@ -895,6 +1086,12 @@ namespace NotifyHub.Data.Postgres.Migrations
 
             migrationBuilder.DropTable(
                 name: "provider_states");
+
+            migrationBuilder.DropTable(
+                name: "topic_subscriptions");
+
+            migrationBuilder.DropTable(
+                name: "topics");
 
             migrationBuilder.DropTable(
                 name: "user_claims");

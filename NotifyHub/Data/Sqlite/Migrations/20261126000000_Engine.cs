@@ -157,6 +157,26 @@ namespace NotifyHub.Data.Sqlite.Migrations
                 });
 
             migrationBuilder.CreateTable(
+                name: "consent_records",
+                columns: table => new
+                {
+                    id = table.Column<long>(type: "INTEGER", nullable: false),
+                    project_id = table.Column<long>(type: "INTEGER", nullable: false),
+                    subject = table.Column<int>(type: "INTEGER", nullable: false),
+                    subject_id = table.Column<string>(type: "TEXT", nullable: false),
+                    category = table.Column<string>(type: "TEXT", nullable: false),
+                    opted_out = table.Column<int>(type: "INTEGER", nullable: false),
+                    source = table.Column<string>(type: "TEXT", nullable: false),
+                    actor = table.Column<string>(type: "TEXT", nullable: true),
+                    ip = table.Column<string>(type: "TEXT", nullable: true),
+                    at = table.Column<long>(type: "INTEGER", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_consent_records", x => x.id);
+                });
+
+            migrationBuilder.CreateTable(
                 name: "dead_letter_runs",
                 columns: table => new
                 {
@@ -178,6 +198,28 @@ namespace NotifyHub.Data.Sqlite.Migrations
                 constraints: table =>
                 {
                     table.PrimaryKey("PK_dead_letter_runs", x => x.id);
+                });
+
+            migrationBuilder.CreateTable(
+                name: "erasures",
+                columns: table => new
+                {
+                    id = table.Column<long>(type: "INTEGER", nullable: false),
+                    project_id = table.Column<long>(type: "INTEGER", nullable: false),
+                    user_id = table.Column<string>(type: "TEXT", nullable: true),
+                    fingerprint_hex = table.Column<string>(type: "TEXT", nullable: true),
+                    actor = table.Column<string>(type: "TEXT", nullable: false),
+                    device_cursor = table.Column<long>(type: "INTEGER", nullable: false),
+                    delivery_cursor = table.Column<long>(type: "INTEGER", nullable: false),
+                    devices = table.Column<int>(type: "INTEGER", nullable: false),
+                    cancelled = table.Column<int>(type: "INTEGER", nullable: false),
+                    deliveries = table.Column<int>(type: "INTEGER", nullable: false),
+                    created_at = table.Column<long>(type: "INTEGER", nullable: false),
+                    finished_at = table.Column<long>(type: "INTEGER", nullable: true)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_erasures", x => x.id);
                 });
 
             migrationBuilder.CreateTable(
@@ -258,6 +300,47 @@ namespace NotifyHub.Data.Sqlite.Migrations
                 });
 
             migrationBuilder.CreateTable(
+                name: "opt_outs",
+                columns: table => new
+                {
+                    id = table.Column<long>(type: "INTEGER", nullable: false),
+                    project_id = table.Column<long>(type: "INTEGER", nullable: false),
+                    subject = table.Column<int>(type: "INTEGER", nullable: false),
+                    subject_id = table.Column<string>(type: "TEXT", nullable: false),
+                    category = table.Column<string>(type: "TEXT", nullable: false),
+                    opted_out = table.Column<int>(type: "INTEGER", nullable: false),
+                    source = table.Column<string>(type: "TEXT", nullable: false),
+                    updated_at = table.Column<long>(type: "INTEGER", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_opt_outs", x => x.id);
+                });
+
+            migrationBuilder.CreateTable(
+                name: "people",
+                columns: table => new
+                {
+                    id = table.Column<long>(type: "INTEGER", nullable: false),
+                    project_id = table.Column<long>(type: "INTEGER", nullable: false),
+                    user_id = table.Column<string>(type: "TEXT", nullable: false),
+                    fingerprint_hex = table.Column<string>(type: "TEXT", nullable: true),
+                    email = table.Column<string>(type: "TEXT", nullable: true),
+                    phone = table.Column<string>(type: "TEXT", nullable: true),
+                    name = table.Column<string>(type: "TEXT", nullable: true),
+                    locale = table.Column<string>(type: "TEXT", nullable: true),
+                    time_zone = table.Column<string>(type: "TEXT", nullable: true),
+                    traits = table.Column<string>(type: "TEXT", nullable: true),
+                    channels = table.Column<string>(type: "TEXT", nullable: true),
+                    created_at = table.Column<long>(type: "INTEGER", nullable: false),
+                    updated_at = table.Column<long>(type: "INTEGER", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_people", x => x.id);
+                });
+
+            migrationBuilder.CreateTable(
                 name: "provider_states",
                 columns: table => new
                 {
@@ -284,6 +367,35 @@ namespace NotifyHub.Data.Sqlite.Migrations
                 constraints: table =>
                 {
                     table.PrimaryKey("PK_provider_states", x => new { x.project_id, x.provider });
+                });
+
+            migrationBuilder.CreateTable(
+                name: "topic_subscriptions",
+                columns: table => new
+                {
+                    topic_id = table.Column<long>(type: "INTEGER", nullable: false),
+                    kind = table.Column<int>(type: "INTEGER", nullable: false),
+                    subscriber_id = table.Column<long>(type: "INTEGER", nullable: false),
+                    project_id = table.Column<long>(type: "INTEGER", nullable: false),
+                    created_at = table.Column<long>(type: "INTEGER", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_topic_subscriptions", x => new { x.topic_id, x.kind, x.subscriber_id });
+                });
+
+            migrationBuilder.CreateTable(
+                name: "topics",
+                columns: table => new
+                {
+                    id = table.Column<long>(type: "INTEGER", nullable: false),
+                    project_id = table.Column<long>(type: "INTEGER", nullable: false),
+                    name = table.Column<string>(type: "TEXT", nullable: false),
+                    created_at = table.Column<long>(type: "INTEGER", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_topics", x => x.id);
                 });
 
             migrationBuilder.CreateIndex(
@@ -364,6 +476,11 @@ namespace NotifyHub.Data.Sqlite.Migrations
                 filter: "resolved_at is null");
 
             migrationBuilder.CreateIndex(
+                name: "IX_consent_records_project_id_subject_subject_id_id",
+                table: "consent_records",
+                columns: new[] { "project_id", "subject", "subject_id", "id" });
+
+            migrationBuilder.CreateIndex(
                 name: "ix_dead_letter_runs_open",
                 table: "dead_letter_runs",
                 column: "id",
@@ -375,9 +492,71 @@ namespace NotifyHub.Data.Sqlite.Migrations
                 columns: new[] { "project_id", "id" });
 
             migrationBuilder.CreateIndex(
+                name: "ix_erasures_open",
+                table: "erasures",
+                column: "id",
+                filter: "finished_at is null");
+
+            migrationBuilder.CreateIndex(
+                name: "IX_erasures_project_id_id",
+                table: "erasures",
+                columns: new[] { "project_id", "id" });
+
+            migrationBuilder.CreateIndex(
                 name: "IX_health_buckets_starts_at",
                 table: "health_buckets",
                 column: "starts_at");
+
+            migrationBuilder.CreateIndex(
+                name: "ix_opt_outs_out",
+                table: "opt_outs",
+                column: "project_id",
+                filter: "opted_out = 1");
+
+            migrationBuilder.CreateIndex(
+                name: "IX_opt_outs_project_id_subject_subject_id_category",
+                table: "opt_outs",
+                columns: new[] { "project_id", "subject", "subject_id", "category" },
+                unique: true);
+
+            migrationBuilder.CreateIndex(
+                name: "IX_people_project_id_email",
+                table: "people",
+                columns: new[] { "project_id", "email" },
+                filter: "email is not null");
+
+            migrationBuilder.CreateIndex(
+                name: "IX_people_project_id_fingerprint_hex",
+                table: "people",
+                columns: new[] { "project_id", "fingerprint_hex" },
+                filter: "fingerprint_hex is not null");
+
+            migrationBuilder.CreateIndex(
+                name: "IX_people_project_id_id",
+                table: "people",
+                columns: new[] { "project_id", "id" });
+
+            migrationBuilder.CreateIndex(
+                name: "IX_people_project_id_user_id",
+                table: "people",
+                columns: new[] { "project_id", "user_id" },
+                unique: true);
+
+            migrationBuilder.CreateIndex(
+                name: "IX_topic_subscriptions_subscriber_id_kind_topic_id",
+                table: "topic_subscriptions",
+                columns: new[] { "subscriber_id", "kind", "topic_id" });
+
+            migrationBuilder.CreateIndex(
+                name: "IX_topics_project_id_id",
+                table: "topics",
+                columns: new[] { "project_id", "id" });
+
+            migrationBuilder.CreateIndex(
+                name: "IX_topics_project_id_name",
+                table: "topics",
+                columns: new[] { "project_id", "name" },
+                unique: true);
         }
 
         /// <inheritdoc />
@@ -393,7 +572,13 @@ namespace NotifyHub.Data.Sqlite.Migrations
                 name: "alerts");
 
             migrationBuilder.DropTable(
+                name: "consent_records");
+
+            migrationBuilder.DropTable(
                 name: "dead_letter_runs");
+
+            migrationBuilder.DropTable(
+                name: "erasures");
 
             migrationBuilder.DropTable(
                 name: "health_buckets");
@@ -408,7 +593,19 @@ namespace NotifyHub.Data.Sqlite.Migrations
                 name: "nodes");
 
             migrationBuilder.DropTable(
+                name: "opt_outs");
+
+            migrationBuilder.DropTable(
+                name: "people");
+
+            migrationBuilder.DropTable(
                 name: "provider_states");
+
+            migrationBuilder.DropTable(
+                name: "topic_subscriptions");
+
+            migrationBuilder.DropTable(
+                name: "topics");
 
             migrationBuilder.DropIndex(
                 name: "ix_devices_last_seen",
