@@ -75,8 +75,33 @@ public class CredentialVaultTests
         await VaultOf(hub).ProbeAsync(by, stored.Id);
 
         Assert.False((await credentials.GetAsync(hub.ProjectId, ProviderKind.Apns))!.Paused);
-        Assert.NotEqual(DeliveryStatus.Held, await StatusOf(hub, held));
+        await ReleasedAsync(hub, held);
         Assert.Equal(DeliveryStatus.Held, await StatusOf(hub, other));
+    }
+
+    [Theory]
+    [InlineData("probe")]
+    [InlineData("replace")]
+    [InlineData("delete")]
+    public async Task A_refused_credential_is_an_alert_that_ends_with_the_trouble(string remedy)
+    {
+        await using var hub = await TestHub.StartAsync();
+        var by = ProjectAdmin.System(hub.ProjectId);
+        var stored = await VaultOf(hub).StoreAsync(by, Vapid());
+        var credentials = hub.Services.GetRequiredService<ActiveCredentials>();
+        await credentials.PauseAsync(hub.ProjectId, stored.Id, "VapidPkHashMismatch");
+        await credentials.PauseAsync(hub.ProjectId, stored.Id, "VapidPkHashMismatch");
+        var alert = Assert.Single(await AlertsAsync(hub));
+        Assert.Equal((AlertKind.CredentialTrouble, "webpush", null), (alert.Kind, alert.Subject, alert.ResolvedAt));
+        Assert.Contains("VapidPkHashMismatch", alert.Detail);
+
+        await (remedy switch
+        {
+            "probe" => VaultOf(hub).ProbeAsync(by, stored.Id),
+            "replace" => VaultOf(hub).StoreAsync(by, Vapid()),
+            _ => VaultOf(hub).DeleteAsync(by, stored.Id),
+        });
+        Assert.NotNull(Assert.Single(await AlertsAsync(hub)).ResolvedAt);
     }
 
     [Fact]
@@ -115,6 +140,10 @@ public class CredentialVaultTests
             session.Changed(hub.ProjectId, HubTables.Credentials);
         });
         Assert.True((await hub.Services.GetRequiredService<ActiveCredentials>().GetAsync(hub.ProjectId, ProviderKind.WebPush))!.Paused);
+        Assert.Contains("master key", Assert.Single(await AlertsAsync(hub)).Detail);
+        var probed = await VaultOf(hub).ProbeAsync(by, stored.Id);
+        Assert.Equal(("malformed", "secret_unreadable"), (probed.ProbeVerdict, probed.ProbeCode));
+        Assert.NotNull((await VaultOf(hub).ListAsync(hub.ProjectId)).Single().PausedAt);
     }
 
     [Fact]
@@ -131,6 +160,12 @@ public class CredentialVaultTests
         Assert.Empty(await VaultOf(hub).ListAsync(stranger.ProjectId));
     }
 
+    private static async Task<List<Alert>> AlertsAsync(TestHub hub)
+    {
+        await using var db = hub.Services.GetRequiredService<HubContexts>().Open(ProjectScope.Of(hub.ProjectId));
+        return await db.Alerts.AsNoTracking().Where(alert => alert.Kind == AlertKind.CredentialTrouble).ToListAsync();
+    }
+
     private static async Task<long> HeldDeliveryAsync(TestHub hub, ProviderKind provider)
     {
         var id = hub.Services.GetRequiredService<HubIds>().Next();
@@ -144,6 +179,20 @@ public class CredentialVaultTests
             return Task.FromResult(id);
         });
         return id;
+    }
+
+    // The worker lets it go once it has heard of the switch.
+    private static async Task ReleasedAsync(TestHub hub, long id)
+    {
+        var feed = hub.Services.GetRequiredService<ChangeFeed>();
+        using var changed = new SemaphoreSlim(0);
+        void Release(HubChange _) => changed.Release();
+        feed.Changed += Release;
+        while (await StatusOf(hub, id) == DeliveryStatus.Held)
+        {
+            Assert.True(await changed.WaitAsync(TimeSpan.FromSeconds(20)));
+        }
+        feed.Changed -= Release;
     }
 
     private static async Task<DeliveryStatus> StatusOf(TestHub hub, long id)

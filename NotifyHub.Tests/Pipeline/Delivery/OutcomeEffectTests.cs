@@ -1,6 +1,10 @@
 using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.Configuration;
+using Microsoft.Extensions.DependencyInjection;
+using NotifyHub.Audience.Devices;
 using NotifyHub.Data.Gate;
 using NotifyHub.Data.Rows;
+using NotifyHub.Security.Egress;
 using NotifyHub.Tests.Support;
 
 namespace NotifyHub.Tests.Pipeline.Delivery;
@@ -69,6 +73,62 @@ public class OutcomeEffectTests
         Assert.Equal(["TokenDead", "Accepted"], (await rig.AttemptsAsync(id)).Select(a => a.Outcome));
     }
 
+    [Theory]
+    [InlineData(null)]
+    [InlineData(-1)]
+    [InlineData(2)]
+    public async Task However_registrations_and_reports_of_death_cross_no_new_token_is_retired_for_an_old_one(int? deadForSeconds)
+    {
+        var time = new ManualTime();
+        await using var rig = await DeliveryRig.OpenAsync(time, services: services => services.AddEgress(new ConfigurationBuilder().Build()));
+        await rig.CredentialAsync(ProviderKind.Apns);
+        var old = new List<Device>();
+        for (var i = 0; i < 12; i++)
+        {
+            old.Add(await rig.DeviceAsync());
+        }
+        var tokens = old.ToDictionary(device => $"token-{device.Id}", device => device.Id);
+        var dead = new ProviderOutcome(OutcomeKind.TokenDead) { Status = 410, Code = "Unregistered", TokenDeadSince = deadForSeconds is { } seconds ? time.GetUtcNow().AddSeconds(seconds) : null };
+        var reports = new TaskCompletionSource();
+        rig.Apns.Answer = async (call, cancel) =>
+        {
+            if (!tokens.ContainsKey(call.Target.Token))
+            {
+                return new ProviderOutcome(OutcomeKind.Accepted) { Status = 200 };
+            }
+            await reports.Task.WaitAsync(cancel);
+            return dead;
+        };
+        var ids = await rig.StoreAsync(old);
+        rig.Wake();
+        foreach (var _ in old)
+        {
+            Assert.True(await rig.Apns.Called.WaitAsync(TimeSpan.FromSeconds(20)));
+        }
+
+        // The app registers a new token while the vendor's word about the old one is on its way: half before, half beside.
+        time.Advance(TimeSpan.FromSeconds(1));
+        var registry = rig.Services.GetRequiredService<DeviceRegistry>();
+        async Task RegisterAsync(Device device) => Assert.Equal(device.Id, (await registry.RegisterAsync(DeliveryRig.ProjectId, new DeviceRegistration
+        {
+            Provider = "apns", Token = Convert.ToHexStringLower(System.Security.Cryptography.RandomNumberGenerator.GetBytes(32)), Replaces = RowId.Format(RowId.Device, device.Id),
+        })).Id);
+        await Task.WhenAll(old.Take(6).Select(RegisterAsync));
+        reports.SetResult();
+        await Task.WhenAll(old.Skip(6).Select(RegisterAsync));
+
+        await rig.UntilAsync(async () =>
+        {
+            rig.Wake();
+            return await rig.ReadAsync(db => db.Deliveries.CountAsync(d => ids.Contains(d.Id) && (d.Status == DeliveryStatus.Sent || d.Status == DeliveryStatus.Failed))) == 12;
+        });
+        Assert.Equal(12, await rig.ReadAsync(db => db.Devices.CountAsync(d => d.Status == DeviceStatus.Active && d.RegisteredAt == time.GetUtcNow())));
+        foreach (var id in ids.Take(6))
+        {
+            Assert.Equal(DeliveryStatus.Sent, (await rig.DeliveryAsync(id)).Status);
+        }
+    }
+
     [Fact]
     public async Task Bad_content_ends_the_delivery_and_keeps_the_token()
     {
@@ -93,6 +153,9 @@ public class OutcomeEffectTests
         var second = await rig.UntilAsync(await rig.SendAsync(device), DeliveryStatus.Held);
         Assert.Equal(DeliveryReason.CredentialPaused, second.Reason);
         Assert.Single(rig.Apns.Calls);
+        var alert = await rig.ReadAsync(db => db.Alerts.AsNoTracking().SingleAsync());
+        Assert.Equal((AlertKind.CredentialTrouble, "apns", null), (alert.Kind, alert.Subject, alert.ResolvedAt));
+        Assert.Contains("InvalidProviderToken", alert.Detail);
     }
 
     [Fact]

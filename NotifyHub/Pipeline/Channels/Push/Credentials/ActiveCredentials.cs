@@ -3,6 +3,7 @@ using System.Security.Cryptography;
 using System.Text;
 using System.Text.Json;
 using Microsoft.EntityFrameworkCore;
+using NotifyHub.Alerts;
 using NotifyHub.Data;
 using NotifyHub.Data.Gate;
 using NotifyHub.Data.Rows;
@@ -24,19 +25,23 @@ public sealed class ActiveCredentials : IDisposable
 {
     private const int NewestSends = 20_000;
 
+    /// <summary>Why a credential is paused whose seal does not open: a row restored from elsewhere, or another master key.</summary>
+    internal const string Unreadable = "secret_unreadable";
+
     private readonly ConcurrentDictionary<(long ProjectId, ProviderKind Provider), Known> _known = new();
     private readonly HubContexts _contexts;
     private readonly ISecretBox _box;
     private readonly IWriteGate _gate;
     private readonly IAuditLog _audit;
+    private readonly AlertBook _alerts;
     private readonly ChangeFeed _feed;
     private readonly TimeProvider _time;
     private readonly ILogger<ActiveCredentials> _log;
     private long _generation;
 
-    public ActiveCredentials(HubContexts contexts, ISecretBox box, IWriteGate gate, IAuditLog audit, ChangeFeed feed, TimeProvider time, ILogger<ActiveCredentials> log)
+    public ActiveCredentials(HubContexts contexts, ISecretBox box, IWriteGate gate, IAuditLog audit, AlertBook alerts, ChangeFeed feed, TimeProvider time, ILogger<ActiveCredentials> log)
     {
-        (_contexts, _box, _gate, _audit, _feed, _time, _log) = (contexts, box, gate, audit, feed, time, log);
+        (_contexts, _box, _gate, _audit, _alerts, _feed, _time, _log) = (contexts, box, gate, audit, alerts, feed, time, log);
         _feed.Changed += Forget;
     }
 
@@ -53,6 +58,10 @@ public sealed class ActiveCredentials : IDisposable
         var row = await db.Credentials.AsNoTracking().SingleOrDefaultAsync(c => c.Provider == provider && c.State == CredentialState.Active, cancel);
         var credential = row is null ? null : Open(row);
         _known[(projectId, provider)] = new Known(credential, generation);
+        if (row is { PausedAt: null } && credential is { Paused: true })
+        {
+            await TellUnreadableAsync(row, cancel);
+        }
         return credential;
     }
 
@@ -75,14 +84,18 @@ public sealed class ActiveCredentials : IDisposable
     public Task PauseAsync(long projectId, long credentialId, string reason, CancellationToken cancel = default) =>
         _gate.WriteAsync(async session =>
         {
-            var changed = await session.Prepare("""
+            var paused = await session.Prepare("""
                 update provider_credentials set paused_at = @now, pause_reason = @reason
                 where id = @id and project_id = @project and state = @active and paused_at is null
-                """).Bind(_time.GetUtcNow(), reason, credentialId, projectId, CredentialState.Active).ExecuteAsync();
-            if (changed > 0)
+                returning provider
+                """).Bind(_time.GetUtcNow(), reason, credentialId, projectId, CredentialState.Active).QueryAsync(row => (ProviderKind)row.GetInt32(0));
+            foreach (var provider in paused)
             {
                 session.Changed(projectId, HubTables.Credentials);
                 await _audit.AppendAsync(session, new AuditFact(projectId, "system", "credential.paused", RowId.Format(RowId.Credential, credentialId)));
+                await _alerts.RaiseAsync(session, new AlertFact(projectId, AlertKind.CredentialTrouble, provider.Wire(),
+                    $"{(reason == Unreadable ? "The stored secret can't be opened with this installation's master key" : $"{provider.Label()} refused the account ({reason})")}. Sends wait without using a try, and none is lost. "
+                    + $"{(reason == Unreadable ? "Upload the account anew" : "Probe it again, or replace it with a new version,")} on the provider page."));
             }
         }, cancel);
 
@@ -117,6 +130,19 @@ public sealed class ActiveCredentials : IDisposable
         {
             _log.LogError(error, "The secret of credential {Credential} does not open; its sends are held until it is replaced", RowId.Format(RowId.Credential, row.Id));
             return new ActiveCredential(new ProviderSecret(CacheKey(row), row.Config, "{}"), row.Id, row.Version, Paused: true) { ActivatedAt = row.ActivatedAt };
+        }
+    }
+
+    // Held sends that nobody is told of would wait until their time is over.
+    private async Task TellUnreadableAsync(ProviderCredential row, CancellationToken cancel)
+    {
+        try
+        {
+            await PauseAsync(row.ProjectId, row.Id, Unreadable, cancel);
+        }
+        catch (StoreUnavailableException error)
+        {
+            _log.LogWarning(error, "That the secret of credential {Credential} does not open could not be stored; it is tried again", RowId.Format(RowId.Credential, row.Id));
         }
     }
 

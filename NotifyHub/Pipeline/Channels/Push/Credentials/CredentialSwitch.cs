@@ -1,16 +1,16 @@
 using System.Text.Json;
 using Microsoft.EntityFrameworkCore;
+using NotifyHub.Alerts;
 using NotifyHub.Data;
 using NotifyHub.Data.Gate;
 using NotifyHub.Data.Rows;
-using NotifyHub.Jobs;
 using NotifyHub.Security.Audit;
 using NotifyHub.Security.Tenancy;
 
 namespace NotifyHub.Pipeline.Channels.Push.Credentials;
 
-/// <summary>Makes one version the active one, inside the caller's transaction: retires the one before, lifts a pause, lets held deliveries go.</summary>
-public sealed class CredentialSwitch(IAuditLog audit, WorkSignal signal, TimeProvider time)
+/// <summary>Makes one version the active one, inside the caller's transaction: retires the one before, lifts a pause.</summary>
+public sealed class CredentialSwitch(IAuditLog audit, AlertBook alerts, TimeProvider time)
 {
     /// <summary>Saves the switch and says it in the audit log.</summary>
     public async Task ActivateAsync(HubDb db, WriteSession session, ProjectAdmin by, ProviderCredential row)
@@ -26,24 +26,18 @@ public sealed class CredentialSwitch(IAuditLog audit, WorkSignal signal, TimePro
         }
         (row.State, row.ActivatedAt, row.RetiredAt, row.PausedAt, row.PauseReason) = (CredentialState.Active, now, null, null, null);
         await db.SaveChangesAsync();
-        await ReleaseAsync(session, row, now);
+        await EndTroubleAsync(session, row);
+        // Whoever delivers hears this and lets go what was held, in slices and at a rate that climbs.
+        session.Changed(row.ProjectId, HubTables.Credentials);
         await audit.AppendAsync(session, Fact(by, "credential.activated", row));
     }
+
+    /// <summary>Nobody is refused any more: the account works, or is used no longer.</summary>
+    internal async Task EndTroubleAsync(WriteSession session, ProviderCredential row) =>
+        await alerts.ResolveAsync(session, row.ProjectId, AlertKind.CredentialTrouble, row.Provider.Wire());
 
     /// <summary>An entry about a credential.</summary>
     internal static AuditFact Fact(ProjectAdmin by, string action, ProviderCredential row) =>
         new(by.ProjectId, by.Actor, action, RowId.Format(RowId.Credential, row.Id),
             JsonSerializer.Serialize(new { provider = row.Provider.Wire(), version = row.Version, fingerprint = row.Fingerprint, verdict = row.ProbeVerdict }), by.Ip);
-
-    private async Task ReleaseAsync(WriteSession session, ProviderCredential row, DateTimeOffset now)
-    {
-        await session.Prepare("""
-            update deliveries set status = @queued, reason = 0, due_at = @now, updated_at = @now
-            where project_id = @project and status = @held and provider = @provider and reason in (@paused, @missing)
-            """)
-            .Bind(DeliveryStatus.Queued, now, row.ProjectId, DeliveryStatus.Held, row.Provider, DeliveryReason.CredentialPaused, DeliveryReason.ChannelNotConfigured)
-            .ExecuteAsync();
-        session.Changed(row.ProjectId, HubTables.Credentials | HubTables.Deliveries | HubTables.Work);
-        session.AfterCommit(signal.Wake);
-    }
 }

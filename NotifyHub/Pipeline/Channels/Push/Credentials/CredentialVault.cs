@@ -1,3 +1,4 @@
+using System.Security.Cryptography;
 using System.Text;
 using Microsoft.EntityFrameworkCore;
 using NotifyHub.Data;
@@ -121,12 +122,25 @@ public sealed class CredentialVault(
             var row = await FindAsync(db, id, cancel);
             db.Credentials.Remove(row);
             session.Changed(by.ProjectId, HubTables.Credentials);
+            if (row.State == CredentialState.Active)
+            {
+                await turn.EndTroubleAsync(session, row);
+            }
             await SayAsync(session, by, "credential.deleted", row);
             return row.Id;
         }, cancel);
 
-    private Task<ProbeVerdict> AskAsync(ProviderCredential row, CancellationToken cancel) =>
-        _providers[row.Provider.Wire()].ProbeAsync(ActiveCredentials.Open(box, row), cancel);
+    private async Task<ProbeVerdict> AskAsync(ProviderCredential row, CancellationToken cancel)
+    {
+        try
+        {
+            return await _providers[row.Provider.Wire()].ProbeAsync(ActiveCredentials.Open(box, row), cancel);
+        }
+        catch (CryptographicException)
+        {
+            return new ProbeVerdict(ProbeVerdicts.Malformed, ActiveCredentials.Unreadable, "The stored secret can't be opened with this installation's master key: upload the account anew.");
+        }
+    }
 
     private async Task<ProviderCredential> FindAsync(ProjectAdmin by, long id, CancellationToken cancel)
     {
