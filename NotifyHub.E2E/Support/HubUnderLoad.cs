@@ -159,6 +159,9 @@ public sealed class HubUnderLoad : IAsyncDisposable
         Directory.Delete(Folder, recursive: true);
     }
 
+    /// <summary>Vendors that <see cref="StoreCredentialsAsync"/> gives an account at, which share the calls in flight.</summary>
+    public const int Vendors = 5;
+
     /// <summary>Stores the twins' credentials as new versions and makes them active.</summary>
     public async Task StoreCredentialsAsync(CancellationToken cancel)
     {

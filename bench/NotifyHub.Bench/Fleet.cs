@@ -11,8 +11,8 @@ public static class Fleet
     public static Dictionary<string, string> Settings { get; } = new(StringComparer.Ordinal)
     {
         ["NotifyHub__Limits__DevicePerMinute"] = "100000000",
-        // 128 calls in flight to each of the six vendors.
-        ["NotifyHub__Limits__InFlight"] = "768",
+        // 128 calls in flight to each vendor.
+        ["NotifyHub__Limits__InFlight"] = $"{128 * HubUnderLoad.Vendors}",
         ["NotifyHub__Limits__Project__PerSecond"] = "0",
         ["NotifyHub__Limits__Vendors__Apns__PerSecond"] = "0",
         ["NotifyHub__Limits__Vendors__Fcm__PerSecond"] = "0",

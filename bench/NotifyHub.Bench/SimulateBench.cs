@@ -65,7 +65,7 @@ public static class SimulateBench
     private static async Task<(double Rate, StageCosts? Costs)> PointAsync(string dll, BenchStore store, int hands, int count, StageFigures? stages)
     {
         var settings = await store.NewAsync();
-        settings["NotifyHub__Limits__InFlight"] = (hands * 6).ToString(CultureInfo.InvariantCulture);
+        settings["NotifyHub__Limits__InFlight"] = (hands * HubUnderLoad.Vendors).ToString(CultureInfo.InvariantCulture);
         await using var hub = await HubUnderLoad.StartAsync(dll, quick: true, settings, CancellationToken.None);
         var devices = await Fleet.RegisterAsync(hub, "apns", 1000, CancellationToken.None);
         await DeliverBench.SendAsync(hub, devices, "apns", count / 100);

@@ -153,6 +153,26 @@ public class LineStockTests
     }
 
     [Fact]
+    public void More_hands_take_more_and_fewer_let_what_is_under_way_end()
+    {
+        var stock = new LineStock(new HandRules(2));
+        stock.Add(Rows(50, 1, DeliveryLane.Critical), []);
+        var taken = TakeAll(stock);
+        Assert.Equal(2, taken.Count);
+        stock.Resize(16);
+        taken.AddRange(TakeAll(stock));
+        Assert.Equal(14, taken.Count);
+        stock.Resize(2);
+        foreach (var row in taken.Skip(2))
+        {
+            stock.Done(row);
+            Assert.Null(stock.Take(out _));
+        }
+        stock.Done(taken[0]);
+        Assert.NotNull(stock.Take(out _));
+    }
+
+    [Fact]
     public void A_closed_stock_hands_out_nothing()
     {
         var stock = new LineStock(new HandRules(8));

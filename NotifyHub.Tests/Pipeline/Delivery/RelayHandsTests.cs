@@ -1,5 +1,6 @@
 using NotifyHub.Data.Rows;
 using NotifyHub.Pipeline.Delivery;
+using NotifyHub.Tests.Pipeline.Delivery.Protection;
 
 namespace NotifyHub.Tests.Pipeline.Delivery;
 
@@ -33,14 +34,48 @@ public class RelayHandsTests
         await rig.UntilAsync(async () => await rig.CountAsync(DeliveryStatus.Sent) == 120);
     }
 
+    [Fact]
+    public async Task Hands_are_shared_by_the_vendors_that_somebody_has_an_account_with_and_shared_anew_when_one_comes()
+    {
+        await using var rig = await DeliveryRig.OpenAsync(settings: new Dictionary<string, string?> { ["NotifyHub:Limits:InFlight"] = "12" });
+        await rig.CredentialAsync(ProviderKind.Apns);
+        var answers = new TaskCompletionSource<ProviderOutcome>();
+        rig.Apns.Answer = (_, cancel) => answers.Task.WaitAsync(cancel);
+        var apples = await rig.DevicesAsync(40);
+        await rig.StoreAsync(apples, delivery => delivery.Lane = DeliveryLane.Critical);
+        rig.Wake();
+        // Of twelve hands one is kept for the next project.
+        for (var call = 0; call < 11; call++)
+        {
+            Assert.True(await rig.Apns.Called.WaitAsync(TimeSpan.FromSeconds(20)));
+        }
+
+        await rig.CredentialAsync(ProviderKind.Fcm);
+        var hangs = new TaskCompletionSource<ProviderOutcome>();
+        rig.Vendors[ProviderKind.Fcm].Answer = (_, cancel) => hangs.Task.WaitAsync(cancel);
+        answers.SetResult(new ProviderOutcome(OutcomeKind.Accepted) { Status = 200 });
+        await rig.UntilAsync(async () => await rig.CountAsync(DeliveryStatus.Sent) == 40);
+        await rig.StoreAsync(await rig.DevicesAsync(40, ProviderKind.Fcm), delivery => delivery.Lane = DeliveryLane.Critical);
+        rig.Wake();
+        for (var call = 0; call < 5; call++)
+        {
+            Assert.True(await rig.Vendors[ProviderKind.Fcm].Called.WaitAsync(TimeSpan.FromSeconds(20)));
+        }
+        await rig.UntilAsync(await rig.SendAsync(apples[0]), DeliveryStatus.Sent);
+        Assert.Equal(5, rig.Vendors[ProviderKind.Fcm].Calls.Count);
+        hangs.SetResult(new ProviderOutcome(OutcomeKind.Accepted) { Status = 200 });
+    }
+
     [Theory]
-    [InlineData(200, 34, 133)]
-    [InlineData(6, 1, 6)]
-    [InlineData(60, 10, 60)]
-    [InlineData(5000, 834, 834)]
-    public void Its_hands_are_a_calls_worth_within_the_whole(int inFlight, int share, int relay)
+    [InlineData(200, 6, 34, 133)]
+    [InlineData(200, 2, 100, 133)]
+    [InlineData(200, 1, 200, 200)]
+    [InlineData(6, 6, 1, 6)]
+    [InlineData(60, 6, 10, 60)]
+    [InlineData(5000, 6, 834, 834)]
+    public void Its_hands_are_a_calls_worth_within_the_whole(int inFlight, int sharers, int share, int relay)
     {
         var limits = new DeliveryLimits { InFlight = inFlight };
-        Assert.Equal((share, relay), (limits.HandsOf(ProviderKind.Apns), limits.HandsOf(ProviderKind.Expo)));
+        Assert.Equal((share, relay), (limits.HandsOf(ProviderKind.Apns, sharers), limits.HandsOf(ProviderKind.Expo, sharers)));
     }
 }

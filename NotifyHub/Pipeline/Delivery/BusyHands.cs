@@ -10,6 +10,9 @@ internal sealed class BusyHands(HandRules rules)
     private readonly Dictionary<long, int> _byProject = [];
     private readonly Dictionary<string, int> _byOrigin = new(StringComparer.Ordinal);
 
+    /// <summary>How they are shared.</summary>
+    public HandRules Rules { get; set; } = rules;
+
     /// <summary>All.</summary>
     public int Count { get; private set; }
 
@@ -21,12 +24,12 @@ internal sealed class BusyHands(HandRules rules)
         {
             sameOrLess += _byLane[i];
         }
-        return Count < rules.Hands && sameOrLess < rules.OfLane(lane);
+        return Count < Rules.Hands && sameOrLess < Rules.OfLane(lane);
     }
 
-    public bool ProjectMayGo(long projectId, DeliveryLane lane, bool othersWait) => _byProject.GetValueOrDefault(projectId) < rules.OfProject(lane, othersWait);
+    public bool ProjectMayGo(long projectId, DeliveryLane lane, bool othersWait) => _byProject.GetValueOrDefault(projectId) < Rules.OfProject(lane, othersWait);
 
-    public bool OriginMayGo(string origin, DeliveryLane lane) => _byOrigin.GetValueOrDefault(origin) < rules.OfOrigin(lane);
+    public bool OriginMayGo(string origin, DeliveryLane lane) => _byOrigin.GetValueOrDefault(origin) < Rules.OfOrigin(lane);
 
     public void Begin(ClaimedDelivery delivery) => Change(delivery, +1);
 

@@ -6,7 +6,7 @@ namespace NotifyHub.Pipeline.Delivery;
 /// <summary>How much is in flight at once, and how fast. Section <c>NotifyHub:Limits</c>.</summary>
 public sealed class DeliveryLimits
 {
-    /// <summary>Calls to vendors in flight at once, one for each vendor (6) to 5000, shared evenly among the vendors so that one that hangs can't take the others' share. Key: NotifyHub:Limits:InFlight.</summary>
+    /// <summary>Calls to vendors in flight at once, one for each vendor (6) to 5000, shared evenly among the vendors that any project has an account with, so that one that hangs can't take the others' share. Key: NotifyHub:Limits:InFlight.</summary>
     public int InFlight { get; set; } = 200;
 
     /// <summary>Sends of one project through one vendor, unless the project says otherwise. Key: NotifyHub:Limits:Project.</summary>
@@ -15,17 +15,23 @@ public sealed class DeliveryLimits
     /// <summary>Sends of the whole installation through each vendor. Key: NotifyHub:Limits:Vendors.</summary>
     public VendorRates Vendors { get; set; } = new();
 
-    /// <summary>One vendor's share, rounded up.</summary>
-    public int PerProvider => (InFlight + ProviderNames.Supported.Count - 1) / ProviderNames.Supported.Count;
-
     // A full call, and the hands that lanes and projects keep free of one project's normal messages (HandRules: an eighth, twice).
     private const int RelayHands = 133;
 
-    /// <summary>Messages to one vendor in flight at once: its share of the calls. A relay takes many messages in a call, so it has hands for a full one.</summary>
-    public int HandsOf(ProviderKind provider) => provider == ProviderKind.Expo ? Math.Max(PerProvider, Math.Min(InFlight, RelayHands)) : PerProvider;
+    /// <summary>Messages to one vendor in flight at once: its share of the calls, rounded up. A relay takes many messages in a call, so it has hands for a full one.</summary>
+    /// <param name="provider">The vendor.</param>
+    /// <param name="sharers">Vendors that share.</param>
+    public int HandsOf(ProviderKind provider, int sharers)
+    {
+        var share = (InFlight + sharers - 1) / sharers;
+        return provider == ProviderKind.Expo ? Math.Max(share, Math.Min(InFlight, RelayHands)) : share;
+    }
 
-    /// <summary>Most deliveries between the call to the vendor and the written result.</summary>
-    internal int Unsettled => ProviderNames.Supported.Sum(HandsOf) + SettleWriter.UnwrittenMax;
+    /// <summary>The same when all vendors share: the least that it ever has.</summary>
+    public int LeastHandsOf(ProviderKind provider) => HandsOf(provider, ProviderNames.Supported.Count);
+
+    /// <summary>Most deliveries between the call to the vendor and the written result. Twice the calls: a vendor that has just come shares at once, while the others' calls under way are still theirs.</summary>
+    internal int Unsettled => 2 * InFlight + ProviderNames.Supported.Count + RelayHands + SettleWriter.UnwrittenMax;
 
     /// <summary>What is wrong, each fault naming its key.</summary>
     internal IEnumerable<string> Faults()

@@ -23,10 +23,14 @@ internal sealed class DeliveryLine(
     public void Stock(IEnumerable<ClaimedDelivery> claimed, IEnumerable<ClaimShare> filled)
     {
         stock.Add(claimed, filled);
-        while (Next() is { } delivery)
-        {
-            _ = Task.Run(() => WorkAsync(delivery));
-        }
+        Begin();
+    }
+
+    /// <summary>More hands or fewer from now on.</summary>
+    public void Resize(int hands)
+    {
+        stock.Resize(hands);
+        Begin();
     }
 
     /// <summary>Lets calls in flight finish; what waits in the stock stays claimed and is given back by the worker.</summary>
@@ -40,6 +44,14 @@ internal sealed class DeliveryLine(
             await _empty.Task;
         }
         _cutOff.Dispose();
+    }
+
+    private void Begin()
+    {
+        while (Next() is { } delivery)
+        {
+            _ = Task.Run(() => WorkAsync(delivery));
+        }
     }
 
     private async Task WorkAsync(ClaimedDelivery first)

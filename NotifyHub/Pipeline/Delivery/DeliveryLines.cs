@@ -10,16 +10,26 @@ internal sealed class DeliveryLines
 {
     private readonly (DeliveryLine Line, ClaimTurns Turns)[] _all;
     private readonly IClaimFilter _filter;
+    private readonly DeliveryLimits _limits;
 
     public DeliveryLines(
         DueReads reads, IClaimFilter filter, SuspectCalls suspects, DeliveryStep step, SettleWriter settle, InFlightLedger ledger, WorkSignal signal, IOptions<DeliveryLimits> limits)
     {
-        _filter = filter;
+        (_filter, _limits) = (filter, limits.Value);
         _all = [.. ProviderNames.Supported.Select(provider =>
         {
-            var stock = new LineStock(new HandRules(limits.Value.HandsOf(provider)));
+            var stock = new LineStock(new HandRules(_limits.LeastHandsOf(provider)));
             return (new DeliveryLine(provider, stock, suspects, step, settle, ledger, signal.Wake), new ClaimTurns(provider, reads, stock, filter));
         })];
+    }
+
+    /// <summary>Shares the hands anew: among the vendors that any project can send through. The others' deliveries end without a call.</summary>
+    public void Share(IReadOnlyCollection<ProviderKind> configured)
+    {
+        foreach (var (line, _) in _all)
+        {
+            line.Resize(configured.Contains(line.Provider) ? _limits.HandsOf(line.Provider, configured.Count) : _limits.LeastHandsOf(line.Provider));
+        }
     }
 
     /// <summary>What all lines have room for, in one plan.</summary>

@@ -22,7 +22,7 @@ internal sealed class DeliveryWorker : BackgroundService
     private readonly TimeProvider _time;
     private readonly ILogger<DeliveryWorker> _log;
     private readonly DeliveryLines _lines;
-    private volatile bool _credentialsChanged;
+    private volatile bool _credentialsChanged = true;
     private long _lastClaim;
     private long _lastSweep;
 
@@ -41,7 +41,7 @@ internal sealed class DeliveryWorker : BackgroundService
         {
             try
             {
-                await TendHeldAsync(stoppingToken);
+                await TendCredentialsAsync(stoppingToken);
                 await TendLeasesAsync(stoppingToken);
                 await WaitAsync(await ClaimAsync(stoppingToken), stoppingToken);
             }
@@ -69,12 +69,22 @@ internal sealed class DeliveryWorker : BackgroundService
         }
     }
 
-    private async Task TendHeldAsync(CancellationToken stopping)
+    private async Task TendCredentialsAsync(CancellationToken stopping)
     {
         if (_credentialsChanged)
         {
+            // Cleared first: a change meanwhile is looked at again.
             _credentialsChanged = false;
-            await _held.TendAsync(stopping);
+            try
+            {
+                _lines.Share(await _due.ConfiguredAsync(stopping));
+                await _held.TendAsync(stopping);
+            }
+            catch
+            {
+                _credentialsChanged = true;
+                throw;
+            }
         }
     }
 

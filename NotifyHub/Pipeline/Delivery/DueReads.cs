@@ -10,10 +10,26 @@ internal sealed class DueReads(HubEngine engine)
     /// <summary>Projects of one lane that one look shows; with more, the next look goes on from there.</summary>
     public const int ProjectsMax = 256;
 
+    private static readonly string Configured = $"select distinct provider from provider_credentials where state = {(int)CredentialState.Active}";
+
     private static readonly int Lanes = Enum.GetValues<DeliveryLane>().Length;
 
     /// <summary>A connection for the reads of one round.</summary>
     public ValueTask<DbConnection> OpenAsync(CancellationToken cancel) => engine.OpenReadAsync(cancel);
+
+    /// <summary>Vendors that any project has an active account with.</summary>
+    public async Task<IReadOnlyCollection<ProviderKind>> ConfiguredAsync(CancellationToken cancel)
+    {
+        await using var connection = await OpenAsync(cancel);
+        await using var command = QueueReads.Command(connection, Configured);
+        await using var reader = await command.ExecuteReaderAsync(cancel);
+        var found = new List<ProviderKind>();
+        while (await reader.ReadAsync(cancel))
+        {
+            found.Add((ProviderKind)reader.GetInt32(0));
+        }
+        return found;
+    }
 
     /// <summary>Of the deliveries that wait for a time: when the first falls due, and the first whose time is still to come.</summary>
     public async Task<(DateTimeOffset? First, DateTimeOffset? Next)> TimedAsync(DbConnection connection, ProviderKind provider, DateTimeOffset now, CancellationToken cancel)

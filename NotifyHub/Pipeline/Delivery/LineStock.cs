@@ -37,6 +37,16 @@ internal sealed class LineStock(HandRules rules)
         }
     }
 
+    /// <summary>More hands or fewer from now on. Calls under way are left to end.</summary>
+    public void Resize(int hands)
+    {
+        lock (_lock)
+        {
+            _busy.Rules = new HandRules(hands);
+            _target = Math.Max(_target, 2 * hands);
+        }
+    }
+
     /// <summary>
     /// How many rows of each of these projects there is room for. A lane's stock is about a second's worth at the present pace, so that a slow vendor does
     /// not hoard leases; its projects share it evenly, and a project that comes anew finds room however full the others' shelves are.
@@ -139,7 +149,7 @@ internal sealed class LineStock(HandRules rules)
         {
             return;
         }
-        _target = Math.Clamp((int)(_finished / seconds), 2 * rules.Hands, Math.Max(2 * rules.Hands, LaneMax));
+        _target = Math.Clamp((int)(_finished / seconds), 2 * _busy.Rules.Hands, Math.Max(2 * _busy.Rules.Hands, LaneMax));
         _finished = 0;
         _lastPaced = TimeProvider.System.GetTimestamp();
     }

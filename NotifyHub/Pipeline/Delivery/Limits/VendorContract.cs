@@ -11,7 +11,8 @@ public sealed record VendorContract(LimitRate? Documented, bool PerProject, stri
     private static readonly VendorContract Open = new(null, PerProject: false, Source: null);
 
     private static readonly VendorContract Expo = new(
-        new LimitRate(600, 600), PerProject: true, "https://docs.expo.dev/push-notifications/sending-notifications/ (600 notifications a second for each project)");
+        new LimitRate(RelayContract.Expo.MessagesPerSecond, RelayContract.Expo.MessagesPerSecond), PerProject: true,
+        "https://docs.expo.dev/push-notifications/sending-notifications/ (for each project)");
 
     /// <summary>The vendor's contract.</summary>
     public static VendorContract Of(ProviderKind kind) => kind == ProviderKind.Expo ? Expo : Open;

@@ -15,7 +15,7 @@ public sealed class VendorRates
     public RateSetting MiPush { get; set; } = new() { Capacity = 100, PerSecond = 50 };
 
     /// <summary>For each project; never above what Expo documents (<see cref="VendorContract"/>).</summary>
-    public RateSetting Expo { get; set; } = new() { Capacity = 600, PerSecond = 600 };
+    public RateSetting Expo { get; set; } = new() { Capacity = RelayContract.Expo.MessagesPerSecond, PerSecond = RelayContract.Expo.MessagesPerSecond };
 
     /// <summary>By vendor, within the vendor's own documented limit.</summary>
     internal LimitRate Of(ProviderKind kind) => VendorContract.Of(kind).Within((kind switch

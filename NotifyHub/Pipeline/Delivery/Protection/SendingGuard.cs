@@ -33,7 +33,7 @@ internal sealed class SendingGuard : IClaimFilter, IAdmission, IOutcomeObserver
         {
             var rate = new Allowed(_limits.Vendors.Of(kind), RateShare.Whole);
             // Hands that wait carry nothing: at most a half of a vendor's wait for its rate, and a quarter for one project's.
-            return new PermitGate(source.For($"provider:{kind.Wire()}", () => rate), Math.Max(1, _limits.HandsOf(kind) / 2), time);
+            return new PermitGate(source.For($"provider:{kind.Wire()}", () => rate), Math.Max(1, _limits.LeastHandsOf(kind) / 2), time);
         });
         settings.Changed += Refresh;
     }
@@ -186,7 +186,7 @@ internal sealed class SendingGuard : IClaimFilter, IAdmission, IOutcomeObserver
 
     private VendorDoor Make((long ProjectId, ProviderKind Provider) pair) => new(
         pair.ProjectId, pair.Provider, () => _settings.RulesOf(pair.ProjectId), allowed => _source.For($"project:{pair.ProjectId}:{pair.Provider.Wire()}", Bounded(pair.Provider, allowed)),
-        Math.Max(1, _limits.HandsOf(pair.Provider) / 4), _time);
+        Math.Max(1, _limits.LeastHandsOf(pair.Provider) / 4), _time);
 
     // Where the vendor counts by project, its own limit bounds the project's.
     private Func<Allowed> Bounded(ProviderKind provider, Func<Allowed> allowed) => VendorContract.Of(provider).PerProject
