@@ -7,6 +7,7 @@ using Microsoft.Extensions.Hosting.Internal;
 using NotifyHub.Alerts;
 using NotifyHub.Audience;
 using NotifyHub.Data;
+using NotifyHub.Data.Nodes;
 using NotifyHub.Insights;
 using NotifyHub.Jobs;
 using NotifyHub.Pipeline.Channels.Push;
@@ -58,6 +59,9 @@ public abstract class PageTest : BunitContext, IAsyncLifetime
         Services.AddSingleton(Store.Feed);
         Services.AddSingleton(Store.Ids);
         Services.AddSingleton(Store.Gate);
+        Services.AddSingleton<HubClock>();
+        Services.AddSingleton<HubNodes>();
+        Services.AddOptions<NodeOptions>();
         Services.AddSingleton<WorkSignal>();
         Services.AddSingleton<IAuditLog, AuditLog>();
         Services.AddSingleton<DeliveryControl>();

@@ -1,6 +1,7 @@
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
 using NotifyHub.Data;
+using NotifyHub.Data.Nodes;
 using NotifyHub.Data.Rows;
 using NotifyHub.Jobs;
 using NotifyHub.Tests.Support;
@@ -65,6 +66,7 @@ public class JobTests
         await recorder.RunAsync("counting", new Counting(), default);
         await recorder.RunAsync("counting", new Counting { Fault = new InvalidOperationException("broken") }, default);
         var runs = await RunsAsync(hub.Services);
+        Assert.All(runs, run => Assert.Equal(hub.Services.GetRequiredService<HubNodes>().Id, run.Node));
         Assert.Equal([("did it", false), ("InvalidOperationException: broken", true)], runs.OrderBy(r => r.Id).Select(r => (r.Result, r.Failed)));
     }
 
@@ -80,6 +82,8 @@ public class JobTests
             }
             await using var second = await TestHub.StartAsync(services: Declare, folder: folder);
             Assert.Equal("did it", (await ViewAsync(second)).Last!.Result);
+            var run = Assert.Single((await second.Services.GetRequiredService<JobCatalog>().HistoryAsync("counting", null, 10))!);
+            Assert.False(run.IsOurs);
         }
         finally
         {

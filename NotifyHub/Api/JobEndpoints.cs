@@ -45,7 +45,7 @@ internal static class JobEndpoints
     {
         await RequireAsync(project, caller, installation, cancel);
         var runs = await catalog.HistoryAsync(job, page.Before, page.Limit + 1, cancel) ?? throw WireId.NotFound(job);
-        return TypedResults.Ok(Page<JobRunItem>.Of(runs, page.Limit, JobRunItem.From, run => run.Id));
+        return TypedResults.Ok(Page<JobRunItem>.Of(runs, page.Limit, JobRunItem.From, view => view.Run.Id));
     }
 
     private static async Task<Ok<JobItem>> ActAsync(

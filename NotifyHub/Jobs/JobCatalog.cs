@@ -1,5 +1,6 @@
 using Microsoft.EntityFrameworkCore;
 using NotifyHub.Data;
+using NotifyHub.Data.Nodes;
 using NotifyHub.Data.Rows;
 using Quartz;
 
@@ -19,6 +20,12 @@ internal sealed record JobEntry(JobPlan Plan, Func<IHubJob> Job);
 /// <param name="IsRunning">It runs in this process now.</param>
 public sealed record JobView(JobPlan Plan, LastRun? Last, DateTimeOffset? Next, DateTimeOffset? PausedAt, string? PausedBy, bool IsRunning);
 
+/// <summary>A run, and who ran it.</summary>
+/// <param name="Run">What came of it.</param>
+/// <param name="Node">Name of the node; null where one process owns the store, and once the node is forgotten.</param>
+/// <param name="IsOurs">This run of the process ran it.</param>
+public sealed record JobRunView(JobRun Run, string? Node, bool IsOurs);
+
 /// <summary>All jobs with their last and next run, and the history of each.</summary>
 public sealed class JobCatalog
 {
@@ -26,10 +33,11 @@ public sealed class JobCatalog
     private readonly JobRecorder _recorder;
     private readonly ISchedulerFactory _schedulers;
     private readonly HubContexts _contexts;
+    private readonly HubNodes _nodes;
     private readonly bool _works;
 
-    internal JobCatalog(IEnumerable<JobEntry> entries, JobRecorder recorder, ISchedulerFactory schedulers, HubContexts contexts, bool works) =>
-        (_entries, _recorder, _schedulers, _contexts, _works) = (entries, recorder, schedulers, contexts, works);
+    internal JobCatalog(IEnumerable<JobEntry> entries, JobRecorder recorder, ISchedulerFactory schedulers, HubContexts contexts, HubNodes nodes, bool works) =>
+        (_entries, _recorder, _schedulers, _contexts, _nodes, _works) = (entries, recorder, schedulers, contexts, nodes, works);
 
     /// <summary>In the order of their names.</summary>
     public async Task<IReadOnlyList<JobView>> ListAsync(CancellationToken cancel = default)
@@ -51,14 +59,17 @@ public sealed class JobCatalog
     }
 
     /// <summary>Runs that did something or failed, newest first, before <paramref name="before"/>; null when there is no such job.</summary>
-    public async Task<IReadOnlyList<JobRun>?> HistoryAsync(string job, long? before, int limit, CancellationToken cancel = default)
+    public async Task<IReadOnlyList<JobRunView>?> HistoryAsync(string job, long? before, int limit, CancellationToken cancel = default)
     {
         if (Find(job) is null)
         {
             return null;
         }
         await using var db = _contexts.Open(default);
-        return await db.JobRuns.AsNoTracking().Where(run => run.Job == job && (before == null || run.Id < before)).OrderByDescending(run => run.Id).Take(limit).ToListAsync(cancel);
+        var runs = await db.JobRuns.AsNoTracking().Where(run => run.Job == job && (before == null || run.Id < before)).OrderByDescending(run => run.Id).Take(limit).ToListAsync(cancel);
+        var ids = runs.Select(run => run.Node).Distinct().ToList();
+        var names = await db.Nodes.AsNoTracking().Where(node => ids.Contains(node.Id)).ToDictionaryAsync(node => node.Id, node => node.Name, cancel);
+        return [.. runs.Select(run => new JobRunView(run, run.Node is { } node ? names.GetValueOrDefault(node) : null, run.Node == _nodes.Id))];
     }
 
     internal JobEntry? Find(string job) => _entries.FirstOrDefault(entry => entry.Plan.Name == job);

@@ -1,6 +1,7 @@
 using System.Collections.Concurrent;
 using NotifyHub.Data;
 using NotifyHub.Data.Gate;
+using NotifyHub.Data.Nodes;
 
 namespace NotifyHub.Jobs;
 
@@ -11,14 +12,14 @@ public sealed record LastRun(DateTimeOffset At, TimeSpan Duration, string Result
 /// Runs jobs and keeps what came of it, where every node and the next start find it: how the last run went, and a row of history for a run that did something
 /// or failed. A run that found nothing to do moves the stored last-run time only now and then, so that an idle hub stays idle.
 /// </summary>
-public sealed class JobRecorder(HubEngine engine, IWriteGate gate, HubIds ids, TimeProvider time, ILogger<JobRecorder> log)
+public sealed class JobRecorder(HubEngine engine, IWriteGate gate, HubIds ids, HubNodes nodes, TimeProvider time, ILogger<JobRecorder> log)
 {
     /// <summary>What a run that found nothing to do says.</summary>
     public const string NothingToDo = "nothing to do";
 
     private static readonly TimeSpan IdleKept = TimeSpan.FromMinutes(5);
 
-    private const string History = "insert into job_runs (id, job, started_at, duration_ms, result, failed) values (@id, @job, @started, @duration, @result, @failed)";
+    private const string History = "insert into job_runs (id, job, started_at, duration_ms, result, failed, node) values (@id, @job, @started, @duration, @result, @failed, @node)";
 
     private const string State = """
         insert into job_states (job, last_started_at, last_duration_ms, last_result, last_failed) values (@job, @started, @duration, @result, @failed)
@@ -109,7 +110,7 @@ public sealed class JobRecorder(HubEngine engine, IWriteGate gate, HubIds ids, T
                 await session.Prepare(State).Bind(name, run.At, duration, run.Result, run.Failed).ExecuteAsync();
                 if (isHistory)
                 {
-                    await session.Prepare(History).Bind(ids.Next(), name, run.At, duration, run.Result, run.Failed).ExecuteAsync();
+                    await session.Prepare(History).Bind(ids.Next(), name, run.At, duration, run.Result, run.Failed, nodes.Id).ExecuteAsync();
                 }
                 session.Changed(0, HubTables.Jobs);
             }, cancel);

@@ -1,4 +1,5 @@
 using NotifyHub.Data;
+using NotifyHub.Data.Nodes;
 using Quartz;
 
 namespace NotifyHub.Jobs;
@@ -14,7 +15,8 @@ public static class JobServices
     {
         services.AddSingleton(provider => new WorkSignal(provider.GetRequiredService<ChangeFeed>()));
         services.AddSingleton<JobRecorder>();
-        services.AddSingleton(p => new JobCatalog(p.GetServices<JobEntry>(), p.GetRequiredService<JobRecorder>(), p.GetRequiredService<ISchedulerFactory>(), p.GetRequiredService<HubContexts>(), works));
+        services.AddSingleton(p => new JobCatalog(
+            p.GetServices<JobEntry>(), p.GetRequiredService<JobRecorder>(), p.GetRequiredService<ISchedulerFactory>(), p.GetRequiredService<HubContexts>(), p.GetRequiredService<HubNodes>(), works));
         services.AddSingleton<JobControl>();
         services.AddQuartz(quartz =>
         {

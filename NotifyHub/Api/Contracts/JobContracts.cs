@@ -16,7 +16,7 @@ public sealed record JobItem(string Name, string Purpose, double EverySeconds, s
 {
     internal static JobItem From(JobView view) => new(
         view.Plan.Name, view.Plan.Purpose, view.Plan.Every.TotalSeconds, view.IsRunning ? "running" : view.PausedAt is null ? "waiting" : "paused",
-        view.Last is { } last ? new JobRunItem(last.At, (int)last.Duration.TotalMilliseconds, last.Result, last.Failed) : null, view.Next, view.PausedAt, view.PausedBy);
+        view.Last is { } last ? new JobRunItem(last.At, (int)last.Duration.TotalMilliseconds, last.Result, last.Failed, null) : null, view.Next, view.PausedAt, view.PausedBy);
 }
 
 /// <summary>One run.</summary>
@@ -24,9 +24,10 @@ public sealed record JobItem(string Name, string Purpose, double EverySeconds, s
 /// <param name="DurationMs">How long it took.</param>
 /// <param name="Result">What came of it, in words.</param>
 /// <param name="Failed">Whether it failed.</param>
-public sealed record JobRunItem(DateTimeOffset StartedAt, int DurationMs, string Result, bool Failed)
+/// <param name="Node">Name of the node that ran it, in the history; null where one process owns the store, and once the node is forgotten.</param>
+public sealed record JobRunItem(DateTimeOffset StartedAt, int DurationMs, string Result, bool Failed, string? Node)
 {
-    internal static JobRunItem From(JobRun run) => new(run.StartedAt, run.DurationMs, run.Result, run.Failed);
+    internal static JobRunItem From(JobRunView view) => new(view.Run.StartedAt, view.Run.DurationMs, view.Run.Result, view.Run.Failed, view.Node);
 }
 
 /// <summary>All jobs.</summary>

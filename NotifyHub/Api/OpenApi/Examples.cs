@@ -264,14 +264,14 @@ internal static class Examples
     public const string Job = """
         {
           "name": "attempt_cleanup", "purpose": "Removes attempts that are older than the retention.", "everySeconds": 86400, "state": "waiting",
-          "lastRun": { "startedAt": "2026-06-11T03:00:00.000Z", "durationMs": 840, "result": "removed 12044", "failed": false },
+          "lastRun": { "startedAt": "2026-06-11T03:00:00.000Z", "durationMs": 840, "result": "removed 12044", "failed": false, "node": null },
           "nextRunAt": "2026-06-12T03:00:00.000Z", "pausedAt": null, "pausedBy": null
         }
         """;
 
     public const string Jobs = $$"""{ "items": [{{Job}}] }""";
 
-    public const string JobRuns = """{ "items": [{ "startedAt": "2026-06-11T03:00:00.000Z", "durationMs": 840, "result": "removed 12044", "failed": false }], "nextCursor": null }""";
+    public const string JobRuns = """{ "items": [{ "startedAt": "2026-06-11T03:00:00.000Z", "durationMs": 840, "result": "removed 12044", "failed": false, "node": "hub-2:4711" }], "nextCursor": null }""";
 
     public const string DeliverySettingsChange = """{ "limits": { "apns": { "capacity": 500, "perSecond": 250 } }, "quarantine": { "seconds": 120 } }""";
 

@@ -41,6 +41,7 @@ public sealed class JobsPageTests : PageTest
         Assert.Contains("IOException: no room", Card(page).TextContent, StringComparison.Ordinal);
         await page.InvokeAsync(() => Card(page).QuerySelector("details")!.TriggerEventAsync("ontoggle", EventArgs.Empty));
         Assert.Equal(2, Card(page).QuerySelectorAll("tbody tr").Length);
+        Assert.Contains("this process", Card(page).QuerySelector("tbody")!.TextContent, StringComparison.Ordinal);
     }
 
     [Fact]

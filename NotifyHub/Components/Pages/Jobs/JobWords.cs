@@ -9,6 +9,9 @@ public static class JobWords
     /// <summary>"every 30 s", "every 24 h".</summary>
     public static string Every(TimeSpan every) => $"every {TimeWords.Span(every)}";
 
+    /// <summary>Who ran it: a node's name, or this process where there is but one.</summary>
+    public static string By(string? node, bool ours) => node ?? (ours ? "this process" : "an earlier process");
+
     /// <summary>State and how it feels.</summary>
     public static (string Label, Tone Tone, string Icon) State(JobView job) => job switch
     {
