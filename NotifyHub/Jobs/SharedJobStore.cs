@@ -1,3 +1,4 @@
+using NotifyHub.Data.Postgres;
 using Npgsql;
 using Quartz;
 
@@ -11,10 +12,18 @@ internal static class SharedJobStore
 
     public static void Use(IPersistentStoreBuilder store, string connectionString)
     {
-        // A pool of its own: jobs that wait for the schedule's lock must not take the connections of people's pages.
-        store.UsePostgres(new NpgsqlConnectionStringBuilder(connectionString) { ApplicationName = "NotifyHub jobs", MaxPoolSize = 15, Enlist = false }.ToString());
+        store.UsePostgres(ConnectionOf(connectionString));
         store.ProvisionSchema();
         store.UseSystemTextJsonSerializer(_ => { });
         store.UseClustering(options => options.CheckinInterval = CheckIn);
+    }
+
+    // A pool of its own: jobs that wait for the schedule's lock must not take the connections of people's pages. And a node that stands still with that
+    // lock ("TRIGGER_ACCESS") would stop the jobs of all others.
+    internal static string ConnectionOf(string connectionString)
+    {
+        var settings = new NpgsqlConnectionStringBuilder(connectionString) { ApplicationName = "NotifyHub jobs", MaxPoolSize = 15, Enlist = false };
+        settings.Options = $"{settings.Options} {PostgresEngine.LetsGo}".Trim();
+        return settings.ToString();
     }
 }

@@ -63,6 +63,48 @@ public class PostgresGateTests
     }
 
     [Fact]
+    public async Task Who_stands_still_in_a_transaction_lets_go_of_its_rows_and_does_its_work_again_when_it_comes_back()
+    {
+        await using var store = await TempStore.OpenAsync();
+        await AddAsync(store.Gate, 1);
+        await using (var writer = await ((PostgresEngine)store.Engine).OpenWriteAsync())
+        await using (var show = new NpgsqlCommand("show idle_in_transaction_session_timeout", writer))
+        {
+            Assert.Equal("10s", await show.ExecuteScalarAsync());
+        }
+        Assert.Contains("idle_in_transaction_session_timeout=10s", NotifyHub.Jobs.SharedJobStore.ConnectionOf("Host=x;Options=-c lock_timeout=1s"), StringComparison.Ordinal);
+
+        var (runs, held, comesBack) = (0, new TaskCompletionSource(), new TaskCompletionSource());
+        var work = store.Gate.WriteAsync(async session =>
+        {
+            var first = Interlocked.Increment(ref runs) == 1;
+            if (first)
+            {
+                // The same, sooner.
+                await session.Prepare("select set_config('idle_in_transaction_session_timeout', '200', false)").ScalarAsync();
+            }
+            await session.Prepare("update projects set name = 'ours' where id = 1").ExecuteAsync();
+            if (first)
+            {
+                held.SetResult();
+                await comesBack.Task;
+            }
+            return 0;
+        });
+        await held.Task;
+        await using var other = new NpgsqlConnection(TestEngine.ConnectionStringOf(store.Folder));
+        await other.OpenAsync();
+        await using (var update = new NpgsqlCommand("update projects set name = 'theirs' where id = 1", other))
+        {
+            Assert.Equal(1, await update.ExecuteNonQueryAsync());
+        }
+        comesBack.SetResult();
+        await work;
+        await using var db = store.Contexts.Open(ProjectScope.EveryProject);
+        Assert.Equal((2, "ours"), (runs, (await db.Projects.SingleAsync()).Name));
+    }
+
+    [Fact]
     public async Task Killed_backends_are_replaced_and_no_caller_notices()
     {
         await using var store = await TempStore.OpenAsync();

@@ -13,6 +13,12 @@ public sealed class PostgresEngine : HubEngine, IAsyncDisposable
     /// <summary>Oldest server that tells whether a transaction of before a lost connection was committed (pg_xact_status) and takes what the migrations hold.</summary>
     public static readonly Version Oldest = new(14, 0);
 
+    /// <summary>
+    /// A process that stands still in the middle of a transaction (stopped, swapped out, cut off from the network) would keep its rows from every
+    /// other node for as long; the server ends its session after this, and it runs its work again should it come back.
+    /// </summary>
+    internal const string LetsGo = "-c idle_in_transaction_session_timeout=10s";
+
     private readonly ConcurrentDictionary<string, PostgresShape> _shapes = new(StringComparer.Ordinal);
     private readonly NpgsqlDataSource _reads;
     private readonly NpgsqlDataSource _writes;
@@ -25,7 +31,7 @@ public sealed class PostgresEngine : HubEngine, IAsyncDisposable
     public PostgresEngine(string connectionString, int lockSeconds)
     {
         _reads = NpgsqlDataSource.Create(Settings(connectionString, lockSeconds, "-c default_transaction_read_only=on"));
-        var writes = Settings(connectionString, lockSeconds, "");
+        var writes = Settings(connectionString, lockSeconds, LetsGo);
         writes.Pooling = false;
         _writes = NpgsqlDataSource.Create(writes);
         writes.KeepAlive = 10;
