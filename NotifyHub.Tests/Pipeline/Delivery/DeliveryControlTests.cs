@@ -72,6 +72,29 @@ public class DeliveryControlTests
     }
 
     [Fact]
+    public async Task A_deed_over_many_does_what_may_be_done_leaves_the_rest_alone_and_is_one_entry_of_the_audit()
+    {
+        await using var rig = await DeliveryRig.OpenAsync(start: false);
+        var device = await rig.DeviceAsync();
+        var stranger = (await rig.StoreAsync([await rig.DeviceAsync(projectId: 2)], d => d.Status = DeliveryStatus.Failed))[0];
+        var (failed, held, sent, poison, late) = (await With(d => d.Status = DeliveryStatus.Failed), await With(d => d.Status = DeliveryStatus.Held), await With(d => d.Status = DeliveryStatus.Sent),
+            await With(d => (d.Status, d.Reason) = (DeliveryStatus.Failed, DeliveryReason.Poison)), await With(d => (d.Status, d.ExpiresAt) = (DeliveryStatus.Failed, rig.Time.GetUtcNow().AddSeconds(-1))));
+        long[] all = [failed, held, sent, poison, late, stranger];
+
+        Assert.Equal(2, await Control(rig).RetryManyAsync(DeliveryRig.ProjectId, all, "ann@example.com"));
+        Assert.Equal(
+            [DeliveryStatus.Queued, DeliveryStatus.Queued, DeliveryStatus.Sent, DeliveryStatus.Failed, DeliveryStatus.Failed, DeliveryStatus.Failed],
+            await Task.WhenAll(all.Select(async id => (await rig.DeliveryAsync(id)).Status)));
+        Assert.Equal((1, 0), ((await rig.DeliveryAsync(failed)).Replays, (await rig.DeliveryAsync(held)).Replays));
+        Assert.Equal(2, await Control(rig).CancelManyAsync(DeliveryRig.ProjectId, all, "ann@example.com"));
+        Assert.Equal(0, await Control(rig).CancelManyAsync(DeliveryRig.ProjectId, all, "ann@example.com"));
+        var audit = await rig.ReadAsync(db => db.Audit.AsNoTracking().OrderBy(a => a.Id).Where(a => a.Action.StartsWith("deliveries.")).Select(a => a.Action).ToListAsync());
+        Assert.Equal(["deliveries.retried", "deliveries.cancelled"], audit);
+
+        async Task<long> With(Action<DeliveryTask> change) => (await rig.StoreAsync([device], change))[0];
+    }
+
+    [Fact]
     public async Task What_is_past_its_time_is_not_retried()
     {
         await using var rig = await DeliveryRig.OpenAsync(start: false);

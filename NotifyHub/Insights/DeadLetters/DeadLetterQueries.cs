@@ -1,4 +1,5 @@
 using System.Text;
+using System.Text.Json;
 using Microsoft.EntityFrameworkCore;
 using NotifyHub.Data;
 using NotifyHub.Data.Rows;
@@ -45,6 +46,9 @@ public sealed class DeadLetterQueries(HubEngine engine, HubContexts contexts)
         await using var db = contexts.Open(ProjectScope.Of(projectId));
         return await db.DeadLetterRuns.AsNoTracking().OrderByDescending(run => run.Id).Take(most).ToListAsync(cancel);
     }
+
+    /// <summary>The run that this one took back; null when it took back none.</summary>
+    public static long? UndoneBy(DeadLetterRun run) => run.Deed == DeadLetterDeed.Restore ? JsonSerializer.Deserialize<DeadLetterSelection>(run.Selection)?.Run : null;
 
     /// <summary>One run; null when there is none of this id in the project.</summary>
     public async Task<DeadLetterRun?> RunAsync(long projectId, long runId, CancellationToken cancel = default)

@@ -9,8 +9,11 @@ public sealed class SendQueries(HubEngine engine)
     internal static readonly KeysetReader<SendRow> Reader = new(SendRow.Select, "deliveries", SendRow.Joins, SendRow.Read, row => row.Id);
 
     /// <summary>One page of 1 to 1,000 rows, newest first.</summary>
-    public Task<ListPage<SendRow>> PageAsync(long projectId, SendFilter filter, ListCursor cursor, int size, CancellationToken cancel = default) =>
-        Reader.ReadAsync(engine, Conditions(engine, projectId, filter), cursor, Math.Clamp(size, 1, 1000), cancel);
+    public async Task<ListPage<SendRow>> PageAsync(long projectId, SendFilter filter, ListCursor cursor, int size, CancellationToken cancel = default)
+    {
+        var page = await Reader.ReadAsync(engine, Conditions(engine, projectId, filter), cursor, Math.Clamp(size, 1, 1000), cancel);
+        return page with { Items = await WhyAsync(projectId, page.Items, cancel) };
+    }
 
     /// <summary>These sends as they are now; those that are gone are left out.</summary>
     public async Task<IReadOnlyDictionary<long, SendRow>> TheseAsync(long projectId, IReadOnlyCollection<long> ids, CancellationToken cancel = default)
@@ -21,12 +24,43 @@ public sealed class SendQueries(HubEngine engine)
         }
         await using var connection = await engine.OpenReadAsync(cancel);
         var rows = await These(engine, projectId, ids).QueryAsync(connection, SendRow.Read, cancel);
-        return rows.ToDictionary(row => row.Id);
+        return (await WhyAsync(projectId, rows, cancel)).ToDictionary(row => row.Id);
+    }
+
+    /// <summary>The newest that pass the filter, up to so many, with whether there may be more. Looks at so many windows of rows at most, so that a rare match costs no long search.</summary>
+    public async Task<(IReadOnlyList<SendRow> Rows, bool More)> MatchingAsync(long projectId, SendFilter filter, int most, CancellationToken cancel = default)
+    {
+        const int pageSize = 1000;
+        var rows = new List<SendRow>();
+        ListCursor? cursor = default(ListCursor);
+        for (var looks = 2 * most / pageSize; cursor is { } at && rows.Count < most && looks > 0; looks--)
+        {
+            var page = await PageAsync(projectId, filter, at, Math.Min(pageSize, most - rows.Count), cancel);
+            rows.AddRange(page.Items);
+            cursor = page.Older;
+        }
+        return (rows, cursor is not null);
     }
 
     /// <summary>How many sends that pass the filter are newer than this one, counted up to <paramref name="most"/>.</summary>
     public Task<int> CountNewerAsync(long projectId, SendFilter filter, long newestId, int most, CancellationToken cancel = default) =>
         Reader.CountNewerAsync(engine, Conditions(engine, projectId, filter), newestId, most, cancel);
+
+    internal static SqlText Resting(long projectId) =>
+        new("select provider from provider_states where project_id = @project and quarantined_until is not null", [("@project", projectId)]);
+
+    // A rest is not written to each row that waits for its end; the reader is told all the same.
+    private async Task<IReadOnlyList<SendRow>> WhyAsync(long projectId, IReadOnlyList<SendRow> rows, CancellationToken cancel)
+    {
+        if (!rows.Any(row => row is { Status: DeliveryStatus.Queued, Reason: DeliveryReason.None }))
+        {
+            return rows;
+        }
+        await using var connection = await engine.OpenReadAsync(cancel);
+        var resting = await Resting(projectId).QueryAsync(connection, row => (ProviderKind)row.GetInt32(0), cancel);
+        return resting.Count == 0 ? rows
+            : [.. rows.Select(row => row is { Status: DeliveryStatus.Queued, Reason: DeliveryReason.None } && resting.Contains(row.Provider) ? row with { Reason = DeliveryReason.ProviderResting } : row)];
+    }
 
     internal static SqlText These(HubEngine engine, long projectId, IReadOnlyCollection<long> ids)
     {

@@ -25,6 +25,9 @@ public sealed class DeliveryControl(IWriteGate gate, IAuditLog audit, WorkSignal
     private static readonly DeliveryStatus[] Retryable = [DeliveryStatus.Failed, DeliveryStatus.Retrying, DeliveryStatus.Held];
     private static readonly DeliveryStatus[] Cancellable = [DeliveryStatus.Scheduled, DeliveryStatus.Queued, DeliveryStatus.Retrying, DeliveryStatus.Held, DeliveryStatus.Delayed];
 
+    /// <summary>Most deliveries of one deed over many: the gate is shared with intake.</summary>
+    public const int ManyMax = 200;
+
     private const string Look = "select status, expires_at from deliveries where id = @id and project_id = @project";
 
     private static readonly string Retry = $"""
@@ -39,6 +42,9 @@ public sealed class DeliveryControl(IWriteGate gate, IAuditLog audit, WorkSignal
         update deliveries set status = {(int)DeliveryStatus.Cancelled}, reason = {(int)DeliveryReason.Cancelled}, updated_at = @now
         where id = @id and project_id = @project and status in ({List(Cancellable)})
         """;
+
+    // What crashed the process goes only when it is named (its own page), and nothing goes past its time.
+    private static readonly string RetryMany = $"{Retry} and reason <> {(int)DeliveryReason.Poison} and (expires_at is null or expires_at > @now)";
 
     /// <summary>Whether <see cref="RetryNowAsync"/> would do anything in this state.</summary>
     public static bool CanRetry(DeliveryStatus status) => Retryable.Contains(status);
@@ -61,6 +67,46 @@ public sealed class DeliveryControl(IWriteGate gate, IAuditLog audit, WorkSignal
     /// <param name="cancel">Gives up waiting.</param>
     public Task<ControlAnswer> CancelAsync(long projectId, long deliveryId, string actor, CancellationToken cancel = default) =>
         DoAsync(projectId, deliveryId, actor, "delivery.cancelled", Cancel, mustLive: false, cancel);
+
+    /// <summary>Retries up to <see cref="ManyMax"/> in one transaction with one audit entry; leaves alone what may not go, and what crashed the process three times. Returns how many go.</summary>
+    /// <param name="projectId">Owner.</param>
+    /// <param name="deliveries">Which.</param>
+    /// <param name="actor">Who asks: e-mail or key name.</param>
+    /// <param name="cancel">Gives up waiting.</param>
+    public Task<int> RetryManyAsync(long projectId, IReadOnlyList<long> deliveries, string actor, CancellationToken cancel = default) =>
+        DoManyAsync(projectId, deliveries, actor, "deliveries.retried", RetryMany, cancel);
+
+    /// <summary>Cancels up to <see cref="ManyMax"/> in one transaction with one audit entry; leaves alone what does not wait any more. Returns how many were cancelled.</summary>
+    /// <param name="projectId">Owner.</param>
+    /// <param name="deliveries">Which.</param>
+    /// <param name="actor">Who asks: e-mail or key name.</param>
+    /// <param name="cancel">Gives up waiting.</param>
+    public Task<int> CancelManyAsync(long projectId, IReadOnlyList<long> deliveries, string actor, CancellationToken cancel = default) =>
+        DoManyAsync(projectId, deliveries, actor, "deliveries.cancelled", Cancel, cancel);
+
+    private Task<int> DoManyAsync(long projectId, IReadOnlyList<long> deliveries, string actor, string action, string sql, CancellationToken cancel)
+    {
+        if (deliveries.Count > ManyMax)
+        {
+            throw new ArgumentOutOfRangeException(nameof(deliveries), deliveries.Count, $"At most {ManyMax} go into one transaction.");
+        }
+        return gate.WriteAsync(async session =>
+        {
+            var (now, done) = (time.GetUtcNow(), 0);
+            // In one order, so that two who do the same never wait for each other in a ring.
+            foreach (var delivery in deliveries.Order())
+            {
+                done += await session.Prepare(sql).Bind(now, delivery, projectId).ExecuteAsync();
+            }
+            if (done > 0)
+            {
+                await audit.AppendAsync(session, new AuditFact(projectId, actor, action, RowId.Format(RowId.Project, projectId), $$"""{"deliveries":{{done}}}"""));
+                session.Changed(projectId, HubTables.Deliveries | HubTables.Work);
+                session.AfterCommit(signal.Wake);
+            }
+            return done;
+        }, cancel);
+    }
 
     private Task<ControlAnswer> DoAsync(long projectId, long deliveryId, string actor, string action, string sql, bool mustLive, CancellationToken cancel) =>
         gate.WriteAsync(async session =>

@@ -69,6 +69,22 @@ public sealed class DeadLettersPageTests : PageTest
     }
 
     [Fact]
+    public async Task What_was_taken_back_offers_no_undo_any_more()
+    {
+        await DeadAsync();
+        var page = Open();
+        page.Find("tbody input[type=checkbox]").Change(true);
+        Button(page, "Discard…").Click();
+        Button(page, "Discard 1 letter").Click();
+        page.WaitForAssertion(() => Button(page, "Undo"));
+        await Button(page, "Undo").ClickAsync(new Microsoft.AspNetCore.Components.Web.MouseEventArgs()).WaitAsync(TimeSpan.FromSeconds(5));
+
+        // The worker, which this page lacks, does the rest.
+        page.WaitForAssertion(() => Assert.Contains("Restoring 1 letter", page.Markup, StringComparison.Ordinal));
+        Assert.DoesNotContain(page.FindAll("button"), button => button.TextContent.Trim() == "Undo");
+    }
+
+    [Fact]
     public async Task Many_want_their_number_typed_and_all_that_match_can_be_chosen()
     {
         for (var i = 0; i < 101; i++)

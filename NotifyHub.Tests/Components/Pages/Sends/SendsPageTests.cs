@@ -3,6 +3,8 @@ using Microsoft.AspNetCore.Components;
 using Microsoft.Extensions.DependencyInjection;
 using NotifyHub.Components.Pages.Sends;
 using NotifyHub.Data.Rows;
+using NotifyHub.Tests.Insights;
+using Radzen;
 
 namespace NotifyHub.Tests.Components.Pages.Sends;
 
@@ -93,11 +95,88 @@ public sealed class SendsPageTests : PageTest
     }
 
     [Fact]
+    public async Task What_is_queued_behind_a_vendor_that_rests_says_so()
+    {
+        var device = await Rows.DeviceAsync();
+        await Rows.SendAsync(device, d => d.Status = DeliveryStatus.Queued);
+        Assert.Contains("Goes out next", Open().Find("tbody tr").TextContent, StringComparison.Ordinal);
+        await Rows.AddAsync(new ProviderState { ProjectId = SendRows.Project, Provider = device.Provider, QuarantinedUntil = Clock.GetUtcNow().AddMinutes(1), UpdatedAt = Clock.GetUtcNow() });
+        Assert.Contains("The provider rests after failures", Open().Find("tbody tr").TextContent, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task Titles_are_text_whatever_they_hold()
     {
         await Rows.SendAsync(await Rows.DeviceAsync(), about: n => n.Title = "<script>alert(1)</script>");
 
         Assert.Empty(Open().FindAll("script"));
+    }
+
+    [Fact]
+    public async Task Chosen_sends_are_cancelled_together_after_a_word_with_their_number()
+    {
+        var device = await Rows.DeviceAsync();
+        var waiting = await Rows.SendAsync(device, d => d.Status = DeliveryStatus.Queued);
+        await Rows.SendAsync(device);
+        var page = Open();
+        Assert.Empty(page.FindAll("[aria-label='Chosen sends']"));
+
+        page.Find("input[aria-label='Choose all on this page']").Change(true);
+        Assert.Contains("2 sends chosen", Bar(page).TextContent, StringComparison.Ordinal);
+        Assert.True(Button(page, "Retry 0…").HasAttribute("disabled"));
+        await Button(page, "Cancel 1…").ClickAsync(new());
+        Assert.Contains("This can't be undone", Bar(page).TextContent, StringComparison.Ordinal);
+        await Button(page, "Cancel 1 send").ClickAsync(new());
+
+        page.WaitForAssertion(() => Assert.Empty(page.FindAll("[aria-label='Chosen sends']")));
+        Assert.Equal("1 send cancelled.", Assert.Single(Services.GetRequiredService<NotificationService>().Messages).Summary);
+        await using var db = Store.Contexts.Open(ProjectScope.Of(SendRows.Project));
+        Assert.Equal(DeliveryStatus.Cancelled, (await db.Deliveries.FindAsync(waiting.Id))!.Status);
+    }
+
+    [Fact]
+    public async Task All_that_match_are_retried_slice_by_slice_once_their_number_is_typed()
+    {
+        var device = await Rows.DeviceAsync();
+        for (var i = 0; i < 230; i++)
+        {
+            await Rows.SendAsync(device, d => (d.Status, d.Reason) = (DeliveryStatus.Failed, DeliveryReason.RetriesExhausted));
+        }
+        var page = Open("/sends?status=failed");
+        page.Find("input[aria-label='Choose all on this page']").Change(true);
+        await Button(page, "Choose all that match").ClickAsync(new());
+        page.WaitForAssertion(() => Assert.Contains("230 sends chosen", Bar(page).TextContent, StringComparison.Ordinal));
+        await Button(page, "Retry 230…").ClickAsync(new());
+        Assert.True(Button(page, "Retry 230 sends").HasAttribute("disabled"));
+        page.Find("#typed").Input("230");
+        await Button(page, "Retry 230 sends").ClickAsync(new());
+
+        page.WaitForAssertion(() => Assert.Equal("230 sends go out again now.", Assert.Single(Services.GetRequiredService<NotificationService>().Messages).Summary));
+    }
+
+    [Fact]
+    public async Task Who_may_only_look_can_choose_nothing_and_a_role_that_was_lost_does_nothing()
+    {
+        var send = await Rows.SendAsync(await Rows.DeviceAsync(), d => d.Status = DeliveryStatus.Queued);
+        var page = Open();
+        page.Find("tbody input").Change(true);
+        await Button(page, "Cancel 1…").ClickAsync(new());
+        Member.Role = ProjectRole.Viewer;
+        await Button(page, "Cancel 1 send").ClickAsync(new());
+        Assert.Equal("Not allowed", Assert.Single(Services.GetRequiredService<NotificationService>().Messages).Summary);
+        await using var db = Store.Contexts.Open(ProjectScope.Of(SendRows.Project));
+        Assert.Equal(DeliveryStatus.Queued, (await db.Deliveries.FindAsync(send.Id))!.Status);
+        Assert.Empty(Open().FindAll("tbody input"));
+    }
+
+    private static AngleSharp.Dom.IElement Bar(IRenderedComponent<SendsPage> page) => page.Find("[aria-label='Chosen sends']");
+
+    private static AngleSharp.Dom.IElement Button(IRenderedComponent<SendsPage> page, string words) => Bar(page).QuerySelectorAll("button").Single(button => button.TextContent.Trim() == words);
+
+    private IRenderedComponent<SendsPage> Open(string address)
+    {
+        Navigation.NavigateTo(address);
+        return Render<SendsPage>();
     }
 
     private IRenderedComponent<SendsPage> Open()

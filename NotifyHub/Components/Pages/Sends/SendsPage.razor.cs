@@ -1,5 +1,6 @@
 using Microsoft.AspNetCore.Components;
 using NotifyHub.Components.Shared;
+using NotifyHub.Data.Rows;
 using NotifyHub.Insights.Live;
 using NotifyHub.Insights.Sends;
 using NotifyHub.Security.Tenancy;
@@ -10,6 +11,7 @@ namespace NotifyHub.Components.Pages.Sends;
 public sealed partial class SendsPage : LivePage
 {
     private SendsState _state = default!;
+    private bool _mayAct;
 
     [Inject]
     private SendQueries Queries { get; set; } = default!;
@@ -31,7 +33,11 @@ public sealed partial class SendsPage : LivePage
     }
 
     /// <inheritdoc/>
-    protected override Task LoadAsync(Member member) => _state.LoadAsync(member.ProjectId, SendsAddress.Parse(Query), Zone);
+    protected override Task LoadAsync(Member member)
+    {
+        _mayAct = member.Is(ProjectRole.Operator);
+        return _state.LoadAsync(member.ProjectId, SendsAddress.Parse(Query), Zone);
+    }
 
     /// <inheritdoc/>
     protected override Task FollowAsync(Member member) => _state.FollowAsync();

@@ -21,6 +21,7 @@ public static class TimelineWords
         StepKind.Replayed => "Replayed from the dead letters",
         StepKind.Discarded => "Discarded from the dead letters",
         StepKind.Ended => DeliveryWords.Label(step.Status!.Value),
+        StepKind.Waiting when step.Reason is DeliveryReason.ProviderResting or DeliveryReason.RateLimited => "Waits for its turn",
         _ => DeliveryWords.Waits(step.Status!.Value),
     };
 
