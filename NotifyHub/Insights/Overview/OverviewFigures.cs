@@ -45,4 +45,14 @@ public sealed record ReasonCount(DeliveryStatus Status, DeliveryReason Reason, i
 /// <param name="Accepted">Taken in the last hour.</param>
 /// <param name="Refused">Refused for good in the last hour.</param>
 /// <param name="Retried">Put off in the last hour.</param>
-public sealed record ProviderFigures(ProviderKind Provider, bool HasCredential, DateTimeOffset? PausedAt, string? PauseReason, int Accepted, int Refused, int Retried);
+public sealed record ProviderFigures(ProviderKind Provider, bool HasCredential, DateTimeOffset? PausedAt, string? PauseReason, int Accepted, int Refused, int Retried)
+{
+    /// <summary>Nothing is sent before this, then one probe; null while the vendor is not given a rest.</summary>
+    public DateTimeOffset? RestsUntil { get; init; }
+
+    /// <summary>Half the rate: too many tokens are invalid.</summary>
+    public bool Throttled { get; init; }
+
+    /// <summary>Its word about dead tokens is doubted.</summary>
+    public bool Doubted { get; init; }
+}

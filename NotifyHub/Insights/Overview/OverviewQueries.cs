@@ -92,12 +92,17 @@ public sealed class OverviewQueries(HubEngine engine, HubContexts contexts, Minu
     {
         await using var db = contexts.Open(ProjectScope.Of(projectId));
         var active = await db.Credentials.AsNoTracking().Where(c => c.State == CredentialState.Active).Select(c => new { c.Provider, c.PausedAt, c.PauseReason }).ToListAsync();
+        var states = await db.ProviderStates.AsNoTracking().ToDictionaryAsync(s => s.Provider);
         return [.. ProviderNames.Supported.Select(provider =>
         {
+            var state = states.GetValueOrDefault(provider);
             var credential = active.Find(c => c.Provider == provider);
             var own = lastHour.Where(m => m.Provider == provider).ToList();
             return new ProviderFigures(provider, credential is not null, credential?.PausedAt, credential?.PauseReason,
-                own.Sum(m => m.Accepted), own.Sum(m => m.Refused), own.Sum(m => m.Retried));
+                own.Sum(m => m.Accepted), own.Sum(m => m.Refused), own.Sum(m => m.Retried))
+            {
+                RestsUntil = state?.QuarantinedUntil, Throttled = state?.ThrottledAt is not null, Doubted = state?.BreakerOpenedAt is not null,
+            };
         })];
     }
 }

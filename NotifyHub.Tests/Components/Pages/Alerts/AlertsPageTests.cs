@@ -60,7 +60,7 @@ public sealed class AlertsPageTests : PageTest
         page.Find("#alert-emails").Change("no address");
         page.Find("#alert-webhook").Change("https://hooks.example.com/x");
         await page.FindAll("button").Single(b => b.TextContent == "Save").ClickAsync(new());
-        Assert.Contains("is no e-mail address", page.Find(".field-error").TextContent, StringComparison.Ordinal);
+        Assert.Matches("^“.+” is no e-mail address", page.Find(".field-error").TextContent);
 
         page.Find("#alert-emails").Change("ann@example.com");
         await page.FindAll("button").Single(b => b.TextContent == "Save").ClickAsync(new());

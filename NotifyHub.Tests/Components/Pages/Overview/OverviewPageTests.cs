@@ -57,6 +57,26 @@ public sealed class OverviewPageTests : PageTest
         page.WaitForAssertion(() => Assert.Equal("2", page.FindAll(".tile .figure")[0].TextContent));
     }
 
+    [Theory]
+    [InlineData("rest", "Resting", "then one goes and decides")]
+    [InlineData("doubt", "Tokens set aside", "until you decide")]
+    [InlineData("throttle", "Slowed down", "half the rate")]
+    public async Task A_vendor_that_is_held_back_does_not_pass_for_working(string state, string badge, string words)
+    {
+        var (device, now) = (await Rows.DeviceAsync(), Clock.GetUtcNow());
+        await Rows.SendAsync(device);
+        await Rows.AddAsync(
+            new ProviderCredential { Id = 1, ProjectId = SendRows.Project, Provider = device.Provider, Version = 1, State = CredentialState.Active, Config = "{}", SealedSecret = [1], Fingerprint = "f" },
+            new ProviderState
+            {
+                ProjectId = SendRows.Project, Provider = device.Provider, UpdatedAt = now,
+                QuarantinedUntil = state == "rest" ? now.AddMinutes(1) : null, BreakerOpenedAt = state == "doubt" ? now : null, ThrottledAt = state == "throttle" ? now : null,
+            });
+        var card = Render<OverviewPage>().Find("section[aria-label=APNs]");
+        Assert.Equal(badge, card.QuerySelector(".badge")!.TextContent);
+        Assert.Contains(words, card.TextContent, StringComparison.Ordinal);
+    }
+
     [Fact]
     public async Task The_checklist_leaves_when_all_is_done()
     {

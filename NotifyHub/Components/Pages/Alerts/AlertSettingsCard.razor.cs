@@ -104,7 +104,7 @@ public sealed partial class AlertSettingsCard : ComponentBase, IDisposable
         }
         catch (RefusedException refused)
         {
-            _faults = refused.Faults;
+            _faults = [.. refused.Faults.Select(InWords)];
         }
         catch (AccessDeniedException denied)
         {
@@ -115,6 +115,15 @@ public sealed partial class AlertSettingsCard : ComponentBase, IDisposable
             _busy = false;
         }
     }
+
+    // The wire points at a place and says "it"; a person sees a field, and which of the lines is meant.
+    private Fault InWords(Fault fault) => fault.Pointer.Split('/') switch
+    {
+        ["", "emails", var at] when AlertAddresses.Split(_emails).ElementAtOrDefault(int.Parse(at, CultureInfo.InvariantCulture)) is { } address =>
+            fault with { Message = $"“{address}”{fault.Message["It".Length..]}" },
+        ["", "backlogSeconds"] => fault with { Message = "10 to 86400 seconds are allowed." },
+        _ => fault,
+    };
 
     private async Task TestsAsync(Member member)
     {

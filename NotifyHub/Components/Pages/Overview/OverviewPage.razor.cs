@@ -28,7 +28,7 @@ public sealed partial class OverviewPage : LivePage
     private SendQueries Sends { get; set; } = default!;
 
     /// <inheritdoc/>
-    protected override LiveTopics Follows => LiveTopics.Sends | LiveTopics.Devices | LiveTopics.Credentials | LiveTopics.Keys | LiveTopics.Alerts;
+    protected override LiveTopics Follows => LiveTopics.Sends | LiveTopics.Devices | LiveTopics.Credentials | LiveTopics.Keys | LiveTopics.Alerts | LiveTopics.Health;
 
     // The chart's minutes move on, and the last of a burst of changes may have met figures that were a moment old.
     /// <inheritdoc/>

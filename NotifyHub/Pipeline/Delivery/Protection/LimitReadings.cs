@@ -8,7 +8,8 @@ namespace NotifyHub.Pipeline.Delivery.Protection;
 /// <param name="Available">Permits that are there now.</param>
 /// <param name="Capacity">Most that can be.</param>
 /// <param name="PerSecond">How many come a second, throttle and ramp taken off.</param>
-public readonly record struct BucketFill(double Available, int Capacity, double PerSecond);
+/// <param name="Full">How many come a second when nothing is taken off.</param>
+public readonly record struct BucketFill(double Available, int Capacity, double PerSecond, double Full);
 
 /// <summary>What limits a project at a vendor now; null where nothing does.</summary>
 /// <param name="Project">The project's own rate.</param>
@@ -51,7 +52,7 @@ public sealed class LimitReadings
         var perSecond = allowed.Rate.PerSecond * allowed.Share.Refill;
         var most = Math.Max(1, allowed.Rate.Capacity * allowed.Share.Burst);
         var available = _engine.OwnedByOneProcess ? gate.Fill.Available : await SharedAsync(scope, perSecond, cancel) ?? most;
-        return new BucketFill(Math.Round(Math.Clamp(available, 0, most), 1), allowed.Rate.Capacity, perSecond);
+        return new BucketFill(Math.Round(Math.Clamp(available, 0, most), 1), allowed.Rate.Capacity, perSecond, allowed.Rate.PerSecond);
     }
 
     private async Task<double?> SharedAsync(string scope, double perSecond, CancellationToken cancel)
