@@ -19,27 +19,20 @@ public class SharedPermitsTests
     {
         await using var store = await TempStore.OpenAsync();
         var gates = Enumerable.Range(0, nodes).Select(_ => Node(store, Rate)).ToArray();
-        using var stop = new CancellationTokenSource();
         var passed = 0;
         var began = TimeProvider.System.GetTimestamp();
-        var senders = gates.SelectMany(gate => Enumerable.Range(0, 8).Select(_ => Task.Run(async () =>
+        // So many that most must come from refills; however slow the machine, they come, and never sooner than the limit allows.
+        await Task.WhenAll(gates.SelectMany(gate => Enumerable.Range(0, 8).Select(_ => Task.Run(async () =>
         {
-            while (!stop.IsCancellationRequested)
+            while (Volatile.Read(ref passed) < Rate.Capacity + 3 * Rate.PerSecond)
             {
                 if (await gate.EnterAsync(TimeSpan.FromSeconds(2), default))
                 {
                     Interlocked.Increment(ref passed);
                 }
             }
-        }))).ToArray();
-        // Measured over real time, because the store's clock is real.
-        await Task.Delay(TimeSpan.FromSeconds(4));
-        await stop.CancelAsync();
-        var (sum, seconds) = (Volatile.Read(ref passed), TimeProvider.System.GetElapsedTime(began).TotalSeconds);
-        await Task.WhenAll(senders);
-        var allowed = Rate.Capacity + Rate.PerSecond * seconds;
-        // Never more than the limit allows; how much of it is used depends on how busy the machine is too.
-        Assert.InRange(sum, allowed * 0.5, allowed * 1.1);
+        })))).WaitAsync(TimeSpan.FromSeconds(60));
+        Assert.True(passed <= (Rate.Capacity + Rate.PerSecond * TimeProvider.System.GetElapsedTime(began).TotalSeconds) * 1.1, $"{passed} in {TimeProvider.System.GetElapsedTime(began)}");
     }
 
     [Fact]

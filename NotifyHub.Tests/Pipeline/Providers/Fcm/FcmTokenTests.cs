@@ -62,6 +62,27 @@ public class FcmTokenTests
     }
 
     [Fact]
+    public async Task Two_versions_of_an_account_ask_for_one_token_each_even_side_by_side()
+    {
+        await using var rig = await FcmRig.StartAsync();
+        rig.Fcm.Otherwise = FcmRig.Accepted;
+        await Task.WhenAll(Enumerable.Range(0, 100).Select(i => Task.Run(() =>
+            rig.Provider.SendAsync(rig.Call(FcmRig.Hello) with { Credential = rig.Secret with { CacheKey = $"prj_1/crd_2/{i % 2}" } }, CancellationToken.None))));
+        Assert.Equal(2, rig.OAuth.Requests.Count);
+    }
+
+    [Fact]
+    public async Task Many_refusals_at_once_ask_for_one_token()
+    {
+        await using var rig = await FcmRig.StartAsync();
+        rig.OAuth.Then(FcmRig.Granted("old"), FcmRig.Granted("new"));
+        rig.Fcm.Otherwise = new(http => (http.Request.Headers.Authorization == "Bearer old" ? Refused : FcmRig.Accepted).Play(http));
+        var outcomes = await Task.WhenAll(Enumerable.Range(0, 200).Select(_ => rig.SendAsync()));
+        Assert.All(outcomes, o => Assert.Equal(OutcomeKind.Accepted, o.Kind));
+        Assert.Equal(2, rig.OAuth.Requests.Count);
+    }
+
+    [Fact]
     public async Task A_refused_token_is_replaced_once_and_the_message_resent()
     {
         await using var rig = await FcmRig.StartAsync();

@@ -127,6 +127,17 @@ public class WebPushRequestTests
         var outcomes = await Task.WhenAll(Enumerable.Range(0, 200).Select(_ => Task.Run(() => rig.SendAsync())));
         Assert.All(outcomes, o => Assert.Equal(OutcomeKind.Accepted, o.Kind));
         Assert.All(rig.Service.Requests, r => Assert.StartsWith("{\"title\"", Encoding.UTF8.GetString(rig.Browser.Open(r.Body))));
+        Assert.Single(rig.Service.Requests.Select(r => r.Header("Authorization")).Distinct());
+    }
+
+    [Fact]
+    public async Task Two_versions_of_a_key_share_no_token_even_side_by_side()
+    {
+        await using var rig = await WebPushRig.StartAsync();
+        rig.Service.Otherwise = Created;
+        await Task.WhenAll(Enumerable.Range(0, 100).Select(i => Task.Run(() => rig.Provider.SendAsync(
+            new(rig.Secret with { CacheKey = $"prj_1/crd_3/{i % 2}" }, rig.Target, WebPushRig.Hello, $"dlv_{i}", null, null), CancellationToken.None))));
+        Assert.Equal(2, rig.Service.Requests.Select(r => r.Header("Authorization")).Distinct().Count());
     }
 
     private static async Task<string> Read(PushMessage message)

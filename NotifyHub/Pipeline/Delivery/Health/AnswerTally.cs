@@ -35,7 +35,4 @@ internal sealed class AnswerTally(long projectId, ProviderKind provider, DateTim
             Failure = (outcome, at);
         }
     }
-
-    /// <summary>Start of the ten seconds in which a time lies.</summary>
-    public static DateTimeOffset StartOf(DateTimeOffset at) => DateTimeOffset.FromUnixTimeMilliseconds(at.ToUnixTimeMilliseconds() / HealthWindow.StepMs * HealthWindow.StepMs);
 }

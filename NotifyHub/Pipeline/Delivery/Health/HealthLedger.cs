@@ -90,7 +90,7 @@ internal sealed class HealthLedger(ProviderStates states, SendingGuard guard, In
     private static async ValueTask<bool> IsDoubtfulAsync(WriteSession session, VendorDoor door, DateTimeOffset now)
     {
         var from = now - HealthWindow.Length;
-        var (total, invalid) = await WindowAsync(session, door, door.DecidedAt > from ? AnswerTally.StartOf(door.DecidedAt.Value) : from);
+        var (total, invalid) = await WindowAsync(session, door, door.DecidedAt > from ? HealthWindow.StartOf(door.DecidedAt.Value) : from);
         return HealthVerdict.IsDoubtful(total, invalid, (await UsualAsync(session, door.ProjectId, door.Provider)).Value, door.BreakerOpen, door.Rules);
     }
 
@@ -106,7 +106,7 @@ internal sealed class HealthLedger(ProviderStates states, SendingGuard guard, In
         {
             if (settlement.Answer is { } answer && (answer.Outcome.Status is not null || AnswerSigns.Of(answer.Outcome) != AnswerSign.None))
             {
-                var key = (settlement.Delivery.ProjectId, settlement.Delivery.Provider, AnswerTally.StartOf(settlement.At));
+                var key = (settlement.Delivery.ProjectId, settlement.Delivery.Provider, HealthWindow.StartOf(settlement.At));
                 if (!tallies.TryGetValue(key, out var tally))
                 {
                     tallies[key] = tally = new AnswerTally(key.ProjectId, key.Provider, key.Item3);

@@ -50,7 +50,7 @@ internal sealed class ReceiptWriter(IWriteGate gate, AttemptRecorder attempts, W
         }
         if (answers.Receipts.Values.Count(receipt => receipt.Kind == OutcomeKind.TokenDead) is var dead and > 0)
         {
-            await session.Prepare(CountDead).Bind(project, provider, DateTimeOffset.FromUnixTimeMilliseconds(now.ToUnixTimeMilliseconds() / HealthWindow.StepMs * HealthWindow.StepMs), dead).ExecuteAsync();
+            await session.Prepare(CountDead).Bind(project, provider, HealthWindow.StartOf(now), dead).ExecuteAsync();
             session.Changed(project, HubTables.Health);
         }
         session.Changed(project, HubTables.Deliveries);
