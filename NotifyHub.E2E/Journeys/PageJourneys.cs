@@ -20,6 +20,7 @@ public sealed class PageJourneys(JourneyBrowser browser, SharedHub hub) : Journe
         { "send-relayed", "/sends/{relayed}", "Your tickets are here" },
         { "send-undelivered", "/sends/{undelivered}", "See you tomorrow?" },
         { "send-unknown", "/sends/dlv_0000000000000", "There is no such send" },
+        { "scheduled", "/scheduled", "Scheduled" },
         { "dead-letters", "/dead-letters", "Dead letters" },
         { "dead-letters-discarded", "/dead-letters?show=discarded", "Dead letters" },
         { "alerts", "/alerts", "Alerts" },

@@ -40,6 +40,9 @@ public sealed class Furniture(SharedHub hub)
         await hub.SendAsync(all, "Flash sale: 30 % off everything until midnight", new { body = "Only today, in all shops and online. Members get free delivery on top.", campaignId = "flash-friday", audienceTag = "members" });
         await hub.SendAsync(pixel, "Silent refresh", new { options = new { silent = true }, data = new { sync = "catalogue" } });
         await hub.SendAsync(firefox, "Weekly digest", new { sendAt = DateTimeOffset.UtcNow.AddDays(1), campaignId = "digest" });
+        await hub.SendAsync([firefox, pixel], "Rate your stay", new { sendAtLocal = DateTimeOffset.UtcNow.AddDays(3).ToString("yyyy-MM-dd'T'09:00", System.Globalization.CultureInfo.InvariantCulture) });
+        await hub.ScheduleAsync(iphone, "Monday's specials", new { frequency = "weekly", weekdays = new[] { "monday", "thursday" }, time = "08:30", zone = "Europe/Zurich" });
+        await hub.ScheduleAsync(pixel, "Good morning", new { frequency = "daily", time = "07:00", perRecipient = true });
         Answered = await hub.SendAsync(iphone, "Table for two at eight?", new
         {
             body = "Osteria Lago has one left. Shall we keep it for you?",

@@ -119,6 +119,13 @@ public sealed class SharedHub : IAsyncLifetime
     /// <returns>Its delivery id.</returns>
     public async Task<string> SendAsync(Phone phone, string title, object? more = null) => (await SendAsync([phone], title, more)).Single();
 
+    /// <summary>A schedule that sends to one phone.</summary>
+    public async Task ScheduleAsync(Phone phone, string name, object every)
+    {
+        using var answer = await _hub.Client.PostAsJsonAsync("/v1/schedules", new { name, send = new { to = phone.DeviceId, title = name }, every });
+        Assert.True(answer.IsSuccessStatusCode, await answer.Content.ReadAsStringAsync());
+    }
+
     /// <summary>An alert of the project, raised as a stage raises it.</summary>
     public Task RaiseAsync(AlertKind kind, string subject, string detail) => _hub.Services.GetRequiredService<IWriteGate>().WriteAsync(session =>
         _hub.Services.GetRequiredService<AlertBook>().RaiseAsync(session, new AlertFact(_hub.ProjectId, kind, subject, detail)));

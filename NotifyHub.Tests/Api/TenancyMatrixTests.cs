@@ -47,6 +47,10 @@ public sealed partial class TenancyMatrixTests(HubFixture hub) : IClassFixture<H
         ["GET /v1/notifications/{id}"] = new("ntf"),
         ["GET /v1/notifications/{id}/deliveries"] = new("ntf"),
         ["GET /v1/notifications/{id}/timeline"] = new("ntf"),
+        ["PATCH /v1/notifications/{id}"] = new("ntf", """{"sendAt":"2026-12-24T18:00:00Z"}"""),
+        ["GET /v1/schedules/{sch}"] = new("sch"),
+        ["PATCH /v1/schedules/{sch}"] = new("sch", """{"paused":true}"""),
+        ["POST /v1/schedules/{sch}/cancel"] = new("sch"),
         ["POST /v1/notifications/{id}/cancel"] = new("ntf"),
         ["POST /v1/push/sends/{dlv}/ack"] = new("dlv", """{"eventType":"received"}"""),
         ["GET /v1/projects/{id}/push/health"] = new("prj"),
@@ -123,6 +127,7 @@ public sealed partial class TenancyMatrixTests(HubFixture hub) : IClassFixture<H
         Assert.Equal(HttpStatusCode.NotFound, (await hub.Client.PostAsync("/v1/push/tokens", new JsonObject { ["provider"] = "apns", ["token"] = ApiCalls.NewToken(), ["replaces"] = theirs["dev"] })).Status);
         Assert.Equal(HttpStatusCode.NotFound, (await hub.Client.PostAsync("/v1/notifications/explain", new JsonObject { ["to"] = theirs["dev"], ["title"] = "x" })).Status);
         Assert.Equal(HttpStatusCode.NotFound, (await hub.Client.SendAsync(new JsonObject { ["to"] = theirs["dev"], ["title"] = "x", ["dryRun"] = true })).Status);
+        Assert.Equal(HttpStatusCode.NotFound, (await hub.Client.PostAsync("/v1/schedules", new JsonObject { ["send"] = new JsonObject { ["to"] = theirs["dev"], ["title"] = "x" }, ["every"] = JsonNode.Parse("""{"frequency":"daily","time":"08:00"}""") })).Status);
         Assert.Empty((await hub.Client.PostAsync("/v1/push/receipts", new JsonObject { ["ids"] = new JsonArray(theirs["dlv"]) })).Json["receipts"]!.AsArray());
         var acks = await hub.Client.PostAsync("/v1/push/acks", new JsonObject { ["acks"] = new JsonArray(new JsonObject { ["id"] = theirs["dlv"], ["eventType"] = "opened" }) });
         Assert.False(acks.Json["results"]![0]!["acked"]!.GetValue<bool>());
@@ -181,6 +186,7 @@ public sealed partial class TenancyMatrixTests(HubFixture hub) : IClassFixture<H
             ["ntf"] = sent.Json["notificationId"]!.GetValue<string>(),
             ["dlv"] = sent.Json["tickets"]![0]!["id"]!.GetValue<string>(),
             ["crd"] = credential.Id,
+            ["sch"] = (await client.PostAsync("/v1/schedules", new JsonObject { ["send"] = new JsonObject { ["to"] = device, ["title"] = "x" }, ["every"] = JsonNode.Parse("""{"frequency":"daily","time":"08:00"}""") })).Id,
             ["alr"] = await NewAlertAsync(project),
             // Jobs are the installation's, which the first project looks after; another project has none.
             ["job"] = project == hub.Hub.ProjectId ? "job_history_cleanup" : "no_such_job",
@@ -194,7 +200,7 @@ public sealed partial class TenancyMatrixTests(HubFixture hub) : IClassFixture<H
     {
         var all = new StringBuilder();
         await using var connection = await hub.Hub.Services.GetRequiredService<HubEngine>().OpenReadAsync();
-        foreach (var table in new[] { "devices", "notifications", "deliveries", "attempts", "interactions", "idempotency", "provider_credentials", "provider_states", "dead_letter_runs", "alert_settings", "people", "topics", "topic_subscriptions", "opt_outs", "consent_records", "erasures" })
+        foreach (var table in new[] { "devices", "notifications", "deliveries", "attempts", "interactions", "idempotency", "provider_credentials", "provider_states", "dead_letter_runs", "alert_settings", "people", "topics", "topic_subscriptions", "opt_outs", "consent_records", "erasures", "schedules" })
         {
             await using var command = connection.CreateCommand();
             command.CommandText = $"select * from {table} where project_id = {project.ToString(CultureInfo.InvariantCulture)} order by 1, 2, 3";

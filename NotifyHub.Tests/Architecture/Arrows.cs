@@ -4,7 +4,7 @@ namespace NotifyHub.Tests.Architecture;
 public static class Arrows
 {
     private static readonly string[] Face =
-        ["Pipeline.Intake", "Pipeline.Delivery", "Pipeline.Feedback", "Pipeline.Policy", "Pipeline.Explain", "Pipeline.Channels", "Audience", "Insights", "Security", "Jobs", "Alerts", "Data.Rows"];
+        ["Pipeline.Intake", "Pipeline.Delivery", "Pipeline.Feedback", "Pipeline.Policy", "Pipeline.Explain", "Pipeline.Channels", "Schedules", "Audience", "Insights", "Security", "Jobs", "Alerts", "Data.Rows"];
 
     public static IReadOnlyDictionary<string, string[]> Allowed { get; } = new Dictionary<string, string[]>(StringComparer.Ordinal)
     {
@@ -24,6 +24,7 @@ public static class Arrows
         ["Insights"] = ["Security", "Data"],
         ["Security"] = ["Data"],
         ["Security.Egress"] = [],
+        ["Schedules"] = ["Pipeline.Intake", "Jobs", "Security", "Data"],
         ["Calendar"] = [],
         ["Failpoints"] = [],
         ["Telemetry"] = [],

@@ -19,6 +19,7 @@ using NotifyHub.Pipeline.Delivery.Settings;
 using NotifyHub.Pipeline.Explain;
 using NotifyHub.Pipeline.Intake;
 using NotifyHub.Pipeline.Providers;
+using NotifyHub.Schedules;
 using NotifyHub.Security.Audit;
 using NotifyHub.Security.Egress;
 using NotifyHub.Security.Secrets;
@@ -88,6 +89,7 @@ public abstract class PageTest : BunitContext, IAsyncLifetime
         Services.AddSingleton(p => new StandingFacts(p.GetRequiredService<PushChannel>(), p.GetRequiredService<SettingsBook>(), p.GetRequiredService<SendingGuard>()));
         Services.AddIntake(configuration);
         Services.AddExplain();
+        Services.AddSchedules();
         Renderer.SetRendererInfo(new RendererInfo("Server", isInteractive: true));
     }
 

@@ -153,6 +153,7 @@ public sealed class BadInputTests(UnlimitedHubFixture hub) : IClassFixture<Unlim
             ["run"] = "dlr_0000000000001",
             ["topic"] = "news",
             ["user"] = "ada",
+            ["sch"] = "sch_0000000000001",
         };
     }
 }

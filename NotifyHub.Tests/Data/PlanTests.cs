@@ -1,8 +1,10 @@
 using Microsoft.EntityFrameworkCore;
 using NotifyHub.Data.Rows;
 using NotifyHub.Insights.Deliveries;
+using NotifyHub.Insights.Upcoming;
 using NotifyHub.Pipeline.Feedback;
 using NotifyHub.Pipeline.Intake;
+using NotifyHub.Schedules;
 using NotifyHub.Security.Idempotency;
 using NotifyHub.Audience.Devices;
 using NotifyHub.Audience.People;
@@ -44,6 +46,11 @@ public sealed class PlanTests : IAsyncLifetime
         { "inherited subscriptions", TopicSql.Inherit },
         { "topics of a device", TopicSql.Of },
         { "topics of a project", TopicSql.List },
+        { "rescheduling", SendReschedule.MoveAll },
+        { "rescheduling of a zone", SendReschedule.MoveZone },
+        { "what has begun", SendReschedule.Begun },
+        { "rescheduling's mark", SendReschedule.Mark },
+        { "a schedule's step", ScheduleRunner.Step },
         { "interaction", InteractionIntake.InsertSql },
         { "interaction's mark", InteractionIntake.MarkSql },
         { "interaction's delivery", InteractionIntake.ExistsSql },
@@ -69,6 +76,10 @@ public sealed class PlanTests : IAsyncLifetime
         {
             ("deliveries of a notification", NotificationQueries.Deliveries(db, 1, null, null, null)),
             ("by status and provider, next page", NotificationQueries.Deliveries(db, 1, DeliveryStatus.Sent, ProviderKind.Apns, 7)),
+            ("what is to come", UpcomingQueries.Sends(db, 1, DateTimeOffset.UnixEpoch, 7)),
+            ("schedules to come", UpcomingQueries.Schedules(db, 1)),
+            ("schedules", SendSchedules.Listed(db, 1, ScheduleState.Active, 7)),
+            ("due schedules", ScheduleWorker.Due(db, DateTimeOffset.UnixEpoch)),
             ("timeline of a notification", NotificationTimeline.Deliveries(db, 1, null)),
             ("its next page", NotificationTimeline.Deliveries(db, 1, 7)),
             ("device by token", db.Devices.Where(d => d.ProjectId == 1 && d.Provider == ProviderKind.Apns && d.TokenHash == new byte[32])),

@@ -49,6 +49,7 @@ public static class ApiServices
         app.MapDeliveries();
         app.MapNotifications();
         app.MapExplain();
+        app.MapSchedules();
         app.MapFeedback();
         app.MapCredentials();
         app.MapProviderHealth();

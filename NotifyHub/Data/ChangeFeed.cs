@@ -12,7 +12,9 @@ public enum HubTables { None = 0, Deliveries = 1, Devices = 2, Credentials = 4, 
     /// <summary>Topics and their subscriptions.</summary>
     Topics = 4096,
     /// <summary>Opt-outs.</summary>
-    Preferences = 8192 }
+    Preferences = 8192,
+    /// <summary>What repeats.</summary>
+    Schedules = 16384 }
 
 /// <summary>What a committed group of writes touched.</summary>
 /// <param name="ProjectId">The project, 0 when several or none.</param>

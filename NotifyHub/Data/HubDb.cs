@@ -45,6 +45,7 @@ public class HubDb(DbContextOptions<HubDb> options, IWriteGate? gate, ProjectSco
     public DbSet<AlertSettings> AlertSettings => Set<AlertSettings>();
     public DbSet<AlertMessage> AlertMessages => Set<AlertMessage>();
     public DbSet<DeadLetterRun> DeadLetterRuns => Set<DeadLetterRun>();
+    public DbSet<SendSchedule> Schedules => Set<SendSchedule>();
     public DbSet<InstallationFact> Facts => Set<InstallationFact>();
 
     /// <summary>Set by the gate while this context works on the gate's own connection.</summary>

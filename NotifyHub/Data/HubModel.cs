@@ -15,6 +15,7 @@ internal static class HubModel
         AudienceModel.Configure(model);
         Protection(model);
         Operators(model);
+        ScheduleModel.Configure(model);
         NameInSnakeCase(model);
     }
 
@@ -65,6 +66,7 @@ internal static class HubModel
             e.ToTable("notifications");
             e.Property(n => n.Id).ValueGeneratedNever();
             e.HasIndex(n => new { n.ProjectId, n.Id });
+            e.HasIndex(n => new { n.ProjectId, n.SendAt, n.Id }).HasFilter("send_at is not null").HasDatabaseName("ix_notifications_upcoming");
         });
         model.Entity<DeliveryTask>(e =>
         {

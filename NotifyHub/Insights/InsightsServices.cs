@@ -7,6 +7,7 @@ using NotifyHub.Insights.Health;
 using NotifyHub.Insights.Live;
 using NotifyHub.Insights.Overview;
 using NotifyHub.Insights.Sends;
+using NotifyHub.Insights.Upcoming;
 
 namespace NotifyHub.Insights;
 
@@ -28,6 +29,7 @@ public static class InsightsServices
         services.AddSingleton<DeliveryQueries>();
         services.AddSingleton<NotificationQueries>();
         services.AddSingleton<NotificationTimeline>();
+        services.AddSingleton<UpcomingQueries>();
         services.AddSingleton<StoreProbe>();
         services.AddSingleton(p => new SystemQueries(
             p.GetRequiredService<HubEngine>(), p.GetRequiredService<HubContexts>(), p.GetRequiredService<StoreProbe>(), p.GetRequiredService<BacklogAges>(), p.GetRequiredService<TimeProvider>()));

@@ -175,6 +175,38 @@ internal static class Examples
 
     public const string Why = $$"""{ "delivery": "{{DeliveryId}}", "status": "suppressed", "taken": {{Trace}}, "now": null, "at": "2026-06-11T08:00:00.000Z" }""";
 
+    public const string Upcoming = $$"""
+        {
+          "items": [{
+            "notificationId": "{{NotificationId}}", "sendAt": "2026-06-10T18:00:00.000Z", "sendAtLocal": "2026-06-11T08:00", "sendAtZone": "Europe/Zurich", "title": "Good morning", "preview": null,
+            "recipients": 3, "campaignId": null, "correlationId": "sch_01j9x3k2m4n5p", "createdAt": "2026-06-10T17:59:00.000Z"
+          }],
+          "nextCursor": null
+        }
+        """;
+
+    public const string Reschedule = """{ "sendAt": "2026-06-12T08:00:00Z" }""";
+
+    public const string Rescheduled = $$"""{ "notificationId": "{{NotificationId}}", "moved": 3, "sendAt": "2026-06-12T08:00:00.000Z" }""";
+
+    private const string ScheduleRule = """{ "frequency": "weekly", "interval": 1, "weekdays": ["monday", "friday"], "time": "08:30", "zone": "Europe/Zurich", "perRecipient": false, "from": "2026-06-11", "until": "2026-12-31", "count": null }""";
+
+    public const string ScheduleRequest = $$"""
+        { "name": "Week's start and end", "send": { "to": "{{DeviceId}}", "title": "Good morning", "options": { "ttl": 7200 } }, "every": {{ScheduleRule}} }
+        """;
+
+    public const string SchedulePatch = """{ "paused": true }""";
+
+    public const string Schedule = $$"""
+        {
+          "id": "sch_01j9x3k2m4n5p", "name": "Week's start and end", "state": "active", "every": {{ScheduleRule}}, "send": { "to": "{{DeviceId}}", "title": "Good morning", "options": { "ttl": 7200 } },
+          "upcoming": ["2026-06-12T06:30:00.000Z", "2026-06-15T06:30:00.000Z"], "occurrences": 0, "missed": 0, "failures": 0, "lastError": null, "lastNotificationId": null, "lastAt": null,
+          "createdBy": "key shop", "createdAt": "2026-06-11T08:00:00.000Z", "updatedAt": "2026-06-11T08:00:00.000Z"
+        }
+        """;
+
+    public const string SchedulePage = $$"""{ "items": [{{Schedule}}], "nextCursor": null }""";
+
     public const string Ack = """{ "eventType": "action", "actionId": "REPLY", "sessionId": "s-77", "at": "2026-06-11T08:00:02Z" }""";
 
     public const string Acked = """{ "acked": true, "firstAck": true }""";

@@ -26,6 +26,10 @@ public sealed class Notification : IProjectRow
     public DateTimeOffset CreatedAt { get; set; }
     /// <summary>Asked-for time, null for at once.</summary>
     public DateTimeOffset? SendAt { get; set; }
+    /// <summary>Asked-for wall time of each recipient's own clock (2026-06-11T08:00); SendAt is then the first moment of all.</summary>
+    public string? SendAtLocal { get; set; }
+    /// <summary>IANA zone of recipients whose own is not known; null for the project's.</summary>
+    public string? SendAtZone { get; set; }
     /// <summary>Never sent after this; null means that it does not expire.</summary>
     public DateTimeOffset? ExpiresAt { get; set; }
     /// <summary>Key that asked, null for the dashboard.</summary>

@@ -55,6 +55,7 @@ public sealed class LiveFeed : IDisposable
         Add(LiveTopics.Alerts, HubTables.Alerts);
         Add(LiveTopics.Nodes, HubTables.Nodes);
         Add(LiveTopics.Health, HubTables.Health);
+        Add(LiveTopics.Schedules, HubTables.Schedules);
         return tables;
 
         void Add(LiveTopics topic, HubTables own) => tables |= topics.HasFlag(topic) ? own : HubTables.None;

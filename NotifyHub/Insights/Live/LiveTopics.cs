@@ -15,4 +15,5 @@ public enum LiveTopics
     Alerts = 32,
     Nodes = 64,
     Health = 128,
+    Schedules = 256,
 }

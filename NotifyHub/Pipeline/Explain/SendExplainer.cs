@@ -30,7 +30,8 @@ public sealed class SendExplainer
         var explained = new List<ExplainedDevice>(devices.Count);
         foreach (var device in devices)
         {
-            var facts = await _facts.OfAsync(device, draft.Message, now, cancel) with { NotBefore = draft.DueAt > now ? draft.DueAt : null, ExpiresAt = draft.ExpiresAt };
+            var due = draft.DueOf(At(draft.Target.Ids, device.Id));
+            var facts = await _facts.OfAsync(device, draft.Message, now, cancel) with { NotBefore = due > now ? due : null, ExpiresAt = draft.ExpiresAt + (due - draft.DueAt) };
             explained.Add(new ExplainedDevice(device, DeliveryPolicy.Explain(facts, now)));
         }
         return new SendExplanation(now, draft.Target.Ids.Count, Grouped(explained));
@@ -41,6 +42,16 @@ public sealed class SendExplainer
         await using var db = _contexts.Open(ProjectScope.Of(projectId));
         var rows = await db.Devices.AsNoTracking().Where(d => ids.Contains(d.Id)).ToDictionaryAsync(d => d.Id, cancel);
         return [.. ids.Where(rows.ContainsKey).Select(id => rows[id])];
+    }
+
+    private static int At(IReadOnlyList<long> ids, long id)
+    {
+        var i = 0;
+        while (ids[i] != id)
+        {
+            i++;
+        }
+        return i;
     }
 
     private static List<ExplainedPerson> Grouped(List<ExplainedDevice> devices) =>

@@ -19,9 +19,11 @@ public static class IntakeServices
         services.AddSingleton<QueueDepth>();
         services.AddSingleton<DeviceRate>();
         services.AddSingleton<VendorChecks>();
+        services.AddSingleton<LocalTimes>();
+        services.AddSingleton(p => new SendReschedule(p.GetRequiredService<HubContexts>(), p.GetRequiredService<IWriteGate>(), p.GetRequiredService<WorkSignal>(), p.GetRequiredService<TimeProvider>()));
         services.AddSingleton<SendCancellation>();
         services.AddSingleton(p => new SendIntake(
-            p.GetRequiredService<IWriteGate>(), p.GetRequiredService<HubIds>(), p.GetRequiredService<DeviceDirectory>(), p.GetRequiredService<VendorChecks>(),
+            p.GetRequiredService<IWriteGate>(), p.GetRequiredService<HubIds>(), p.GetRequiredService<DeviceDirectory>(), p.GetRequiredService<VendorChecks>(), p.GetRequiredService<LocalTimes>(),
             p.GetRequiredService<DeviceRate>(), p.GetRequiredService<QueueDepth>(), p.GetRequiredService<WorkSignal>(), p.GetRequiredService<TimeProvider>()));
         return services.AddHubJob<IdempotencyCleanup>(IdempotencyCleanup.Plan);
     }

@@ -23,6 +23,10 @@ public sealed record PushSend : ICarriesIdempotencyKey
     public PushRoute? Route { get; init; }
     /// <summary>Not before this time; in the past means now; at most 400 days ahead.</summary>
     public DateTimeOffset? SendAt { get; init; }
+    /// <summary>At this wall time of each recipient's own zone (the device's, else the person's), 2026-06-11T08:00, in place of sendAt; where it is past, now.</summary>
+    public string? SendAtLocal { get; init; }
+    /// <summary>With sendAtLocal: IANA zone of recipients whose own is not known; the project's when left out.</summary>
+    public string? SendAtZone { get; init; }
     /// <summary>Category that recipients may opt out of, at most 64 characters.</summary>
     public string? PreferenceCategory { get; init; }
     /// <summary>Campaign tag for reports, at most 128 characters.</summary>

@@ -1,4 +1,5 @@
 using System.Text.Json.Nodes;
+using NotifyHub.Calendar;
 
 namespace NotifyHub.Pipeline.Intake;
 
@@ -20,10 +21,7 @@ internal static class SendChecks
         {
             faults.Add("", "required", "Give a title, a body or localization keys, or set options.silent or options.liveActivity.");
         }
-        if (send.SendAt > now + FurthestAhead)
-        {
-            faults.Add("/sendAt", "out_of_range", "sendAt must be at most 400 days ahead.");
-        }
+        Times(send.SendAt, send.SendAtLocal, send.SendAtZone, now, faults);
         faults.Length("/preferenceCategory", send.PreferenceCategory, 64);
         faults.Length("/campaignId", send.CampaignId, 128);
         faults.Length("/templateId", send.TemplateId, 128);
@@ -44,6 +42,35 @@ internal static class SendChecks
         LiveActivityChecks.Check(send, options, faults);
         Reserved("/options/liveActivity/contentState", options.LiveActivity?.ContentState, faults);
         Reserved("/options/liveActivity/attributes", options.LiveActivity?.Attributes, faults);
+    }
+
+    /// <summary>When it shall go: a moment, or a wall time of each recipient.</summary>
+    public static void Times(DateTimeOffset? sendAt, string? sendAtLocal, string? sendAtZone, DateTimeOffset now, FaultList faults)
+    {
+        if (sendAt > now + FurthestAhead)
+        {
+            faults.Add("/sendAt", "out_of_range", "sendAt must be at most 400 days ahead.");
+        }
+        if (sendAtLocal is not null && !WallClock.TryParse(sendAtLocal, out _))
+        {
+            faults.Add("/sendAtLocal", "bad_format", "sendAtLocal must be a wall time without a zone, such as 2026-06-11T08:00.");
+        }
+        if (WallClock.TryParse(sendAtLocal, out var wall) && wall > now.UtcDateTime + FurthestAhead)
+        {
+            faults.Add("/sendAtLocal", "out_of_range", "sendAtLocal must be at most 400 days ahead.");
+        }
+        if (sendAt is not null && sendAtLocal is not null)
+        {
+            faults.Add("/sendAtLocal", "not_allowed", "Give sendAt or sendAtLocal, not both.");
+        }
+        if (sendAtZone is not null && sendAtLocal is null)
+        {
+            faults.Add("/sendAtZone", "not_allowed", "sendAtZone belongs to sendAtLocal.");
+        }
+        if (sendAtZone is not null && !WallClock.TryZone(sendAtZone, out _))
+        {
+            faults.Add("/sendAtZone", "bad_format", "sendAtZone must be an IANA name, such as Europe/Zurich.");
+        }
     }
 
     private static void Shown(PushSendOptions options, FaultList faults)

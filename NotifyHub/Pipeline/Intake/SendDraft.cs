@@ -8,4 +8,11 @@ namespace NotifyHub.Pipeline.Intake;
 /// <param name="Message">What goes out.</param>
 /// <param name="DueAt">Not before this.</param>
 /// <param name="ExpiresAt">Not after this.</param>
-internal readonly record struct SendDraft(SendTarget Target, DeviceFacts[] Devices, PushMessage Message, DateTimeOffset DueAt, DateTimeOffset? ExpiresAt);
+internal readonly record struct SendDraft(SendTarget Target, DeviceFacts[] Devices, PushMessage Message, DateTimeOffset DueAt, DateTimeOffset? ExpiresAt)
+{
+    /// <summary>Of a send by each recipient's clock: one for each device; <see cref="DueAt"/> is the first of them.</summary>
+    public DateTimeOffset[]? Dues { get; init; }
+
+    /// <summary>When the i-th goes.</summary>
+    public DateTimeOffset DueOf(int i) => Dues?[i] ?? DueAt;
+}

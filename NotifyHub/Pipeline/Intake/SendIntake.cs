@@ -1,4 +1,5 @@
 using NotifyHub.Audience.Devices;
+using NotifyHub.Calendar;
 using NotifyHub.Data;
 using NotifyHub.Data.Gate;
 using NotifyHub.Data.Rows;
@@ -20,13 +21,14 @@ public sealed class SendIntake
     private readonly HubIds _ids;
     private readonly DeviceDirectory _devices;
     private readonly VendorChecks _vendors;
+    private readonly LocalTimes _local;
     private readonly DeviceRate _rate;
     private readonly QueueDepth _queue;
     private readonly WorkSignal _work;
     private readonly TimeProvider _time;
 
-    internal SendIntake(IWriteGate gate, HubIds ids, DeviceDirectory devices, VendorChecks vendors, DeviceRate rate, QueueDepth queue, WorkSignal work, TimeProvider time) =>
-        (_gate, _ids, _devices, _vendors, _rate, _queue, _work, _time) = (gate, ids, devices, vendors, rate, queue, work, time);
+    internal SendIntake(IWriteGate gate, HubIds ids, DeviceDirectory devices, VendorChecks vendors, LocalTimes local, DeviceRate rate, QueueDepth queue, WorkSignal work, TimeProvider time) =>
+        (_gate, _ids, _devices, _vendors, _local, _rate, _queue, _work, _time) = (gate, ids, devices, vendors, local, rate, queue, work, time);
 
     /// <summary>Accepts a push.</summary>
     /// <param name="origin">Who asks.</param>
@@ -35,12 +37,17 @@ public sealed class SendIntake
     /// <param name="cancel">Ends the wait; what is committed stays.</param>
     /// <exception cref="RefusedException">It is refused, whole: nothing was stored.</exception>
     /// <exception cref="StoreUnavailableException">The store takes no writes now; nothing was stored.</exception>
-    public async Task<AcceptedSend> AcceptAsync(SendOrigin origin, PushSend send, Once<AcceptedSend>? once = null, CancellationToken cancel = default)
+    public Task<AcceptedSend> AcceptAsync(SendOrigin origin, PushSend send, Once<AcceptedSend>? once = null, CancellationToken cancel = default) => TracedAsync(origin, send, once, null, cancel);
+
+    /// <summary>As the other, for what sends by itself: <paramref name="also"/> is written in the same transaction, and what it throws undoes the send.</summary>
+    internal Task<AcceptedSend> AcceptAsync(SendOrigin origin, PushSend send, Func<WriteSession, AcceptedSend, ValueTask> also, CancellationToken cancel) => TracedAsync(origin, send, null, also, cancel);
+
+    private async Task<AcceptedSend> TracedAsync(SendOrigin origin, PushSend send, Once<AcceptedSend>? once, Func<WriteSession, AcceptedSend, ValueTask>? also, CancellationToken cancel)
     {
         using var span = IntakeSignals.Begin();
         try
         {
-            var accepted = await AcceptAsync(origin, send, IntakeSignals.TraceParentOf(span), once, cancel);
+            var accepted = await AcceptAsync(origin, send, IntakeSignals.TraceParentOf(span), once, also, cancel);
             IntakeSignals.Accepted(span, send, accepted);
             return accepted;
         }
@@ -51,11 +58,12 @@ public sealed class SendIntake
         }
     }
 
-    private async Task<AcceptedSend> AcceptAsync(SendOrigin origin, PushSend send, string? traceParent, Once<AcceptedSend>? once, CancellationToken cancel)
+    private async Task<AcceptedSend> AcceptAsync(SendOrigin origin, PushSend send, string? traceParent, Once<AcceptedSend>? once, Func<WriteSession, AcceptedSend, ValueTask>? also, CancellationToken cancel)
     {
         Failpoint.Hit(CrashPoint.P1);
         var now = _time.GetUtcNow();
-        var (target, devices, message, dueAt, expiresAt) = await DraftAsync(origin.ProjectId, send, now, cancel);
+        var draft = await DraftAsync(origin.ProjectId, send, now, cancel);
+        var (target, devices, message, dueAt, expiresAt) = (draft.Target, draft.Devices, draft.Message, draft.DueAt, draft.ExpiresAt);
         if (_queue.IsFull)
         {
             throw new RefusedException(RefusalCode.QueueFull, "As many deliveries wait as this hub takes; nothing was stored.") { RetryAfter = QueueDepth.Fresh };
@@ -65,9 +73,9 @@ public sealed class SendIntake
             throw new RefusedException(RefusalCode.DeviceRateLimited, "A device takes 60 sends a minute and has had them.") { RetryAfter = wait };
         }
 
-        var accepted = new AcceptedSend(_ids.Next(), Tickets(target, devices, isScheduled: dueAt > now), now);
-        var rows = new SendRows(origin, accepted, send, PushMessageJson.Write(message), dueAt, expiresAt, traceParent);
-        await StoreAsync(rows, once, cancel);
+        var accepted = new AcceptedSend(_ids.Next(), Tickets(target, devices, i => draft.DueOf(i) > now), now);
+        var rows = new SendRows(origin, accepted, send, PushMessageJson.Write(message), dueAt, expiresAt, traceParent) { Dues = draft.Dues };
+        await StoreAsync(rows, once, also, cancel);
         return accepted;
     }
 
@@ -84,8 +92,9 @@ public sealed class SendIntake
         var devices = await FindDevicesAsync(projectId, target, cancel);
         var message = MessageMaker.Make(send, now);
         CheckVendors(message, devices, faults);
-        var dueAt = send.SendAt > now ? send.SendAt.Value : now;
-        return new SendDraft(target, devices, message, dueAt, ExpiryOf(send, dueAt));
+        var dues = WallClock.TryParse(send.SendAtLocal, out var wall) ? await _local.OfAsync(projectId, target.Ids, wall, send.SendAtZone, now, cancel) : null;
+        var dueAt = dues is { Length: > 0 } ? dues.Min() : send.SendAt > now ? send.SendAt.Value : now;
+        return new SendDraft(target, devices, message, dueAt, ExpiryOf(send, dueAt)) { Dues = dues };
     }
 
     private async ValueTask<DeviceFacts[]> FindDevicesAsync(long projectId, SendTarget target, CancellationToken cancel)
@@ -116,14 +125,14 @@ public sealed class SendIntake
         _vendors.Size(message, vendors);
     }
 
-    private SendTicket[] Tickets(SendTarget target, DeviceFacts[] devices, bool isScheduled)
+    private SendTicket[] Tickets(SendTarget target, DeviceFacts[] devices, Func<int, bool> isScheduled)
     {
         var tickets = new SendTicket[devices.Length];
         for (var i = 0; i < tickets.Length; i++)
         {
             var (status, reason) = devices[i].Status == DeviceStatus.Retired
                 ? (DeliveryStatus.Suppressed, DeliveryReason.DeviceRetired)
-                : (isScheduled ? DeliveryStatus.Scheduled : DeliveryStatus.Queued, DeliveryReason.None);
+                : (isScheduled(i) ? DeliveryStatus.Scheduled : DeliveryStatus.Queued, DeliveryReason.None);
             tickets[i] = new SendTicket(_ids.Next(), target.Ids[i], devices[i].Provider, status, reason);
         }
         return tickets;
@@ -132,7 +141,7 @@ public sealed class SendIntake
     private static DateTimeOffset? ExpiryOf(PushSend send, DateTimeOffset dueAt) =>
         send.Options?.Ttl is { } seconds ? dueAt + TimeSpan.FromSeconds(Math.Max(seconds, ShortestLife.TotalSeconds)) : null;
 
-    private async Task StoreAsync(SendRows rows, Once<AcceptedSend>? once, CancellationToken cancel)
+    private async Task StoreAsync(SendRows rows, Once<AcceptedSend>? once, Func<WriteSession, AcceptedSend, ValueTask>? also, CancellationToken cancel)
     {
         // Rendered here, not inside: the gate is one thread for everybody.
         var answer = once?.Render(rows.Accepted);
@@ -142,6 +151,10 @@ public sealed class SendIntake
             if (once is not null)
             {
                 await once.RecordAsync(session, answer!, rows.Accepted.At);
+            }
+            if (also is not null)
+            {
+                await also(session, rows.Accepted);
             }
             session.AfterCommit(_work.Wake);
             Failpoint.Hit(CrashPoint.P2);

@@ -13,9 +13,14 @@ namespace NotifyHub.Pipeline.Intake;
 /// <param name="TraceParent">What later steps join; null when it is not traced.</param>
 internal sealed record SendRows(SendOrigin Origin, AcceptedSend Accepted, PushSend Send, string Payload, DateTimeOffset DueAt, DateTimeOffset? ExpiresAt, string? TraceParent)
 {
+    /// <summary>Of a send by each recipient's clock: not before these, one for each ticket; <see cref="DueAt"/> is the first of them.</summary>
+    public DateTimeOffset[]? Dues { get; init; }
+
+    private DateTimeOffset? LastEnd => Dues is { Length: > 0 } ? ExpiresAt + (Dues.Max() - DueAt) : ExpiresAt;
+
     internal const string NotificationSql = """
-        insert into notifications (id, project_id, payload, title, preview, target, campaign_id, template_id, audience_tag, category, correlation_id, trace_parent, recipients, created_at, send_at, expires_at, api_key_id)
-        values (@id, @project, @payload, @title, @preview, @target, @campaign, @template, @audience, @category, @correlation, @trace, @recipients, @created, @send_at, @expires, @key)
+        insert into notifications (id, project_id, payload, title, preview, target, campaign_id, template_id, audience_tag, category, correlation_id, trace_parent, recipients, created_at, send_at, send_at_local, send_at_zone, expires_at, api_key_id)
+        values (@id, @project, @payload, @title, @preview, @target, @campaign, @template, @audience, @category, @correlation, @trace, @recipients, @created, @send_at, @local, @zone, @expires, @key)
         """;
 
     internal const string DeliverySql = """
@@ -30,14 +35,16 @@ internal sealed record SendRows(SendOrigin Origin, AcceptedSend Accepted, PushSe
             Accepted.NotificationId, Origin.ProjectId, Payload,
             MessageMaker.Excerpt(Send.Title ?? Send.Options?.Localization?.TitleKey), MessageMaker.Excerpt(Send.Body ?? Send.Options?.Localization?.BodyKey),
             MessageMaker.Target(Send.To), Send.CampaignId, Send.TemplateId, Send.AudienceTag, Send.PreferenceCategory, Send.CorrelationId,
-            TraceParent, Accepted.Tickets.Count, Accepted.At, Send.SendAt, ExpiresAt, Origin.ApiKeyId).ExecuteLaterAsync();
+            TraceParent, Accepted.Tickets.Count, Accepted.At, Send.SendAtLocal is null ? Send.SendAt : DueAt, Send.SendAtLocal, Send.SendAtZone, LastEnd, Origin.ApiKeyId).ExecuteLaterAsync();
         var lane = MessageMaker.Lane(Send.Options);
         var delivery = session.Prepare(DeliverySql);
-        foreach (var ticket in Accepted.Tickets)
+        for (var i = 0; i < Accepted.Tickets.Count; i++)
         {
+            var ticket = Accepted.Tickets[i];
+            var due = Dues?[i] ?? DueAt;
             await delivery.Bind(
                 ticket.DeliveryId, Origin.ProjectId, Accepted.NotificationId, ticket.DeviceId, ticket.Provider, ticket.Status, ticket.Reason, lane,
-                DueAt, ExpiresAt, Accepted.At, Send.Options?.CollapseKey, Send.CampaignId, Send.TemplateId, Send.PreferenceCategory).ExecuteLaterAsync();
+                due, ExpiresAt + (due - DueAt), Accepted.At, Send.Options?.CollapseKey, Send.CampaignId, Send.TemplateId, Send.PreferenceCategory).ExecuteLaterAsync();
             Failpoint.Hit(CrashPoint.P8);
         }
         session.Changed(Origin.ProjectId, HubTables.Deliveries | HubTables.Work);

@@ -10,6 +10,9 @@ public sealed class FaultList
     /// <summary>True while nothing was found.</summary>
     public bool IsEmpty => _faults.Count == 0;
 
+    /// <summary>How many were found.</summary>
+    public int Count => _faults.Count;
+
     /// <summary>One more.</summary>
     public void Add(string pointer, string code, string message) => _faults.Add(new Fault(pointer, code, message));
 

@@ -447,6 +447,8 @@ namespace NotifyHub.Data.Postgres.Migrations
                     recipients = table.Column<int>(type: "integer", nullable: false),
                     created_at = table.Column<long>(type: "bigint", nullable: false),
                     send_at = table.Column<long>(type: "bigint", nullable: true),
+                    send_at_local = table.Column<string>(type: "text", nullable: true),
+                    send_at_zone = table.Column<string>(type: "text", nullable: true),
                     expires_at = table.Column<long>(type: "bigint", nullable: true),
                     api_key_id = table.Column<long>(type: "bigint", nullable: true)
                 },
@@ -580,6 +582,38 @@ namespace NotifyHub.Data.Postgres.Migrations
                 constraints: table =>
                 {
                     table.PrimaryKey("PK_provider_states", x => new { x.project_id, x.provider });
+                });
+
+            migrationBuilder.CreateTable(
+                name: "schedules",
+                columns: table => new
+                {
+                    id = table.Column<long>(type: "bigint", nullable: false),
+                    project_id = table.Column<long>(type: "bigint", nullable: false),
+                    name = table.Column<string>(type: "text", nullable: true),
+                    send = table.Column<string>(type: "text", nullable: false),
+                    rule = table.Column<string>(type: "text", nullable: false),
+                    time_zone = table.Column<string>(type: "text", nullable: false),
+                    per_recipient = table.Column<int>(type: "integer", nullable: false),
+                    state = table.Column<int>(type: "integer", nullable: false),
+                    next_wall = table.Column<string>(type: "text", nullable: true),
+                    next_at = table.Column<long>(type: "bigint", nullable: true),
+                    occurrences = table.Column<int>(type: "integer", nullable: false),
+                    most_occurrences = table.Column<int>(type: "integer", nullable: true),
+                    missed = table.Column<int>(type: "integer", nullable: false),
+                    failures = table.Column<int>(type: "integer", nullable: false),
+                    last_error = table.Column<string>(type: "text", nullable: true),
+                    last_notification_id = table.Column<long>(type: "bigint", nullable: true),
+                    last_at = table.Column<long>(type: "bigint", nullable: true),
+                    version = table.Column<long>(type: "bigint", nullable: false),
+                    api_key_id = table.Column<long>(type: "bigint", nullable: true),
+                    created_by = table.Column<string>(type: "text", nullable: false),
+                    created_at = table.Column<long>(type: "bigint", nullable: false),
+                    updated_at = table.Column<long>(type: "bigint", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_schedules", x => x.id);
                 });
 
             migrationBuilder.CreateTable(
@@ -916,6 +950,12 @@ namespace NotifyHub.Data.Postgres.Migrations
                 columns: new[] { "project_id", "id" });
 
             migrationBuilder.CreateIndex(
+                name: "ix_notifications_upcoming",
+                table: "notifications",
+                columns: new[] { "project_id", "send_at", "id" },
+                filter: "send_at is not null");
+
+            migrationBuilder.CreateIndex(
                 name: "ix_opt_outs_out",
                 table: "opt_outs",
                 column: "project_id",
@@ -967,6 +1007,23 @@ namespace NotifyHub.Data.Postgres.Migrations
                 columns: new[] { "project_id", "provider" },
                 unique: true,
                 filter: "state = 2");
+
+            migrationBuilder.CreateIndex(
+                name: "ix_schedules_due",
+                table: "schedules",
+                column: "next_at",
+                filter: "next_at is not null");
+
+            migrationBuilder.CreateIndex(
+                name: "ix_schedules_next",
+                table: "schedules",
+                columns: new[] { "project_id", "next_at", "id" },
+                filter: "next_at is not null");
+
+            migrationBuilder.CreateIndex(
+                name: "IX_schedules_project_id_id",
+                table: "schedules",
+                columns: new[] { "project_id", "id" });
 
             migrationBuilder.CreateIndex(
                 name: "IX_topic_subscriptions_subscriber_id_kind_topic_id",
@@ -1086,6 +1143,9 @@ namespace NotifyHub.Data.Postgres.Migrations
 
             migrationBuilder.DropTable(
                 name: "provider_states");
+
+            migrationBuilder.DropTable(
+                name: "schedules");
 
             migrationBuilder.DropTable(
                 name: "topic_subscriptions");

@@ -1433,6 +1433,14 @@ namespace NotifyHub.Data.Postgres.Migrations
                         .HasColumnType("bigint")
                         .HasColumnName("send_at");
 
+                    b.Property<string>("SendAtLocal")
+                        .HasColumnType("text")
+                        .HasColumnName("send_at_local");
+
+                    b.Property<string>("SendAtZone")
+                        .HasColumnType("text")
+                        .HasColumnName("send_at_zone");
+
                     b.Property<string>("Target")
                         .IsRequired()
                         .HasColumnType("text")
@@ -1453,6 +1461,10 @@ namespace NotifyHub.Data.Postgres.Migrations
                     b.HasKey("Id");
 
                     b.HasIndex("ProjectId", "Id");
+
+                    b.HasIndex("ProjectId", "SendAt", "Id")
+                        .HasDatabaseName("ix_notifications_upcoming")
+                        .HasFilter("send_at is not null");
 
                     b.ToTable("notifications", (string)null);
                 });
@@ -1803,6 +1815,116 @@ namespace NotifyHub.Data.Postgres.Migrations
                     b.HasKey("ProjectId", "Provider");
 
                     b.ToTable("provider_states", (string)null);
+                });
+
+            modelBuilder.Entity("NotifyHub.Data.Rows.SendSchedule", b =>
+                {
+                    b.Property<long>("Id")
+                        .HasColumnType("bigint")
+                        .HasColumnName("id");
+
+                    b.Property<long?>("ApiKeyId")
+                        .HasColumnType("bigint")
+                        .HasColumnName("api_key_id");
+
+                    b.Property<long>("CreatedAt")
+                        .HasColumnType("bigint")
+                        .HasColumnName("created_at");
+
+                    b.Property<string>("CreatedBy")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("created_by");
+
+                    b.Property<int>("Failures")
+                        .HasColumnType("integer")
+                        .HasColumnName("failures");
+
+                    b.Property<long?>("LastAt")
+                        .HasColumnType("bigint")
+                        .HasColumnName("last_at");
+
+                    b.Property<string>("LastError")
+                        .HasColumnType("text")
+                        .HasColumnName("last_error");
+
+                    b.Property<long?>("LastNotificationId")
+                        .HasColumnType("bigint")
+                        .HasColumnName("last_notification_id");
+
+                    b.Property<int>("Missed")
+                        .HasColumnType("integer")
+                        .HasColumnName("missed");
+
+                    b.Property<int?>("MostOccurrences")
+                        .HasColumnType("integer")
+                        .HasColumnName("most_occurrences");
+
+                    b.Property<string>("Name")
+                        .HasColumnType("text")
+                        .HasColumnName("name");
+
+                    b.Property<long?>("NextAt")
+                        .HasColumnType("bigint")
+                        .HasColumnName("next_at");
+
+                    b.Property<string>("NextWall")
+                        .HasColumnType("text")
+                        .HasColumnName("next_wall");
+
+                    b.Property<int>("Occurrences")
+                        .HasColumnType("integer")
+                        .HasColumnName("occurrences");
+
+                    b.Property<int>("PerRecipient")
+                        .HasColumnType("integer")
+                        .HasColumnName("per_recipient");
+
+                    b.Property<long>("ProjectId")
+                        .HasColumnType("bigint")
+                        .HasColumnName("project_id");
+
+                    b.Property<string>("Rule")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("rule");
+
+                    b.Property<string>("Send")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("send");
+
+                    b.Property<int>("State")
+                        .HasColumnType("integer")
+                        .HasColumnName("state");
+
+                    b.Property<string>("TimeZone")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("time_zone");
+
+                    b.Property<long>("UpdatedAt")
+                        .HasColumnType("bigint")
+                        .HasColumnName("updated_at");
+
+                    b.Property<long>("Version")
+                        .IsConcurrencyToken()
+                        .HasColumnType("bigint")
+                        .HasColumnName("version");
+
+                    b.HasKey("Id");
+
+                    b.HasIndex("NextAt")
+                        .HasDatabaseName("ix_schedules_due")
+                        .HasFilter("next_at is not null");
+
+                    b.HasIndex("ProjectId", "Id");
+
+                    b.HasIndex("ProjectId", "NextAt", "Id")
+                        .HasDatabaseName("ix_schedules_next")
+                        .HasFilter("next_at is not null");
+
+                    b.ToTable("schedules", (string)null);
                 });
 
             modelBuilder.Entity("NotifyHub.Data.Rows.Topic", b =>

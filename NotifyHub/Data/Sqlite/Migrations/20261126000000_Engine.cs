@@ -21,6 +21,18 @@ namespace NotifyHub.Data.Sqlite.Migrations
                 nullable: true);
 
             migrationBuilder.AddColumn<string>(
+                name: "send_at_local",
+                table: "notifications",
+                type: "TEXT",
+                nullable: true);
+
+            migrationBuilder.AddColumn<string>(
+                name: "send_at_zone",
+                table: "notifications",
+                type: "TEXT",
+                nullable: true);
+
+            migrationBuilder.AddColumn<string>(
                 name: "trace_parent",
                 table: "notifications",
                 type: "TEXT",
@@ -370,6 +382,38 @@ namespace NotifyHub.Data.Sqlite.Migrations
                 });
 
             migrationBuilder.CreateTable(
+                name: "schedules",
+                columns: table => new
+                {
+                    id = table.Column<long>(type: "INTEGER", nullable: false),
+                    project_id = table.Column<long>(type: "INTEGER", nullable: false),
+                    name = table.Column<string>(type: "TEXT", nullable: true),
+                    send = table.Column<string>(type: "TEXT", nullable: false),
+                    rule = table.Column<string>(type: "TEXT", nullable: false),
+                    time_zone = table.Column<string>(type: "TEXT", nullable: false),
+                    per_recipient = table.Column<int>(type: "INTEGER", nullable: false),
+                    state = table.Column<int>(type: "INTEGER", nullable: false),
+                    next_wall = table.Column<string>(type: "TEXT", nullable: true),
+                    next_at = table.Column<long>(type: "INTEGER", nullable: true),
+                    occurrences = table.Column<int>(type: "INTEGER", nullable: false),
+                    most_occurrences = table.Column<int>(type: "INTEGER", nullable: true),
+                    missed = table.Column<int>(type: "INTEGER", nullable: false),
+                    failures = table.Column<int>(type: "INTEGER", nullable: false),
+                    last_error = table.Column<string>(type: "TEXT", nullable: true),
+                    last_notification_id = table.Column<long>(type: "INTEGER", nullable: true),
+                    last_at = table.Column<long>(type: "INTEGER", nullable: true),
+                    version = table.Column<long>(type: "INTEGER", nullable: false),
+                    api_key_id = table.Column<long>(type: "INTEGER", nullable: true),
+                    created_by = table.Column<string>(type: "TEXT", nullable: false),
+                    created_at = table.Column<long>(type: "INTEGER", nullable: false),
+                    updated_at = table.Column<long>(type: "INTEGER", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_schedules", x => x.id);
+                });
+
+            migrationBuilder.CreateTable(
                 name: "topic_subscriptions",
                 columns: table => new
                 {
@@ -397,6 +441,12 @@ namespace NotifyHub.Data.Sqlite.Migrations
                 {
                     table.PrimaryKey("PK_topics", x => x.id);
                 });
+
+            migrationBuilder.CreateIndex(
+                name: "ix_notifications_upcoming",
+                table: "notifications",
+                columns: new[] { "project_id", "send_at", "id" },
+                filter: "send_at is not null");
 
             migrationBuilder.CreateIndex(
                 name: "ix_devices_last_seen",
@@ -543,6 +593,23 @@ namespace NotifyHub.Data.Sqlite.Migrations
                 unique: true);
 
             migrationBuilder.CreateIndex(
+                name: "ix_schedules_due",
+                table: "schedules",
+                column: "next_at",
+                filter: "next_at is not null");
+
+            migrationBuilder.CreateIndex(
+                name: "ix_schedules_next",
+                table: "schedules",
+                columns: new[] { "project_id", "next_at", "id" },
+                filter: "next_at is not null");
+
+            migrationBuilder.CreateIndex(
+                name: "IX_schedules_project_id_id",
+                table: "schedules",
+                columns: new[] { "project_id", "id" });
+
+            migrationBuilder.CreateIndex(
                 name: "IX_topic_subscriptions_subscriber_id_kind_topic_id",
                 table: "topic_subscriptions",
                 columns: new[] { "subscriber_id", "kind", "topic_id" });
@@ -602,10 +669,17 @@ namespace NotifyHub.Data.Sqlite.Migrations
                 name: "provider_states");
 
             migrationBuilder.DropTable(
+                name: "schedules");
+
+            migrationBuilder.DropTable(
                 name: "topic_subscriptions");
 
             migrationBuilder.DropTable(
                 name: "topics");
+
+            migrationBuilder.DropIndex(
+                name: "ix_notifications_upcoming",
+                table: "notifications");
 
             migrationBuilder.DropIndex(
                 name: "ix_devices_last_seen",
@@ -642,6 +716,14 @@ namespace NotifyHub.Data.Sqlite.Migrations
             migrationBuilder.DropColumn(
                 name: "delivery_settings",
                 table: "projects");
+
+            migrationBuilder.DropColumn(
+                name: "send_at_local",
+                table: "notifications");
+
+            migrationBuilder.DropColumn(
+                name: "send_at_zone",
+                table: "notifications");
 
             migrationBuilder.DropColumn(
                 name: "trace_parent",

@@ -1424,6 +1424,14 @@ namespace NotifyHub.Data.Sqlite.Migrations
                         .HasColumnType("INTEGER")
                         .HasColumnName("send_at");
 
+                    b.Property<string>("SendAtLocal")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("send_at_local");
+
+                    b.Property<string>("SendAtZone")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("send_at_zone");
+
                     b.Property<string>("Target")
                         .IsRequired()
                         .HasColumnType("TEXT")
@@ -1444,6 +1452,10 @@ namespace NotifyHub.Data.Sqlite.Migrations
                     b.HasKey("Id");
 
                     b.HasIndex("ProjectId", "Id");
+
+                    b.HasIndex("ProjectId", "SendAt", "Id")
+                        .HasDatabaseName("ix_notifications_upcoming")
+                        .HasFilter("send_at is not null");
 
                     b.ToTable("notifications", (string)null);
                 });
@@ -1794,6 +1806,116 @@ namespace NotifyHub.Data.Sqlite.Migrations
                     b.HasKey("ProjectId", "Provider");
 
                     b.ToTable("provider_states", (string)null);
+                });
+
+            modelBuilder.Entity("NotifyHub.Data.Rows.SendSchedule", b =>
+                {
+                    b.Property<long>("Id")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("id");
+
+                    b.Property<long?>("ApiKeyId")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("api_key_id");
+
+                    b.Property<long>("CreatedAt")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("created_at");
+
+                    b.Property<string>("CreatedBy")
+                        .IsRequired()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("created_by");
+
+                    b.Property<int>("Failures")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("failures");
+
+                    b.Property<long?>("LastAt")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("last_at");
+
+                    b.Property<string>("LastError")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("last_error");
+
+                    b.Property<long?>("LastNotificationId")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("last_notification_id");
+
+                    b.Property<int>("Missed")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("missed");
+
+                    b.Property<int?>("MostOccurrences")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("most_occurrences");
+
+                    b.Property<string>("Name")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("name");
+
+                    b.Property<long?>("NextAt")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("next_at");
+
+                    b.Property<string>("NextWall")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("next_wall");
+
+                    b.Property<int>("Occurrences")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("occurrences");
+
+                    b.Property<int>("PerRecipient")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("per_recipient");
+
+                    b.Property<long>("ProjectId")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("project_id");
+
+                    b.Property<string>("Rule")
+                        .IsRequired()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("rule");
+
+                    b.Property<string>("Send")
+                        .IsRequired()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("send");
+
+                    b.Property<int>("State")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("state");
+
+                    b.Property<string>("TimeZone")
+                        .IsRequired()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("time_zone");
+
+                    b.Property<long>("UpdatedAt")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("updated_at");
+
+                    b.Property<long>("Version")
+                        .IsConcurrencyToken()
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("version");
+
+                    b.HasKey("Id");
+
+                    b.HasIndex("NextAt")
+                        .HasDatabaseName("ix_schedules_due")
+                        .HasFilter("next_at is not null");
+
+                    b.HasIndex("ProjectId", "Id");
+
+                    b.HasIndex("ProjectId", "NextAt", "Id")
+                        .HasDatabaseName("ix_schedules_next")
+                        .HasFilter("next_at is not null");
+
+                    b.ToTable("schedules", (string)null);
                 });
 
             modelBuilder.Entity("NotifyHub.Data.Rows.Topic", b =>

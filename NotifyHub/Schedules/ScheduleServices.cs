@@ -1,0 +1,26 @@
+using NotifyHub.Data;
+using NotifyHub.Data.Gate;
+using NotifyHub.Pipeline.Intake;
+using NotifyHub.Security.Audit;
+
+namespace NotifyHub.Schedules;
+
+/// <summary>Registers what sends again and again.</summary>
+public static class ScheduleServices
+{
+    /// <summary>Needs intake. In a process that only serves (<paramref name="works"/> false) schedules are kept and not done.</summary>
+    public static IServiceCollection AddSchedules(this IServiceCollection services, bool works = true)
+    {
+        services.AddSingleton<ScheduleSignal>();
+        services.AddSingleton<ScheduleRunner>();
+        services.AddSingleton<ScheduleWorker>();
+        services.AddSingleton(p => new SendSchedules(
+            p.GetRequiredService<HubContexts>(), p.GetRequiredService<IWriteGate>(), p.GetRequiredService<HubIds>(), p.GetRequiredService<SendIntake>(), p.GetRequiredService<IAuditLog>(),
+            p.GetRequiredService<ScheduleSignal>(), p.GetRequiredService<TimeProvider>()));
+        if (works)
+        {
+            services.AddHostedService(p => p.GetRequiredService<ScheduleWorker>());
+        }
+        return services;
+    }
+}
