@@ -20,6 +20,7 @@ using NotifyHub.Schedules;
 using NotifyHub.Security;
 using NotifyHub.Security.SignIn;
 using NotifyHub.Telemetry;
+using NotifyHub.Webhooks;
 
 StartFaults.TellInWords();
 if (await Verbs.RunAsync(args) is { } exitCode)
@@ -38,6 +39,7 @@ builder.Services.AddHubData(builder.Configuration);
 builder.Services.AddSecurity(builder.Configuration);
 builder.Services.AddJobs(builder.Configuration, role.Works());
 builder.Services.AddAlerts(builder.Configuration);
+builder.Services.AddWebhooks(builder.Configuration, role.Works());
 builder.Services.AddAudience();
 builder.Services.AddIntake(builder.Configuration);
 builder.Services.AddSchedules(role.Works());

@@ -29,6 +29,8 @@ public sealed class PageJourneys(JourneyBrowser browser, SharedHub hub) : Journe
         { "device-retired", "/devices/{retired}", "Edsger's iPhone" },
         { "providers", "/providers", "Providers" },
         { "keys", "/developers/keys", "API keys" },
+        { "webhooks", "/webhooks", "Webhooks" },
+        { "webhook-unknown", "/webhooks/whk_0000000000000", "There is no such webhook" },
         { "jobs", "/jobs", "Jobs" },
         { "sandbox", "/sandbox", "Sandbox phones" },
     };

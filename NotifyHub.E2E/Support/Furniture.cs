@@ -53,6 +53,7 @@ public sealed class Furniture(SharedHub hub)
         });
         await hub.ReceivedAsync(iphone, Answered);
         iphone.Reply("A quiet corner, please", "note", iphone.Messages.First(m => m.Push.MsgId == Answered).Id);
+        await hub.ReportAsync(Answered, "screen_view", "reservation_kept", "screen_view", "error");
 
         // A browser's push service: a wait that FCM asks for would be one for the whole project.
         firefox.SetScript(FaultScript.Parse("f503r600x1"));

@@ -24,6 +24,9 @@ public sealed class SharedHub : IAsyncLifetime
     private HubLink _link = null!;
     private string? _session;
 
+    /// <summary>A place that may be reached and where nothing is: it answers 404.</summary>
+    public string NowhereUrl => $"{_hub.Sandbox.Addresses.Http.ToString().TrimEnd('/')}/nothing-here";
+
     /// <summary>http://127.0.0.1:port/</summary>
     public Uri Url => _hub.Url;
     /// <summary>The owner's e-mail.</summary>
@@ -123,6 +126,14 @@ public sealed class SharedHub : IAsyncLifetime
     public async Task ScheduleAsync(Phone phone, string name, object every)
     {
         using var answer = await _hub.Client.PostAsJsonAsync("/v1/schedules", new { name, send = new { to = phone.DeviceId, title = name }, every });
+        Assert.True(answer.IsSuccessStatusCode, await answer.Content.ReadAsStringAsync());
+    }
+
+    /// <summary>What happened in the app after a push.</summary>
+    public async Task ReportAsync(string delivery, params string[] names)
+    {
+        var breadcrumbs = new[] { new { type = "push", data = new { msgId = delivery } } };
+        using var answer = await _hub.Client.PostAsJsonAsync("/v1/events", names.Select(kind => new { kind, timestamp = DateTimeOffset.UtcNow, sessionId = "s-1", breadcrumbs }));
         Assert.True(answer.IsSuccessStatusCode, await answer.Content.ReadAsStringAsync());
     }
 

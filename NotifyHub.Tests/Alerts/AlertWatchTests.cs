@@ -86,7 +86,7 @@ public sealed class AlertWatchTests : InsightsTest
         Assert.Empty(await OpenAsync(0));
     }
 
-    [Fact]
+    [Fact, Trait("Engine", "sqlite")]
     public async Task The_age_of_the_backlog_is_looked_up_not_counted()
     {
         var plan = await PlanAsync(new NotifyHub.Insights.SqlText(BacklogAges.Sql, [("@now", 1L)]));

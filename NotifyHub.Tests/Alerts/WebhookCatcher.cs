@@ -19,6 +19,18 @@ internal sealed class WebhookCatcher : IAsyncDisposable
 
     public ConcurrentQueue<CaughtPost> Posts { get; } = [];
 
+    /// <summary>One that takes a call and never answers; counts those that hang in it.</summary>
+    public string HangUrl => Url.Replace("/hook", "/hang", StringComparison.Ordinal);
+
+    /// <summary>Calls that reached <see cref="HangUrl"/>.</summary>
+    public SemaphoreSlim Hanging { get; } = new(0);
+
+    /// <summary>One that is gone for good.</summary>
+    public string GoneUrl => Url.Replace("/hook", "/gone", StringComparison.Ordinal);
+
+    /// <summary>Told for each post.</summary>
+    public SemaphoreSlim Posted { get; } = new(0);
+
     /// <summary>So many are answered with 500.</summary>
     public int Refuse { get; set; }
 
@@ -33,8 +45,15 @@ internal sealed class WebhookCatcher : IAsyncDisposable
             using var reader = new StreamReader(http.Request.Body, Encoding.UTF8);
             var headers = http.Request.Headers;
             Posts.Enqueue(new CaughtPost(headers["webhook-id"].ToString(), headers["webhook-timestamp"].ToString(), headers["webhook-signature"].ToString(), await reader.ReadToEndAsync()));
-            return Refuse-- > 0 ? Results.StatusCode(500) : Results.Ok();
+            Posted.Release();
+            return Refuse-- > 0 ? Results.Text("not today", statusCode: 500) : Results.Text("thanks");
         });
+        _app.MapPost("/hang", async (HttpContext http) =>
+        {
+            Hanging.Release();
+            await Task.Delay(Timeout.Infinite, http.RequestAborted).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        });
+        _app.MapPost("/gone", () => Results.StatusCode(410));
         await _app.StartAsync();
         Url = _app.Urls.Single() + "/hook";
     }

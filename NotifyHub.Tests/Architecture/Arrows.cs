@@ -4,7 +4,7 @@ namespace NotifyHub.Tests.Architecture;
 public static class Arrows
 {
     private static readonly string[] Face =
-        ["Pipeline.Intake", "Pipeline.Delivery", "Pipeline.Feedback", "Pipeline.Policy", "Pipeline.Explain", "Pipeline.Channels", "Schedules", "Audience", "Insights", "Security", "Jobs", "Alerts", "Data.Rows"];
+        ["Pipeline.Intake", "Pipeline.Delivery", "Pipeline.Feedback", "Pipeline.Policy", "Pipeline.Explain", "Pipeline.Channels", "Schedules", "Audience", "Insights", "Security", "Jobs", "Alerts", "Webhooks", "Data.Rows"];
 
     public static IReadOnlyDictionary<string, string[]> Allowed { get; } = new Dictionary<string, string[]>(StringComparer.Ordinal)
     {
@@ -31,6 +31,7 @@ public static class Arrows
         ["Telemetry.Otlp"] = ["Telemetry", "Security.Egress"],
         ["Jobs"] = ["Security", "Data"],
         ["Alerts"] = ["Jobs", "Security", "Data"],
+        ["Webhooks"] = ["Alerts", "Jobs", "Security", "Data"],
         ["Data"] = [],
         ["Data.Rows"] = [],
         ["Sandbox"] = ["Data", "Audience", "Security"],

@@ -16,6 +16,7 @@ public class TenancyDoorTests
         ["NotifyHub.Pipeline.Delivery.Protection.ProviderStates"] = "the doors of all projects, for the worker that serves them all",
         ["NotifyHub.Pipeline.Delivery.Settings.SettingsBook"] = "the settings of all projects, for the same worker",
         ["NotifyHub.Schedules.ScheduleWorker"] = "does the due schedules of every project; each sends in its own",
+        ["NotifyHub.Webhooks.WebhookBook"] = "the endpoints of all projects, for those who write facts and those who post them",
         ["NotifyHub.Security.ApiKeys.KeyVerifier"] = "the key says which project it is",
         ["NotifyHub.Security.Tenancy.CurrentMember"] = "a person's memberships, by the person's id",
         ["NotifyHub.Security.Tenancy.Projects"] = "a person's projects, by the person's id",

@@ -27,6 +27,7 @@ using NotifyHub.Security.Tenancy;
 using NotifyHub.Tests.Alerts;
 using NotifyHub.Tests.Insights;
 using NotifyHub.Tests.Support;
+using NotifyHub.Webhooks;
 using Radzen;
 using SendRows = NotifyHub.Tests.Insights.SendRows;
 
@@ -72,6 +73,7 @@ public abstract class PageTest : BunitContext, IAsyncLifetime
         Services.AddSingleton<AlertControl>();
         Services.AddSingleton<AlertSettingsDesk>();
         Services.AddSingleton<ISecretBox, PlainBox>();
+        Services.AddWebhooks(configuration, works: false);
         Services.AddOptions<SmtpOptions>();
         Services.AddOptions<AlertingOptions>();
         Services.AddSingleton<DeadLetterSignal>();

@@ -21,7 +21,7 @@ public class SilenceTests
     {
         var delivery = new ClaimedDelivery
         {
-            Id = 1, ProjectId = 1, DeviceId = 1, Provider = ProviderKind.Apns, Lane = DeliveryLane.Normal, Tries = 0, ExpiresAt = null, CollapseKey = null, LeaseUntil = default, Device = DeviceStatus.Active,
+            Id = 1, ProjectId = 1, NotificationId = 1, DeviceId = 1, Provider = ProviderKind.Apns, Lane = DeliveryLane.Normal, Tries = 0, ExpiresAt = null, CollapseKey = null, LeaseUntil = default, Device = DeviceStatus.Active,
             SealedToken = [], Environment = null, RegisteredAt = default, Superseded = false, MustWait = false, SlowUntil = null, SeenAt = default, Crashes = 0, Message = null,
         };
         var answer = new PushAnswer(new ProviderOutcome(OutcomeKind.Accepted), TimeSpan.FromMilliseconds(5));

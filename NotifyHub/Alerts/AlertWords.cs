@@ -16,6 +16,7 @@ public static class AlertWords
         AlertKind.JobFailed => $"Job {subject} fails",
         AlertKind.NodeLost => $"Node {subject} is lost",
         AlertKind.StoreTrouble => "The store is in trouble",
+        AlertKind.WebhookStopped => $"Webhook {subject} was switched off",
         _ => throw new ArgumentOutOfRangeException(nameof(kind), kind, "An alert without words."),
     };
 
@@ -24,6 +25,7 @@ public static class AlertWords
     {
         AlertKind.HealthLow or AlertKind.Quarantined or AlertKind.CredentialTrouble or AlertKind.BreakerOpen => "/providers",
         AlertKind.BacklogAge => "/sends?status=queued",
+        AlertKind.WebhookStopped => "/webhooks",
         _ => "/jobs",
     };
 

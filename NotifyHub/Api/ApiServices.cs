@@ -51,10 +51,12 @@ public static class ApiServices
         app.MapExplain();
         app.MapSchedules();
         app.MapFeedback();
+        app.MapEvents();
         app.MapCredentials();
         app.MapProviderHealth();
         app.MapDeadLetters();
         app.MapAlerts();
+        app.MapWebhooks();
         app.MapJobs();
     }
 

@@ -4,6 +4,7 @@ using NotifyHub.Api.Http;
 using NotifyHub.Api.OpenApi;
 using NotifyHub.Data.Rows;
 using NotifyHub.Insights.Deliveries;
+using NotifyHub.Insights.Impact;
 using NotifyHub.Security.ApiKeys;
 
 namespace NotifyHub.Api;
@@ -25,6 +26,10 @@ internal static class DeliveryEndpoints
         api.MapGet("/deliveries/{dlv}", DeliveryAsync)
             .WithName("getDelivery").WithSummary("A delivery with every call to the vendor and what the device said.")
             .Refuses(Problems.NotFound).Example(null, 200, Examples.Delivery);
+        api.MapGet("/deliveries/{dlv}/downstream", DownstreamAsync)
+            .WithName("getDownstream").WithSummary("What happened in the app within 24 hours after a push reached the device.")
+            .WithDescription("Events that name the push in their breadcrumbs, or whose session acked it.")
+            .Refuses(Problems.NotFound).Example(null, 200, Examples.Downstream);
     }
 
     private static async Task<Ok<Receipt>> ReceiptAsync(string dlv, KeyCaller caller, DeliveryQueries deliveries, CancellationToken cancel) =>
@@ -60,6 +65,9 @@ internal static class DeliveryEndpoints
         return TypedResults.Ok(DeliveryAnswer.From(
             row, await deliveries.AttemptsAsync(caller.ProjectId, row.Id, cancel), await deliveries.InteractionsAsync(caller.ProjectId, row.Id, cancel)));
     }
+
+    private static async Task<Ok<DownstreamAnswer>> DownstreamAsync(string dlv, KeyCaller caller, ImpactQueries impact, CancellationToken cancel) =>
+        TypedResults.Ok(DownstreamAnswer.From(await impact.OfDeliveryAsync(caller.ProjectId, WireId.Require(RowId.Delivery, dlv), cancel) ?? throw WireId.NotFound(dlv)));
 
     private static async Task<DeliveryTask> FindAsync(string dlv, KeyCaller caller, DeliveryQueries deliveries, CancellationToken cancel) =>
         await deliveries.FindAsync(caller.ProjectId, WireId.Require(RowId.Delivery, dlv), cancel) ?? throw WireId.NotFound(dlv);

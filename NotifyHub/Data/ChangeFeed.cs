@@ -14,7 +14,13 @@ public enum HubTables { None = 0, Deliveries = 1, Devices = 2, Credentials = 4, 
     /// <summary>Opt-outs.</summary>
     Preferences = 8192,
     /// <summary>What repeats.</summary>
-    Schedules = 16384 }
+    Schedules = 16384,
+    /// <summary>App events and what they are tied to.</summary>
+    Events = 32768,
+    /// <summary>What webhooks are told, and how it was taken.</summary>
+    Webhooks = 65536,
+    /// <summary>Webhooks that were made, changed or stopped.</summary>
+    WebhookEndpoints = 131072 }
 
 /// <summary>What a committed group of writes touched.</summary>
 /// <param name="ProjectId">The project, 0 when several or none.</param>

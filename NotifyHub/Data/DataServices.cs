@@ -46,6 +46,7 @@ public static class DataServices
         Failpoint.AfterEveryCommand(CrashPoint.P11);
         await services.GetRequiredService<HubEngine>().MigrateAsync(cancel);
         Failpoint.AfterEveryCommand(null);
+        services.GetRequiredService<HubEngine>().Outbox = services.GetService<IFactOutbox>();
         await services.GetRequiredService<HubStore>().OpenAsync(cancel);
         await services.GetRequiredService<HubNodes>().RegisterAsync(cancel);
     }

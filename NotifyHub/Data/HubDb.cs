@@ -46,6 +46,15 @@ public class HubDb(DbContextOptions<HubDb> options, IWriteGate? gate, ProjectSco
     public DbSet<AlertMessage> AlertMessages => Set<AlertMessage>();
     public DbSet<DeadLetterRun> DeadLetterRuns => Set<DeadLetterRun>();
     public DbSet<SendSchedule> Schedules => Set<SendSchedule>();
+    public DbSet<AppEvent> Events => Set<AppEvent>();
+    public DbSet<EventImpact> EventImpacts => Set<EventImpact>();
+    public DbSet<CampaignImpact> CampaignImpacts => Set<CampaignImpact>();
+    public DbSet<CampaignImpactTotal> CampaignImpactTotals => Set<CampaignImpactTotal>();
+    public DbSet<CampaignSession> CampaignSessions => Set<CampaignSession>();
+    public DbSet<WebhookEndpoint> WebhookEndpoints => Set<WebhookEndpoint>();
+    public DbSet<WebhookMessage> WebhookMessages => Set<WebhookMessage>();
+    public DbSet<WebhookAttempt> WebhookAttempts => Set<WebhookAttempt>();
+    public DbSet<WebhookWatch> WebhookWatches => Set<WebhookWatch>();
     public DbSet<InstallationFact> Facts => Set<InstallationFact>();
 
     /// <summary>Set by the gate while this context works on the gate's own connection.</summary>

@@ -23,6 +23,9 @@ public abstract class HubEngine
     /// <summary>Brings the schema up to date, after a backup when there is something to lose.</summary>
     public abstract Task MigrateAsync(CancellationToken cancel);
 
+    /// <summary>Who stores what happened for those who wish to hear of it; null while nobody listens.</summary>
+    internal IFactOutbox? Outbox { get; set; }
+
     /// <summary>True when no other process works on these rows: leases of earlier boots are then dead at once, whatever time is left on them.</summary>
     public abstract bool OwnedByOneProcess { get; }
 

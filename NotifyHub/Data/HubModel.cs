@@ -16,6 +16,8 @@ internal static class HubModel
         Protection(model);
         Operators(model);
         ScheduleModel.Configure(model);
+        Impact(model);
+        Webhooks(model);
         NameInSnakeCase(model);
     }
 
@@ -97,6 +99,7 @@ internal static class HubModel
             e.ToTable("interactions");
             e.Property(i => i.Id).ValueGeneratedNever();
             e.HasIndex(i => new { i.DeliveryId, i.Kind }).IsUnique();
+            e.HasIndex(i => new { i.ProjectId, i.SessionId, i.At }).HasFilter("session_id is not null").HasDatabaseName("ix_interactions_session");
         });
         model.Entity<IdempotencyEntry>(e =>
         {
@@ -144,6 +147,60 @@ internal static class HubModel
             e.Property(r => r.Id).ValueGeneratedNever();
             e.HasIndex(r => new { r.ProjectId, r.Id });
             e.HasIndex(r => r.Id).HasFilter("finished_at is null").HasDatabaseName("ix_dead_letter_runs_open");
+        });
+    }
+
+    private static void Impact(ModelBuilder model)
+    {
+        model.Entity<AppEvent>(e =>
+        {
+            e.ToTable("events");
+            e.Property(a => a.Id).ValueGeneratedNever();
+            e.HasIndex(a => new { a.ProjectId, a.ExternalId }).IsUnique().HasFilter("external_id is not null").HasDatabaseName("ux_events_external");
+            e.HasIndex(a => new { a.ProjectId, a.SessionId, a.At }).HasFilter("session_id is not null").HasDatabaseName("ix_events_session");
+            e.HasIndex(a => new { a.ProjectId, a.UserId }).HasFilter("user_id is not null").HasDatabaseName("ix_events_user");
+        });
+        model.Entity<EventImpact>(e =>
+        {
+            e.ToTable("event_impacts");
+            e.HasKey(i => new { i.DeliveryId, i.EventId });
+            e.HasIndex(i => i.EventId).HasDatabaseName("ix_event_impacts_event");
+            e.HasIndex(i => i.NotedAt).HasFilter("campaign_id is not null").HasDatabaseName("ix_event_impacts_noted");
+            e.HasIndex(i => new { i.ProjectId, i.CampaignId, i.NotedAt }).HasFilter("campaign_id is not null").HasDatabaseName("ix_event_impacts_campaign");
+        });
+        model.Entity<CampaignImpact>(e => { e.ToTable("campaign_impacts"); e.HasKey(c => new { c.ProjectId, c.CampaignId, c.Name, c.Hour }); });
+        model.Entity<CampaignImpactTotal>(e => { e.ToTable("campaign_impact_totals"); e.HasKey(c => new { c.ProjectId, c.CampaignId }); });
+        model.Entity<CampaignSession>(e => { e.ToTable("campaign_sessions"); e.HasKey(c => new { c.ProjectId, c.CampaignId, c.SessionId }); });
+    }
+
+    private static void Webhooks(ModelBuilder model)
+    {
+        model.Entity<WebhookEndpoint>(e =>
+        {
+            e.ToTable("webhook_endpoints");
+            e.Property(w => w.Id).ValueGeneratedNever();
+            e.HasIndex(w => new { w.ProjectId, w.Id });
+        });
+        model.Entity<WebhookMessage>(e =>
+        {
+            e.ToTable("webhook_messages");
+            e.Property(m => m.Id).ValueGeneratedNever();
+            e.HasIndex(m => new { m.EndpointId, m.Id });
+            e.HasIndex(m => new { m.EndpointId, m.State, m.Id });
+            e.HasIndex(m => new { m.EndpointId, m.DueAt }).HasFilter("due_at is not null").HasDatabaseName("ix_webhook_messages_due");
+        });
+        model.Entity<WebhookAttempt>(e =>
+        {
+            e.ToTable("webhook_attempts");
+            e.Property(a => a.Id).ValueGeneratedNever();
+            e.HasIndex(a => new { a.MessageId, a.Id });
+        });
+        model.Entity<WebhookWatch>(e =>
+        {
+            e.ToTable("webhook_watches");
+            e.HasKey(w => w.NotificationId);
+            e.Property(w => w.NotificationId).ValueGeneratedNever();
+            e.HasIndex(w => w.DueAt).HasFilter("due_at is not null").HasDatabaseName("ix_webhook_watches_due");
         });
     }
 

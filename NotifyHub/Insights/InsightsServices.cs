@@ -4,10 +4,12 @@ using NotifyHub.Insights.DeadLetters;
 using NotifyHub.Insights.Deliveries;
 using NotifyHub.Insights.Devices;
 using NotifyHub.Insights.Health;
+using NotifyHub.Insights.Impact;
 using NotifyHub.Insights.Live;
 using NotifyHub.Insights.Overview;
 using NotifyHub.Insights.Sends;
 using NotifyHub.Insights.Upcoming;
+using NotifyHub.Insights.Webhooks;
 
 namespace NotifyHub.Insights;
 
@@ -30,6 +32,9 @@ public static class InsightsServices
         services.AddSingleton<NotificationQueries>();
         services.AddSingleton<NotificationTimeline>();
         services.AddSingleton<UpcomingQueries>();
+        services.AddSingleton<ImpactQueries>();
+        services.AddSingleton<EventQueries>();
+        services.AddSingleton<WebhookQueries>();
         services.AddSingleton<StoreProbe>();
         services.AddSingleton(p => new SystemQueries(
             p.GetRequiredService<HubEngine>(), p.GetRequiredService<HubContexts>(), p.GetRequiredService<StoreProbe>(), p.GetRequiredService<BacklogAges>(), p.GetRequiredService<TimeProvider>()));

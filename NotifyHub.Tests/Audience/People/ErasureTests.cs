@@ -29,6 +29,8 @@ public sealed class ErasureTests(UnlimitedHubFixture hub) : IClassFixture<Unlimi
         var delivery = alone.Json["tickets"]![0]!["id"]!.GetValue<string>();
         await Api.PostAsync($"/v1/push/sends/{delivery}/ack", new JsonObject { ["eventType"] = "reply", ["actionId"] = "REPLY", ["replyText"] = mark });
 
+        await Api.PostAsync("/v1/events", new JsonObject { ["name"] = "x", ["timestamp"] = "2026-01-01T00:00:00Z", ["userId"] = user, ["props"] = new JsonObject { ["m"] = mark } });
+
         var answer = await Api.CallAsync(HttpMethod.Delete, $"/v1/users/{user}");
 
         Assert.Equal((HttpStatusCode.Accepted, "finished", 2, 3, 3), (answer.Status, Text(answer, "state"), Number(answer, "devices"), Number(answer, "cancelled"), Number(answer, "deliveries")));

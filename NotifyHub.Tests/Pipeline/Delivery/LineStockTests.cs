@@ -10,7 +10,7 @@ public class LineStockTests
 
     private ClaimedDelivery Row(long project, DeliveryLane lane = DeliveryLane.Normal, string? origin = null) => new()
     {
-        Id = ++_id, ProjectId = project, Lane = lane, Origin = origin, Provider = ProviderKind.WebPush, DeviceId = 1, Tries = 0, Crashes = 0, ExpiresAt = null, CollapseKey = null,
+        Id = ++_id, ProjectId = project, NotificationId = 1, Lane = lane, Origin = origin, Provider = ProviderKind.WebPush, DeviceId = 1, Tries = 0, Crashes = 0, ExpiresAt = null, CollapseKey = null,
         LeaseUntil = default, Device = DeviceStatus.Active, SealedToken = [], Environment = null, RegisteredAt = default, Superseded = false, MustWait = false, SlowUntil = null, SeenAt = default, Message = null,
     };
 

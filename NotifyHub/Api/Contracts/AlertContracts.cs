@@ -6,7 +6,7 @@ namespace NotifyHub.Api.Contracts;
 
 /// <summary>Something that an operator should know.</summary>
 /// <param name="Id">The alert.</param>
-/// <param name="Kind">healthLow, quarantined, credentialTrouble, breakerOpen, backlogAge, jobFailed, nodeLost or storeTrouble.</param>
+/// <param name="Kind">healthLow, quarantined, credentialTrouble, breakerOpen, backlogAge, jobFailed, nodeLost, storeTrouble or webhookStopped.</param>
 /// <param name="Subject">What it is about: a vendor, a job, a node.</param>
 /// <param name="Title">In a few words.</param>
 /// <param name="Detail">Cause and remedy.</param>

@@ -13,13 +13,17 @@ internal sealed class JsonShape
 
     private JsonShape(int most) => _most = most;
 
-    public static List<Fault> FaultsOf(JsonElement body, JsonTypeInfo shape, int mostValues)
+    /// <param name="body">What was sent, or one item of it.</param>
+    /// <param name="shape">What it is to become.</param>
+    /// <param name="mostValues">Values that it may hold.</param>
+    /// <param name="pointer">Where the item lies in the body.</param>
+    public static List<Fault> FaultsOf(JsonElement body, JsonTypeInfo shape, int mostValues, string pointer = "")
     {
         var check = new JsonShape(mostValues);
-        check.Value(body, shape, "");
+        check.Value(body, shape, pointer);
         if (check._values > mostValues)
         {
-            check.Add("", "too_complex", $"The body has more than {mostValues} values.");
+            check.Add(pointer, "too_complex", $"{(pointer.Length == 0 ? "The body" : pointer[1..])} has more than {mostValues} values.");
         }
         return check._faults;
     }

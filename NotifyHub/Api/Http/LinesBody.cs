@@ -4,8 +4,8 @@ using Microsoft.AspNetCore.Http.Metadata;
 namespace NotifyHub.Api.Http;
 
 /// <summary>Marks a route that reads NDJSON too: each line is an item of this member of the body.</summary>
-/// <param name="Member">The member that holds the items.</param>
-public sealed record LinesBody(string Member)
+/// <param name="Member">The member that holds the items; null where the body is the list itself.</param>
+public sealed record LinesBody(string? Member)
 {
     /// <summary>The media type, as the format's own page has it.</summary>
     public const string MediaType = "application/x-ndjson";
@@ -14,7 +14,7 @@ public sealed record LinesBody(string Member)
     internal byte[] ToJson(ReadOnlySpan<byte> lines)
     {
         using var body = new MemoryStream(lines.Length + 64);
-        body.Write(Encoding.UTF8.GetBytes($"{{\"{Member}\":["));
+        body.Write(Member is null ? "["u8 : Encoding.UTF8.GetBytes($"{{\"{Member}\":["));
         var isFirst = true;
         foreach (var range in lines.Split((byte)'\n'))
         {
@@ -27,7 +27,7 @@ public sealed record LinesBody(string Member)
             }
             body.WriteByte((byte)'\n');
         }
-        body.Write("]}"u8);
+        body.Write(Member is null ? "]"u8 : "]}"u8);
         return body.ToArray();
     }
 }

@@ -52,7 +52,9 @@ public static class StrictJson
         return document.RootElement.Deserialize(shape)!;
     }
 
-    private static JsonDocument Parse(ReadOnlyMemory<byte> utf8)
+    /// <summary>Parses what may have any form.</summary>
+    /// <exception cref="ProblemException">It is not JSON.</exception>
+    internal static JsonDocument Parse(ReadOnlyMemory<byte> utf8)
     {
         try
         {

@@ -52,8 +52,14 @@ public static class DeviceQuarantine
         Told(session, projectId, await session.Prepare(Restore).Bind(now, projectId, provider, most).ExecuteAsync());
 
     /// <summary>Retires a slice after all, with the vendor's word.</summary>
-    public static async ValueTask<int> RetireAsync(WriteSession session, long projectId, ProviderKind provider, int most, DateTimeOffset now) =>
-        Told(session, projectId, await session.Prepare(Retire).Bind(now, projectId, provider, most).ExecuteAsync());
+    public static async ValueTask<int> RetireAsync(WriteSession session, long projectId, ProviderKind provider, int most, DateTimeOffset now)
+    {
+        foreach (var device in session.Wants(projectId, FactKind.DeviceRetired) ? await session.Prepare(Slice).Bind(projectId, provider, most).QueryAsync(row => row.GetInt64(0)) : [])
+        {
+            session.Happened(new HubFact(FactKind.DeviceRetired, projectId, device));
+        }
+        return Told(session, projectId, await session.Prepare(Retire).Bind(now, projectId, provider, most).ExecuteAsync());
+    }
 
     private static int Told(WriteSession session, long projectId, int changed)
     {

@@ -43,7 +43,7 @@ public sealed class DeviceRegistry(IWriteGate gate, HubContexts contexts, HubIds
             // The unique index on tokens would refuse two holders even within one statement batch, so whoever lets go is saved first.
             foreach (var other in new[] { holder, replaced }.OfType<Device>().Where(o => o != device).Distinct())
             {
-                LetGo(other, "replaced", now);
+                LetGo(session, other, "replaced", now);
                 await db.SaveChangesAsync(cancel);
                 // What the app itself replaces hands its topics on; whoever merely lost a token to another installation does not.
                 await TopicBook.LeaveAsync(session, projectId, SubscriberKind.Device, other.Id, heir: other == replaced ? device.Id : null);
@@ -120,7 +120,7 @@ public sealed class DeviceRegistry(IWriteGate gate, HubContexts contexts, HubIds
         {
             if (await db.Devices.SingleOrDefaultAsync(d => d.Id == deviceId, cancel) is { } device)
             {
-                LetGo(device, "deleted", time.GetUtcNow());
+                LetGo(session, device, "deleted", time.GetUtcNow());
                 await TopicBook.LeaveAsync(session, projectId, SubscriberKind.Device, device.Id);
                 session.Changed(projectId, HubTables.Devices);
             }
@@ -179,8 +179,12 @@ public sealed class DeviceRegistry(IWriteGate gate, HubContexts contexts, HubIds
         device.TokenTail = DeviceTokens.Tail(address.Token);
     }
 
-    private void LetGo(Device device, string reason, DateTimeOffset now)
+    private void LetGo(WriteSession session, Device device, string reason, DateTimeOffset now)
     {
+        if (device.Status != DeviceStatus.Retired)
+        {
+            session.Happened(new HubFact(FactKind.DeviceRetired, device.ProjectId, device.Id));
+        }
         device.SealedToken = [];
         device.TokenHash = tokens.Forgotten(device.ProjectId, device.Provider, device.Id);
         device.TokenTail = "";

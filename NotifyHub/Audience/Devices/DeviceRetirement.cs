@@ -35,6 +35,7 @@ public static class DeviceRetirement
         if (changed > 0)
         {
             session.Changed(projectId, HubTables.Devices);
+            session.Happened(new HubFact(FactKind.DeviceRetired, projectId, deviceId));
         }
         return changed > 0;
     }

@@ -18,7 +18,11 @@ internal sealed class WriteItem<T>(Func<WriteSession, ValueTask<T>> work, Cancel
 
     public Task<T> Task => _done.Task;
     public override bool IsCancelled => cancel.IsCancellationRequested;
-    public override async Task RunAsync(WriteSession session) => _result = await work(session);
+    public override async Task RunAsync(WriteSession session)
+    {
+        _result = await work(session);
+        await session.StoreFactsAsync();
+    }
     public override void Complete()
     {
         GateSignals.Committed(_began);

@@ -14,6 +14,7 @@ public sealed class WriteSession
     private readonly Func<ValueTask>? _beforeLending;
     private readonly List<Action> _afterCommit = [];
     private readonly Dictionary<long, HubTables> _changes = [];
+    private List<HubFact>? _facts;
 
     internal WriteSession(HubEngine engine, DbConnection connection, StatementCache statements, DbContextOptions<HubDb> options, Func<ValueTask>? beforeLending = null) =>
         (_engine, _connection, _statements, _options, _beforeLending) = (engine, connection, statements, options, beforeLending);
@@ -40,6 +41,18 @@ public sealed class WriteSession
     /// <summary>Says which rows changed, for live pages; told after the commit.</summary>
     public void Changed(long projectId, HubTables tables) =>
         _changes[projectId] = _changes.GetValueOrDefault(projectId) | tables;
+
+    /// <summary>Whether anybody wishes to hear of it: ask before looking up what to say.</summary>
+    public bool Wants(long projectId, FactKind kind) => _engine.Outbox?.Wants(projectId, kind) == true;
+
+    /// <summary>Says what happened, for those outside who wish to hear of it. It is written at the end of this work, with it or not at all; where nobody listens this does nothing.</summary>
+    public void Happened(HubFact fact)
+    {
+        if (Wants(fact.ProjectId, fact.Kind))
+        {
+            (_facts ??= []).Add(fact);
+        }
+    }
 
     /// <summary>Runs after the commit, on the gate's thread: be brief, do not throw.</summary>
     public void AfterCommit(Action action) => _afterCommit.Add(action);
@@ -71,8 +84,17 @@ public sealed class WriteSession
     /// <summary>Drops what the work has said so far: it was undone and runs again.</summary>
     internal void Forget()
     {
+        _facts = null;
         _afterCommit.Clear();
         _changes.Clear();
+    }
+
+    /// <summary>Writes what was said to have happened.</summary>
+    internal ValueTask StoreFactsAsync()
+    {
+        var facts = _facts;
+        _facts = null;
+        return facts is null ? default : _engine.Outbox!.StoreAsync(this, facts);
     }
 
     internal void Finish(ChangeFeed feed)

@@ -1,7 +1,7 @@
 namespace NotifyHub.Data.Rows;
 
 /// <summary>What an alert is about.</summary>
-public enum AlertKind { HealthLow = 1, Quarantined = 2, CredentialTrouble = 3, BreakerOpen = 4, BacklogAge = 5, JobFailed = 6, NodeLost = 7, StoreTrouble = 8 }
+public enum AlertKind { HealthLow = 1, Quarantined = 2, CredentialTrouble = 3, BreakerOpen = 4, BacklogAge = 5, JobFailed = 6, NodeLost = 7, StoreTrouble = 8, WebhookStopped = 9 }
 
 /// <summary>Something that an operator should know; open until it is over. At most one open per project, kind and subject.</summary>
 public sealed class Alert : IProjectRow

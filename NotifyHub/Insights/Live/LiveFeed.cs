@@ -56,6 +56,8 @@ public sealed class LiveFeed : IDisposable
         Add(LiveTopics.Nodes, HubTables.Nodes);
         Add(LiveTopics.Health, HubTables.Health);
         Add(LiveTopics.Schedules, HubTables.Schedules);
+        Add(LiveTopics.Events, HubTables.Events);
+        Add(LiveTopics.Webhooks, HubTables.Webhooks | HubTables.WebhookEndpoints);
         return tables;
 
         void Add(LiveTopics topic, HubTables own) => tables |= topics.HasFlag(topic) ? own : HubTables.None;

@@ -16,4 +16,8 @@ public enum LiveTopics
     Nodes = 64,
     Health = 128,
     Schedules = 256,
+
+    /// <summary>What happened in apps.</summary>
+    Events = 512,
+    Webhooks = 1024,
 }

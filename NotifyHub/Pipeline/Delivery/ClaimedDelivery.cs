@@ -10,6 +10,7 @@ internal sealed class ClaimedDelivery
 {
     public required long Id { get; init; }
     public required long ProjectId { get; init; }
+    public required long NotificationId { get; init; }
     public required long DeviceId { get; init; }
     public required ProviderKind Provider { get; init; }
     public required DeliveryLane Lane { get; init; }

@@ -79,6 +79,7 @@ internal sealed class DeliveryClaims(
         {
             Id = reader.GetInt64(0),
             ProjectId = reader.GetInt64(1),
+            NotificationId = notification,
             DeviceId = reader.GetInt64(3),
             Provider = (ProviderKind)reader.GetInt32(4),
             Tries = reader.GetInt32(5),

@@ -2,6 +2,7 @@ using NotifyHub.Data;
 using NotifyHub.Data.Gate;
 using NotifyHub.Data.Rows;
 using NotifyHub.Jobs;
+using NotifyHub.Pipeline.Feedback;
 using NotifyHub.Security.Audit;
 
 namespace NotifyHub.Pipeline.Delivery;
@@ -28,7 +29,7 @@ public sealed class DeliveryControl(IWriteGate gate, IAuditLog audit, WorkSignal
     /// <summary>Most deliveries of one deed over many: the gate is shared with intake.</summary>
     public const int ManyMax = 200;
 
-    private const string Look = "select status, expires_at from deliveries where id = @id and project_id = @project";
+    private const string Look = "select notification_id, expires_at from deliveries where id = @id and project_id = @project";
 
     private static readonly string Retry = $"""
         update deliveries set status = {(int)DeliveryStatus.Queued}, reason = {(int)DeliveryReason.None}, due_at = @now, updated_at = @now, crashes = 0,
@@ -96,7 +97,13 @@ public sealed class DeliveryControl(IWriteGate gate, IAuditLog audit, WorkSignal
             // In one order, so that two who do the same never wait for each other in a ring.
             foreach (var delivery in deliveries.Order())
             {
-                done += await session.Prepare(sql).Bind(now, delivery, projectId).ExecuteAsync();
+                var changed = await session.Prepare(sql).Bind(now, delivery, projectId).ExecuteAsync();
+                done += changed;
+                if (changed > 0 && sql == Cancel && session.Wants(projectId, FactKind.NotificationCompleted))
+                {
+                    var notification = (await session.Prepare(Look).Bind(delivery, projectId).QueryAsync(row => row.GetInt64(0)))[0];
+                    DeliveryNews.Told(session, projectId, notification, delivery, DeliveryStatus.Cancelled);
+                }
             }
             if (done > 0)
             {
@@ -112,7 +119,7 @@ public sealed class DeliveryControl(IWriteGate gate, IAuditLog audit, WorkSignal
         gate.WriteAsync(async session =>
         {
             var now = time.GetUtcNow();
-            var found = await session.Prepare(Look).Bind(deliveryId, projectId).QueryAsync(row => (Found: true, Expires: row.IsDBNull(1) ? (long?)null : row.GetInt64(1)));
+            var found = await session.Prepare(Look).Bind(deliveryId, projectId).QueryAsync(row => (Notification: row.GetInt64(0), Expires: row.IsDBNull(1) ? (long?)null : row.GetInt64(1)));
             if (found.Count == 0)
             {
                 return ControlAnswer.NotFound;
@@ -126,6 +133,10 @@ public sealed class DeliveryControl(IWriteGate gate, IAuditLog audit, WorkSignal
                 return ControlAnswer.NotNow;
             }
             await audit.AppendAsync(session, new AuditFact(projectId, actor, action, RowId.Format(RowId.Delivery, deliveryId)));
+            if (sql == Cancel)
+            {
+                DeliveryNews.Told(session, projectId, found[0].Notification, deliveryId, DeliveryStatus.Cancelled);
+            }
             session.Changed(projectId, HubTables.Deliveries | HubTables.Work);
             session.AfterCommit(signal.Wake);
             return ControlAnswer.Done;

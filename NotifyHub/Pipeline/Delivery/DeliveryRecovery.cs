@@ -1,8 +1,10 @@
+using System.Data.Common;
 using NotifyHub.Data;
 using NotifyHub.Data.Gate;
 using NotifyHub.Data.Nodes;
 using NotifyHub.Data.Rows;
 using NotifyHub.Pipeline.Delivery.Signals;
+using NotifyHub.Pipeline.Feedback;
 
 namespace NotifyHub.Pipeline.Delivery;
 
@@ -26,7 +28,7 @@ internal sealed class DeliveryRecovery(HubEngine engine, IWriteGate gate, HubNod
     private static readonly string Suspect = $"""
         update deliveries set {Counted}
         where id = @id and status = {(int)DeliveryStatus.Sending} and lease_owner <> @boot
-        returning status
+        returning status, project_id, notification_id, id
         """;
 
     private static readonly string Answered = $"""
@@ -48,7 +50,7 @@ internal sealed class DeliveryRecovery(HubEngine engine, IWriteGate gate, HubNod
     internal static readonly string Expired = $"""
         update deliveries set {Counted}
         where status = {(int)DeliveryStatus.Sending} and lease_until < @lease_now and lease_owner <> @boot
-        returning status
+        returning status, project_id, notification_id, id
         """;
 
     private static readonly string OwnOverdue = $"select id from deliveries where status = {(int)DeliveryStatus.Sending} and lease_until < @now and lease_owner = @boot";
@@ -73,10 +75,9 @@ internal sealed class DeliveryRecovery(HubEngine engine, IWriteGate gate, HubNod
             var (back, dead) = (0, 0);
             foreach (var id in atCrash.Calling)
             {
-                switch (await session.Prepare(Suspect).Bind(time.GetUtcNow(), id, boot.Value).ScalarAsync())
+                foreach (var status in await session.Prepare(Suspect).Bind(time.GetUtcNow(), id, boot.Value).QueryAsync(row => Told(session, row)))
                 {
-                    case (long)DeliveryStatus.Failed: dead++; break;
-                    case not null: back++; break;
+                    _ = status == DeliveryStatus.Failed ? dead++ : back++;
                 }
             }
             foreach (var id in atCrash.Answered)
@@ -106,7 +107,7 @@ internal sealed class DeliveryRecovery(HubEngine engine, IWriteGate gate, HubNod
         var lost = await OwnLostAsync(now, cancel);
         var (count, poison) = await gate.WriteAsync(async session =>
         {
-            var rows = await session.Prepare(Expired).Bind(time.GetUtcNow(), now, boot.Value).QueryAsync(row => (DeliveryStatus)row.GetInt32(0));
+            var rows = await session.Prepare(Expired).Bind(time.GetUtcNow(), now, boot.Value).QueryAsync(row => Told(session, row));
             var ours = 0;
             foreach (var id in lost)
             {
@@ -120,6 +121,13 @@ internal sealed class DeliveryRecovery(HubEngine engine, IWriteGate gate, HubNod
             DeliveryMeter.Expired(count);
         }
         return count;
+    }
+
+    private static DeliveryStatus Told(WriteSession session, DbDataReader row)
+    {
+        var status = (DeliveryStatus)row.GetInt32(0);
+        DeliveryNews.Told(session, row.GetInt64(1), row.GetInt64(2), row.GetInt64(3), status);
+        return status;
     }
 
     // Our own leases are not ended by a clock that somebody set while a call is under way: that would send it twice.

@@ -3,6 +3,7 @@ using NotifyHub.Data.Gate;
 using NotifyHub.Data.Rows;
 using NotifyHub.Jobs;
 using NotifyHub.Pipeline.Delivery.Protection;
+using NotifyHub.Pipeline.Feedback;
 
 namespace NotifyHub.Pipeline.Delivery;
 
@@ -29,10 +30,10 @@ internal sealed class HeldDeliveries(HubEngine engine, IWriteGate gate, SendingG
         """;
 
     private static readonly string Release =
-        $"update deliveries set status = {(int)DeliveryStatus.Queued}, reason = {(int)DeliveryReason.None}, due_at = @now, updated_at = @now where id in ({Releasable}) and status = {(int)DeliveryStatus.Held} returning project_id, provider";
+        $"update deliveries set status = {(int)DeliveryStatus.Queued}, reason = {(int)DeliveryReason.None}, due_at = @now, updated_at = @now where id in ({Releasable}) and status = {(int)DeliveryStatus.Held} returning project_id, provider, notification_id, id, status";
 
     private static readonly string Expire =
-        $"update deliveries set status = {(int)DeliveryStatus.Expired}, reason = {(int)DeliveryReason.TtlExpired}, updated_at = @now where id in ({Overdue}) and status = {(int)DeliveryStatus.Held} returning project_id, provider";
+        $"update deliveries set status = {(int)DeliveryStatus.Expired}, reason = {(int)DeliveryReason.TtlExpired}, updated_at = @now where id in ({Overdue}) and status = {(int)DeliveryStatus.Held} returning project_id, provider, notification_id, id, status";
 
     /// <summary>Does both; looks before it writes, so that an idle hub stays idle.</summary>
     public async Task<(int Released, int Expired)> TendAsync(CancellationToken cancel)
@@ -55,7 +56,11 @@ internal sealed class HeldDeliveries(HubEngine engine, IWriteGate gate, SendingG
         {
             total += await gate.WriteAsync(async session =>
             {
-                var rows = await session.Prepare(write).Bind(time.GetUtcNow(), Slice).QueryAsync(row => (Project: row.GetInt64(0), Provider: (ProviderKind)row.GetInt32(1)));
+                var rows = await session.Prepare(write).Bind(time.GetUtcNow(), Slice).QueryAsync(row =>
+                {
+                    DeliveryNews.Told(session, row.GetInt64(0), row.GetInt64(2), row.GetInt64(3), (DeliveryStatus)row.GetInt32(4));
+                    return (Project: row.GetInt64(0), Provider: (ProviderKind)row.GetInt32(1));
+                });
                 foreach (var pair in rows.Distinct())
                 {
                     session.Changed(pair.Project, HubTables.Deliveries);

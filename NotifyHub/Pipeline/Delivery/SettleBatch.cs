@@ -32,6 +32,7 @@ internal sealed class SettleBatch(AttemptRecorder attempts, HealthLedger health,
             else
             {
                 await TellAsync(session, batch[i], exits[i], IsDoubted(batch[i]));
+                DeliveryNews.Told(session, batch[i].Delivery.ProjectId, batch[i].Delivery.NotificationId, batch[i].Delivery.Id, exits[i].Status);
             }
             session.Changed(batch[i].Delivery.ProjectId, HubTables.Deliveries);
         }

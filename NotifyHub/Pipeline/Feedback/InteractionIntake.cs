@@ -1,6 +1,7 @@
 using NotifyHub.Data;
 using NotifyHub.Data.Gate;
 using NotifyHub.Data.Rows;
+using NotifyHub.Pipeline.Feedback.Events;
 
 namespace NotifyHub.Pipeline.Feedback;
 
@@ -42,6 +43,8 @@ public sealed class InteractionIntake
             opened_at = coalesce(opened_at, case when @opened < created_at then created_at else @opened end), updated_at = @now
         where id = @delivery and project_id = @project
         """;
+
+    private const string MarksSql = "select acked_at, opened_at from deliveries where id = @delivery and project_id = @project";
 
     internal const string ExistsSql = "select 1 from deliveries where id = @delivery and project_id = @project";
 
@@ -90,7 +93,29 @@ public sealed class InteractionIntake
             return await session.Prepare(ExistsSql).Bind(deliveryId, projectId).ScalarAsync() is null ? InteractionResult.UnknownDelivery : InteractionResult.Repeated;
         }
         var isOpening = report.EventType is InteractionKind.Opened or InteractionKind.Action or InteractionKind.Reply;
+        if (session.Wants(projectId, FactKind.DeliveryAcked) || session.Wants(projectId, FactKind.DeliveryOpened))
+        {
+            await FirstsAsync(session, projectId, deliveryId, isOpening);
+        }
         await session.Prepare(MarkSql).Bind(at, isOpening ? at : null, now, deliveryId, projectId).ExecuteAsync();
+        if (report.SessionId is { } own)
+        {
+            await ImpactLinks.OfConfirmationAsync(session, projectId, deliveryId, own, at, now);
+        }
         return InteractionResult.First;
+    }
+
+    // Of several reports the first confirms, and the first of some kinds opens.
+    private static async ValueTask FirstsAsync(WriteSession session, long projectId, long deliveryId, bool isOpening)
+    {
+        var (acked, opened) = (await session.Prepare(MarksSql).Bind(deliveryId, projectId).QueryAsync(row => (!row.IsDBNull(0), !row.IsDBNull(1))))[0];
+        if (!acked)
+        {
+            session.Happened(new HubFact(FactKind.DeliveryAcked, projectId, deliveryId));
+        }
+        if (isOpening && !opened)
+        {
+            session.Happened(new HubFact(FactKind.DeliveryOpened, projectId, deliveryId));
+        }
     }
 }

@@ -40,6 +40,7 @@ public sealed class SendCancellation(IWriteGate gate, TimeProvider time)
                 throw new RefusedException(RefusalCode.StateConflict, "Every delivery of this notification has ended or is on the wire.");
             }
             session.Changed(projectId, HubTables.Deliveries);
+            session.Happened(new HubFact(FactKind.NotificationCompleted, projectId, notificationId));
             return new CancelledSend(cancelled, total - cancelled);
         }, cancel);
 }

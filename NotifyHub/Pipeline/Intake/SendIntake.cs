@@ -148,6 +148,11 @@ public sealed class SendIntake
         await _gate.WriteAsync(async session =>
         {
             await rows.WriteAsync(session);
+            // Nobody will ever settle one of its deliveries.
+            if (session.Wants(rows.Origin.ProjectId, FactKind.NotificationCompleted) && rows.Accepted.Tickets.All(ticket => ticket.Status >= DeliveryStatus.Sent))
+            {
+                session.Happened(new HubFact(FactKind.NotificationCompleted, rows.Origin.ProjectId, rows.Accepted.NotificationId));
+            }
             if (once is not null)
             {
                 await once.RecordAsync(session, answer!, rows.Accepted.At);

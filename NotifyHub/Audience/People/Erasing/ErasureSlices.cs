@@ -53,6 +53,7 @@ public sealed class ErasureSlices(IWriteGate gate, HubContexts contexts, DeviceT
         {
             await session.Prepare(ErasureSql.Forget).Bind(Array.Empty<byte>(), tokens.Forgotten(run.ProjectId, provider, id), Mark(run), now, id, run.ProjectId).ExecuteLaterAsync();
             await TopicBook.LeaveAsync(session, run.ProjectId, SubscriberKind.Device, id);
+            session.Happened(new HubFact(FactKind.DeviceRetired, run.ProjectId, id));
         }
         session.Changed(run.ProjectId, HubTables.Devices);
         return await AdvanceAsync(session, run, 0, 0, devices: found.Count);
@@ -91,6 +92,10 @@ public sealed class ErasureSlices(IWriteGate gate, HubContexts contexts, DeviceT
             await session.Prepare(sql).ExecuteManyAsync([.. found.Select(d => new object?[] { d.Id })]);
         }
         await session.Prepare(ErasureSql.ScrubNotification).ExecuteManyAsync([.. found.Select(d => d.Notification).Distinct().Select(id => new object?[] { Blank, id, run.ProjectId, Mark(run) })]);
+        foreach (var (_, notification) in found.Where((_, i) => cancelled[i] > 0))
+        {
+            session.Happened(new HubFact(FactKind.NotificationCompleted, run.ProjectId, notification));
+        }
         session.Changed(run.ProjectId, HubTables.Deliveries | HubTables.Interactions);
         return await AdvanceAsync(session, run, device, found[^1].Id, cancelled: cancelled.Sum(), deliveries: found.Count);
     }

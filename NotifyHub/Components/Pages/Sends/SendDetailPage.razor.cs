@@ -1,6 +1,7 @@
 using Microsoft.AspNetCore.Components;
 using NotifyHub.Components.Shared;
 using NotifyHub.Data.Rows;
+using NotifyHub.Insights.Impact;
 using NotifyHub.Insights.Live;
 using NotifyHub.Insights.Sends;
 using NotifyHub.Pipeline.Channels.Push;
@@ -25,16 +26,19 @@ public sealed partial class SendDetailPage : LivePage
     private DeliveryWhy Why { get; set; } = default!;
 
     [Inject]
+    private ImpactQueries ImpactQueries { get; set; } = default!;
+
+    [Inject]
     private PushRenderer Renderer { get; set; } = default!;
 
     /// <inheritdoc/>
-    protected override LiveTopics Follows => LiveTopics.Sends;
+    protected override LiveTopics Follows => LiveTopics.Sends | LiveTopics.Events;
 
     /// <inheritdoc/>
     protected override void OnInitialized()
     {
         base.OnInitialized();
-        _state = new SendDetailState(DetailQuery, Why, Renderer, Time);
+        _state = new SendDetailState(DetailQuery, Why, ImpactQueries, Renderer, Time);
     }
 
     /// <inheritdoc/>

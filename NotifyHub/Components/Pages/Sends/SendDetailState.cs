@@ -1,4 +1,5 @@
 using NotifyHub.Data.Rows;
+using NotifyHub.Insights.Impact;
 using NotifyHub.Insights.Sends;
 using NotifyHub.Pipeline.Channels.Push;
 using NotifyHub.Pipeline.Explain;
@@ -6,7 +7,7 @@ using NotifyHub.Pipeline.Explain;
 namespace NotifyHub.Components.Pages.Sends;
 
 /// <summary>What the page of one send shows.</summary>
-public sealed class SendDetailState(SendDetailQuery query, DeliveryWhy why, PushRenderer renderer, TimeProvider time)
+public sealed class SendDetailState(SendDetailQuery query, DeliveryWhy why, ImpactQueries impact, PushRenderer renderer, TimeProvider time)
 {
     /// <summary>Null when there is no such send in the project.</summary>
     public SendDetail? Detail { get; private set; }
@@ -23,6 +24,9 @@ public sealed class SendDetailState(SendDetailQuery query, DeliveryWhy why, Push
     /// <summary>Which rule decided, and what the rules say now.</summary>
     public WhyAnswer? Why { get; private set; }
 
+    /// <summary>What happened in the app afterwards.</summary>
+    public DownstreamImpact Impact { get; private set; } = new();
+
     /// <summary>Reads the send; a wire id that is none finds nothing.</summary>
     public async Task LoadAsync(long projectId, string wireId, CancellationToken cancel = default)
     {
@@ -34,6 +38,7 @@ public sealed class SendDetailState(SendDetailQuery query, DeliveryWhy why, Push
             Timeline = SendTimeline.Build(Detail, now);
             Why = await why.FindAsync(projectId, id, cancel);
             Ack = AckStory.Of(Detail, Message, now);
+            Impact = await impact.OfDeliveryAsync(projectId, id, cancel) ?? new();
         }
     }
 

@@ -337,6 +337,79 @@ namespace NotifyHub.Data.Postgres.Migrations
                     b.ToTable("api_keys", (string)null);
                 });
 
+            modelBuilder.Entity("NotifyHub.Data.Rows.AppEvent", b =>
+                {
+                    b.Property<long>("Id")
+                        .HasColumnType("bigint")
+                        .HasColumnName("id");
+
+                    b.Property<long>("At")
+                        .HasColumnType("bigint")
+                        .HasColumnName("at");
+
+                    b.Property<string>("DeviceId")
+                        .HasColumnType("text")
+                        .HasColumnName("device_id");
+
+                    b.Property<string>("Error")
+                        .HasColumnType("text")
+                        .HasColumnName("error");
+
+                    b.Property<string>("ExternalId")
+                        .HasColumnType("text")
+                        .HasColumnName("external_id");
+
+                    b.Property<int>("IsError")
+                        .HasColumnType("integer")
+                        .HasColumnName("is_error");
+
+                    b.Property<int?>("Level")
+                        .HasColumnType("integer")
+                        .HasColumnName("level");
+
+                    b.Property<string>("Name")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("name");
+
+                    b.Property<long>("ProjectId")
+                        .HasColumnType("bigint")
+                        .HasColumnName("project_id");
+
+                    b.Property<string>("Props")
+                        .HasColumnType("text")
+                        .HasColumnName("props");
+
+                    b.Property<long>("ReceivedAt")
+                        .HasColumnType("bigint")
+                        .HasColumnName("received_at");
+
+                    b.Property<string>("SessionId")
+                        .HasColumnType("text")
+                        .HasColumnName("session_id");
+
+                    b.Property<string>("UserId")
+                        .HasColumnType("text")
+                        .HasColumnName("user_id");
+
+                    b.HasKey("Id");
+
+                    b.HasIndex("ProjectId", "ExternalId")
+                        .IsUnique()
+                        .HasDatabaseName("ux_events_external")
+                        .HasFilter("external_id is not null");
+
+                    b.HasIndex("ProjectId", "UserId")
+                        .HasDatabaseName("ix_events_user")
+                        .HasFilter("user_id is not null");
+
+                    b.HasIndex("ProjectId", "SessionId", "At")
+                        .HasDatabaseName("ix_events_session")
+                        .HasFilter("session_id is not null");
+
+                    b.ToTable("events", (string)null);
+                });
+
             modelBuilder.Entity("NotifyHub.Data.Rows.Attempt", b =>
                 {
                     b.Property<long>("Id")
@@ -450,6 +523,79 @@ namespace NotifyHub.Data.Postgres.Migrations
                     b.HasIndex("ProjectId", "Id");
 
                     b.ToTable("audit_entries", (string)null);
+                });
+
+            modelBuilder.Entity("NotifyHub.Data.Rows.CampaignImpact", b =>
+                {
+                    b.Property<long>("ProjectId")
+                        .HasColumnType("bigint")
+                        .HasColumnName("project_id");
+
+                    b.Property<string>("CampaignId")
+                        .HasColumnType("text")
+                        .HasColumnName("campaign_id");
+
+                    b.Property<string>("Name")
+                        .HasColumnType("text")
+                        .HasColumnName("name");
+
+                    b.Property<int>("Hour")
+                        .HasColumnType("integer")
+                        .HasColumnName("hour");
+
+                    b.Property<long>("Errors")
+                        .HasColumnType("bigint")
+                        .HasColumnName("errors");
+
+                    b.Property<long>("Events")
+                        .HasColumnType("bigint")
+                        .HasColumnName("events");
+
+                    b.HasKey("ProjectId", "CampaignId", "Name", "Hour");
+
+                    b.ToTable("campaign_impacts", (string)null);
+                });
+
+            modelBuilder.Entity("NotifyHub.Data.Rows.CampaignImpactTotal", b =>
+                {
+                    b.Property<long>("ProjectId")
+                        .HasColumnType("bigint")
+                        .HasColumnName("project_id");
+
+                    b.Property<string>("CampaignId")
+                        .HasColumnType("text")
+                        .HasColumnName("campaign_id");
+
+                    b.Property<long>("QuickestMs")
+                        .HasColumnType("bigint")
+                        .HasColumnName("quickest_ms");
+
+                    b.Property<long>("Sessions")
+                        .HasColumnType("bigint")
+                        .HasColumnName("sessions");
+
+                    b.HasKey("ProjectId", "CampaignId");
+
+                    b.ToTable("campaign_impact_totals", (string)null);
+                });
+
+            modelBuilder.Entity("NotifyHub.Data.Rows.CampaignSession", b =>
+                {
+                    b.Property<long>("ProjectId")
+                        .HasColumnType("bigint")
+                        .HasColumnName("project_id");
+
+                    b.Property<string>("CampaignId")
+                        .HasColumnType("text")
+                        .HasColumnName("campaign_id");
+
+                    b.Property<string>("SessionId")
+                        .HasColumnType("text")
+                        .HasColumnName("session_id");
+
+                    b.HasKey("ProjectId", "CampaignId", "SessionId");
+
+                    b.ToTable("campaign_sessions", (string)null);
                 });
 
             modelBuilder.Entity("NotifyHub.Data.Rows.ConsentRecord", b =>
@@ -965,6 +1111,65 @@ namespace NotifyHub.Data.Postgres.Migrations
                     b.ToTable("erasures", (string)null);
                 });
 
+            modelBuilder.Entity("NotifyHub.Data.Rows.EventImpact", b =>
+                {
+                    b.Property<long>("DeliveryId")
+                        .HasColumnType("bigint")
+                        .HasColumnName("delivery_id");
+
+                    b.Property<long>("EventId")
+                        .HasColumnType("bigint")
+                        .HasColumnName("event_id");
+
+                    b.Property<long>("At")
+                        .HasColumnType("bigint")
+                        .HasColumnName("at");
+
+                    b.Property<string>("CampaignId")
+                        .HasColumnType("text")
+                        .HasColumnName("campaign_id");
+
+                    b.Property<int>("IsError")
+                        .HasColumnType("integer")
+                        .HasColumnName("is_error");
+
+                    b.Property<int>("Link")
+                        .HasColumnType("integer")
+                        .HasColumnName("link");
+
+                    b.Property<string>("Name")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("name");
+
+                    b.Property<long>("NotedAt")
+                        .HasColumnType("bigint")
+                        .HasColumnName("noted_at");
+
+                    b.Property<long>("ProjectId")
+                        .HasColumnType("bigint")
+                        .HasColumnName("project_id");
+
+                    b.Property<string>("SessionId")
+                        .HasColumnType("text")
+                        .HasColumnName("session_id");
+
+                    b.HasKey("DeliveryId", "EventId");
+
+                    b.HasIndex("EventId")
+                        .HasDatabaseName("ix_event_impacts_event");
+
+                    b.HasIndex("NotedAt")
+                        .HasDatabaseName("ix_event_impacts_noted")
+                        .HasFilter("campaign_id is not null");
+
+                    b.HasIndex("ProjectId", "CampaignId", "NotedAt")
+                        .HasDatabaseName("ix_event_impacts_campaign")
+                        .HasFilter("campaign_id is not null");
+
+                    b.ToTable("event_impacts", (string)null);
+                });
+
             modelBuilder.Entity("NotifyHub.Data.Rows.HealthBucket", b =>
                 {
                     b.Property<long>("ProjectId")
@@ -1284,6 +1489,10 @@ namespace NotifyHub.Data.Postgres.Migrations
 
                     b.HasIndex("DeliveryId", "Kind")
                         .IsUnique();
+
+                    b.HasIndex("ProjectId", "SessionId", "At")
+                        .HasDatabaseName("ix_interactions_session")
+                        .HasFilter("session_id is not null");
 
                     b.ToTable("interactions", (string)null);
                 });
@@ -1986,6 +2195,222 @@ namespace NotifyHub.Data.Postgres.Migrations
                     b.HasIndex("SubscriberId", "Kind", "TopicId");
 
                     b.ToTable("topic_subscriptions", (string)null);
+                });
+
+            modelBuilder.Entity("NotifyHub.Data.Rows.WebhookAttempt", b =>
+                {
+                    b.Property<long>("Id")
+                        .HasColumnType("bigint")
+                        .HasColumnName("id");
+
+                    b.Property<long>("At")
+                        .HasColumnType("bigint")
+                        .HasColumnName("at");
+
+                    b.Property<string>("Body")
+                        .HasColumnType("text")
+                        .HasColumnName("body");
+
+                    b.Property<int>("DurationMs")
+                        .HasColumnType("integer")
+                        .HasColumnName("duration_ms");
+
+                    b.Property<string>("Error")
+                        .HasColumnType("text")
+                        .HasColumnName("error");
+
+                    b.Property<long>("MessageId")
+                        .HasColumnType("bigint")
+                        .HasColumnName("message_id");
+
+                    b.Property<long>("ProjectId")
+                        .HasColumnType("bigint")
+                        .HasColumnName("project_id");
+
+                    b.Property<int?>("Status")
+                        .HasColumnType("integer")
+                        .HasColumnName("status");
+
+                    b.HasKey("Id");
+
+                    b.HasIndex("MessageId", "Id");
+
+                    b.ToTable("webhook_attempts", (string)null);
+                });
+
+            modelBuilder.Entity("NotifyHub.Data.Rows.WebhookEndpoint", b =>
+                {
+                    b.Property<long>("Id")
+                        .HasColumnType("bigint")
+                        .HasColumnName("id");
+
+                    b.Property<long>("CreatedAt")
+                        .HasColumnType("bigint")
+                        .HasColumnName("created_at");
+
+                    b.Property<string>("CreatedBy")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("created_by");
+
+                    b.Property<string>("Description")
+                        .HasColumnType("text")
+                        .HasColumnName("description");
+
+                    b.Property<int>("Events")
+                        .HasColumnType("integer")
+                        .HasColumnName("events");
+
+                    b.Property<long?>("FailingSince")
+                        .HasColumnType("bigint")
+                        .HasColumnName("failing_since");
+
+                    b.Property<string>("LastError")
+                        .HasColumnType("text")
+                        .HasColumnName("last_error");
+
+                    b.Property<long?>("LastSuccessAt")
+                        .HasColumnType("bigint")
+                        .HasColumnName("last_success_at");
+
+                    b.Property<long?>("OldSecretUntil")
+                        .HasColumnType("bigint")
+                        .HasColumnName("old_secret_until");
+
+                    b.Property<long>("ProjectId")
+                        .HasColumnType("bigint")
+                        .HasColumnName("project_id");
+
+                    b.Property<byte[]>("SealedOldSecret")
+                        .HasColumnType("bytea")
+                        .HasColumnName("sealed_old_secret");
+
+                    b.Property<byte[]>("SealedSecret")
+                        .IsRequired()
+                        .HasColumnType("bytea")
+                        .HasColumnName("sealed_secret");
+
+                    b.Property<int>("Stop")
+                        .HasColumnType("integer")
+                        .HasColumnName("stop");
+
+                    b.Property<long?>("StoppedAt")
+                        .HasColumnType("bigint")
+                        .HasColumnName("stopped_at");
+
+                    b.Property<long>("UpdatedAt")
+                        .HasColumnType("bigint")
+                        .HasColumnName("updated_at");
+
+                    b.Property<string>("Url")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("url");
+
+                    b.HasKey("Id");
+
+                    b.HasIndex("ProjectId", "Id");
+
+                    b.ToTable("webhook_endpoints", (string)null);
+                });
+
+            modelBuilder.Entity("NotifyHub.Data.Rows.WebhookMessage", b =>
+                {
+                    b.Property<long>("Id")
+                        .HasColumnType("bigint")
+                        .HasColumnName("id");
+
+                    b.Property<string>("Body")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("body");
+
+                    b.Property<long>("CreatedAt")
+                        .HasColumnType("bigint")
+                        .HasColumnName("created_at");
+
+                    b.Property<long?>("DeliveredAt")
+                        .HasColumnType("bigint")
+                        .HasColumnName("delivered_at");
+
+                    b.Property<long?>("DueAt")
+                        .HasColumnType("bigint")
+                        .HasColumnName("due_at");
+
+                    b.Property<long>("EndpointId")
+                        .HasColumnType("bigint")
+                        .HasColumnName("endpoint_id");
+
+                    b.Property<int>("Event")
+                        .HasColumnType("integer")
+                        .HasColumnName("event");
+
+                    b.Property<string>("LastError")
+                        .HasColumnType("text")
+                        .HasColumnName("last_error");
+
+                    b.Property<int?>("LastStatus")
+                        .HasColumnType("integer")
+                        .HasColumnName("last_status");
+
+                    b.Property<long>("ProjectId")
+                        .HasColumnType("bigint")
+                        .HasColumnName("project_id");
+
+                    b.Property<int>("State")
+                        .HasColumnType("integer")
+                        .HasColumnName("state");
+
+                    b.Property<string>("Subject")
+                        .HasColumnType("text")
+                        .HasColumnName("subject");
+
+                    b.Property<int>("Tries")
+                        .HasColumnType("integer")
+                        .HasColumnName("tries");
+
+                    b.HasKey("Id");
+
+                    b.HasIndex("EndpointId", "DueAt")
+                        .HasDatabaseName("ix_webhook_messages_due")
+                        .HasFilter("due_at is not null");
+
+                    b.HasIndex("EndpointId", "Id");
+
+                    b.HasIndex("EndpointId", "State", "Id");
+
+                    b.ToTable("webhook_messages", (string)null);
+                });
+
+            modelBuilder.Entity("NotifyHub.Data.Rows.WebhookWatch", b =>
+                {
+                    b.Property<long>("NotificationId")
+                        .HasColumnType("bigint")
+                        .HasColumnName("notification_id");
+
+                    b.Property<long>("AfterDevice")
+                        .HasColumnType("bigint")
+                        .HasColumnName("after_device");
+
+                    b.Property<long>("CreatedAt")
+                        .HasColumnType("bigint")
+                        .HasColumnName("created_at");
+
+                    b.Property<long?>("DueAt")
+                        .HasColumnType("bigint")
+                        .HasColumnName("due_at");
+
+                    b.Property<long>("ProjectId")
+                        .HasColumnType("bigint")
+                        .HasColumnName("project_id");
+
+                    b.HasKey("NotificationId");
+
+                    b.HasIndex("DueAt")
+                        .HasDatabaseName("ix_webhook_watches_due")
+                        .HasFilter("due_at is not null");
+
+                    b.ToTable("webhook_watches", (string)null);
                 });
 
             modelBuilder.Entity("Microsoft.AspNetCore.Identity.IdentityUserClaim<long>", b =>

@@ -139,6 +139,49 @@ namespace NotifyHub.Data.Postgres.Migrations
                 });
 
             migrationBuilder.CreateTable(
+                name: "campaign_impact_totals",
+                columns: table => new
+                {
+                    project_id = table.Column<long>(type: "bigint", nullable: false),
+                    campaign_id = table.Column<string>(type: "text", nullable: false),
+                    sessions = table.Column<long>(type: "bigint", nullable: false),
+                    quickest_ms = table.Column<long>(type: "bigint", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_campaign_impact_totals", x => new { x.project_id, x.campaign_id });
+                });
+
+            migrationBuilder.CreateTable(
+                name: "campaign_impacts",
+                columns: table => new
+                {
+                    project_id = table.Column<long>(type: "bigint", nullable: false),
+                    campaign_id = table.Column<string>(type: "text", nullable: false),
+                    name = table.Column<string>(type: "text", nullable: false),
+                    hour = table.Column<int>(type: "integer", nullable: false),
+                    events = table.Column<long>(type: "bigint", nullable: false),
+                    errors = table.Column<long>(type: "bigint", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_campaign_impacts", x => new { x.project_id, x.campaign_id, x.name, x.hour });
+                });
+
+            migrationBuilder.CreateTable(
+                name: "campaign_sessions",
+                columns: table => new
+                {
+                    project_id = table.Column<long>(type: "bigint", nullable: false),
+                    campaign_id = table.Column<string>(type: "text", nullable: false),
+                    session_id = table.Column<string>(type: "text", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_campaign_sessions", x => new { x.project_id, x.campaign_id, x.session_id });
+                });
+
+            migrationBuilder.CreateTable(
                 name: "consent_records",
                 columns: table => new
                 {
@@ -284,6 +327,49 @@ namespace NotifyHub.Data.Postgres.Migrations
                 constraints: table =>
                 {
                     table.PrimaryKey("PK_erasures", x => x.id);
+                });
+
+            migrationBuilder.CreateTable(
+                name: "event_impacts",
+                columns: table => new
+                {
+                    delivery_id = table.Column<long>(type: "bigint", nullable: false),
+                    event_id = table.Column<long>(type: "bigint", nullable: false),
+                    project_id = table.Column<long>(type: "bigint", nullable: false),
+                    campaign_id = table.Column<string>(type: "text", nullable: true),
+                    link = table.Column<int>(type: "integer", nullable: false),
+                    noted_at = table.Column<long>(type: "bigint", nullable: false),
+                    name = table.Column<string>(type: "text", nullable: false),
+                    at = table.Column<long>(type: "bigint", nullable: false),
+                    is_error = table.Column<int>(type: "integer", nullable: false),
+                    session_id = table.Column<string>(type: "text", nullable: true)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_event_impacts", x => new { x.delivery_id, x.event_id });
+                });
+
+            migrationBuilder.CreateTable(
+                name: "events",
+                columns: table => new
+                {
+                    id = table.Column<long>(type: "bigint", nullable: false),
+                    project_id = table.Column<long>(type: "bigint", nullable: false),
+                    external_id = table.Column<string>(type: "text", nullable: true),
+                    name = table.Column<string>(type: "text", nullable: false),
+                    at = table.Column<long>(type: "bigint", nullable: false),
+                    received_at = table.Column<long>(type: "bigint", nullable: false),
+                    session_id = table.Column<string>(type: "text", nullable: true),
+                    user_id = table.Column<string>(type: "text", nullable: true),
+                    device_id = table.Column<string>(type: "text", nullable: true),
+                    level = table.Column<int>(type: "integer", nullable: true),
+                    is_error = table.Column<int>(type: "integer", nullable: false),
+                    error = table.Column<string>(type: "text", nullable: true),
+                    props = table.Column<string>(type: "text", nullable: true)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_events", x => x.id);
                 });
 
             migrationBuilder.CreateTable(
@@ -675,6 +761,88 @@ namespace NotifyHub.Data.Postgres.Migrations
                 });
 
             migrationBuilder.CreateTable(
+                name: "webhook_attempts",
+                columns: table => new
+                {
+                    id = table.Column<long>(type: "bigint", nullable: false),
+                    project_id = table.Column<long>(type: "bigint", nullable: false),
+                    message_id = table.Column<long>(type: "bigint", nullable: false),
+                    at = table.Column<long>(type: "bigint", nullable: false),
+                    status = table.Column<int>(type: "integer", nullable: true),
+                    error = table.Column<string>(type: "text", nullable: true),
+                    body = table.Column<string>(type: "text", nullable: true),
+                    duration_ms = table.Column<int>(type: "integer", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_webhook_attempts", x => x.id);
+                });
+
+            migrationBuilder.CreateTable(
+                name: "webhook_endpoints",
+                columns: table => new
+                {
+                    id = table.Column<long>(type: "bigint", nullable: false),
+                    project_id = table.Column<long>(type: "bigint", nullable: false),
+                    url = table.Column<string>(type: "text", nullable: false),
+                    description = table.Column<string>(type: "text", nullable: true),
+                    events = table.Column<int>(type: "integer", nullable: false),
+                    sealed_secret = table.Column<byte[]>(type: "bytea", nullable: false),
+                    sealed_old_secret = table.Column<byte[]>(type: "bytea", nullable: true),
+                    old_secret_until = table.Column<long>(type: "bigint", nullable: true),
+                    stop = table.Column<int>(type: "integer", nullable: false),
+                    stopped_at = table.Column<long>(type: "bigint", nullable: true),
+                    failing_since = table.Column<long>(type: "bigint", nullable: true),
+                    last_success_at = table.Column<long>(type: "bigint", nullable: true),
+                    last_error = table.Column<string>(type: "text", nullable: true),
+                    created_at = table.Column<long>(type: "bigint", nullable: false),
+                    created_by = table.Column<string>(type: "text", nullable: false),
+                    updated_at = table.Column<long>(type: "bigint", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_webhook_endpoints", x => x.id);
+                });
+
+            migrationBuilder.CreateTable(
+                name: "webhook_messages",
+                columns: table => new
+                {
+                    id = table.Column<long>(type: "bigint", nullable: false),
+                    project_id = table.Column<long>(type: "bigint", nullable: false),
+                    endpoint_id = table.Column<long>(type: "bigint", nullable: false),
+                    @event = table.Column<int>(name: "event", type: "integer", nullable: false),
+                    subject = table.Column<string>(type: "text", nullable: true),
+                    body = table.Column<string>(type: "text", nullable: false),
+                    created_at = table.Column<long>(type: "bigint", nullable: false),
+                    state = table.Column<int>(type: "integer", nullable: false),
+                    due_at = table.Column<long>(type: "bigint", nullable: true),
+                    tries = table.Column<int>(type: "integer", nullable: false),
+                    delivered_at = table.Column<long>(type: "bigint", nullable: true),
+                    last_status = table.Column<int>(type: "integer", nullable: true),
+                    last_error = table.Column<string>(type: "text", nullable: true)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_webhook_messages", x => x.id);
+                });
+
+            migrationBuilder.CreateTable(
+                name: "webhook_watches",
+                columns: table => new
+                {
+                    notification_id = table.Column<long>(type: "bigint", nullable: false),
+                    project_id = table.Column<long>(type: "bigint", nullable: false),
+                    after_device = table.Column<long>(type: "bigint", nullable: false),
+                    created_at = table.Column<long>(type: "bigint", nullable: false),
+                    due_at = table.Column<long>(type: "bigint", nullable: true)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_webhook_watches", x => x.notification_id);
+                });
+
+            migrationBuilder.CreateTable(
                 name: "user_claims",
                 columns: table => new
                 {
@@ -924,6 +1092,42 @@ namespace NotifyHub.Data.Postgres.Migrations
                 columns: new[] { "project_id", "id" });
 
             migrationBuilder.CreateIndex(
+                name: "ix_event_impacts_campaign",
+                table: "event_impacts",
+                columns: new[] { "project_id", "campaign_id", "noted_at" },
+                filter: "campaign_id is not null");
+
+            migrationBuilder.CreateIndex(
+                name: "ix_event_impacts_event",
+                table: "event_impacts",
+                column: "event_id");
+
+            migrationBuilder.CreateIndex(
+                name: "ix_event_impacts_noted",
+                table: "event_impacts",
+                column: "noted_at",
+                filter: "campaign_id is not null");
+
+            migrationBuilder.CreateIndex(
+                name: "ix_events_session",
+                table: "events",
+                columns: new[] { "project_id", "session_id", "at" },
+                filter: "session_id is not null");
+
+            migrationBuilder.CreateIndex(
+                name: "ix_events_user",
+                table: "events",
+                columns: new[] { "project_id", "user_id" },
+                filter: "user_id is not null");
+
+            migrationBuilder.CreateIndex(
+                name: "ux_events_external",
+                table: "events",
+                columns: new[] { "project_id", "external_id" },
+                unique: true,
+                filter: "external_id is not null");
+
+            migrationBuilder.CreateIndex(
                 name: "IX_health_buckets_starts_at",
                 table: "health_buckets",
                 column: "starts_at");
@@ -938,6 +1142,12 @@ namespace NotifyHub.Data.Postgres.Migrations
                 table: "interactions",
                 columns: new[] { "delivery_id", "kind" },
                 unique: true);
+
+            migrationBuilder.CreateIndex(
+                name: "ix_interactions_session",
+                table: "interactions",
+                columns: new[] { "project_id", "session_id", "at" },
+                filter: "session_id is not null");
 
             migrationBuilder.CreateIndex(
                 name: "IX_job_runs_job_id",
@@ -1061,6 +1271,38 @@ namespace NotifyHub.Data.Postgres.Migrations
                 table: "users",
                 column: "normalized_user_name",
                 unique: true);
+
+            migrationBuilder.CreateIndex(
+                name: "IX_webhook_attempts_message_id_id",
+                table: "webhook_attempts",
+                columns: new[] { "message_id", "id" });
+
+            migrationBuilder.CreateIndex(
+                name: "IX_webhook_endpoints_project_id_id",
+                table: "webhook_endpoints",
+                columns: new[] { "project_id", "id" });
+
+            migrationBuilder.CreateIndex(
+                name: "ix_webhook_messages_due",
+                table: "webhook_messages",
+                columns: new[] { "endpoint_id", "due_at" },
+                filter: "due_at is not null");
+
+            migrationBuilder.CreateIndex(
+                name: "IX_webhook_messages_endpoint_id_id",
+                table: "webhook_messages",
+                columns: new[] { "endpoint_id", "id" });
+
+            migrationBuilder.CreateIndex(
+                name: "IX_webhook_messages_endpoint_id_state_id",
+                table: "webhook_messages",
+                columns: new[] { "endpoint_id", "state", "id" });
+
+            migrationBuilder.CreateIndex(
+                name: "ix_webhook_watches_due",
+                table: "webhook_watches",
+                column: "due_at",
+                filter: "due_at is not null");
         }
 
         /// <inheritdoc />
@@ -1085,6 +1327,15 @@ namespace NotifyHub.Data.Postgres.Migrations
                 name: "audit_entries");
 
             migrationBuilder.DropTable(
+                name: "campaign_impact_totals");
+
+            migrationBuilder.DropTable(
+                name: "campaign_impacts");
+
+            migrationBuilder.DropTable(
+                name: "campaign_sessions");
+
+            migrationBuilder.DropTable(
                 name: "consent_records");
 
             migrationBuilder.DropTable(
@@ -1098,6 +1349,12 @@ namespace NotifyHub.Data.Postgres.Migrations
 
             migrationBuilder.DropTable(
                 name: "erasures");
+
+            migrationBuilder.DropTable(
+                name: "event_impacts");
+
+            migrationBuilder.DropTable(
+                name: "events");
 
             migrationBuilder.DropTable(
                 name: "health_buckets");
@@ -1161,6 +1418,18 @@ namespace NotifyHub.Data.Postgres.Migrations
 
             migrationBuilder.DropTable(
                 name: "user_tokens");
+
+            migrationBuilder.DropTable(
+                name: "webhook_attempts");
+
+            migrationBuilder.DropTable(
+                name: "webhook_endpoints");
+
+            migrationBuilder.DropTable(
+                name: "webhook_messages");
+
+            migrationBuilder.DropTable(
+                name: "webhook_watches");
 
             migrationBuilder.DropTable(
                 name: "users");

@@ -169,6 +169,49 @@ namespace NotifyHub.Data.Sqlite.Migrations
                 });
 
             migrationBuilder.CreateTable(
+                name: "campaign_impact_totals",
+                columns: table => new
+                {
+                    project_id = table.Column<long>(type: "INTEGER", nullable: false),
+                    campaign_id = table.Column<string>(type: "TEXT", nullable: false),
+                    sessions = table.Column<long>(type: "INTEGER", nullable: false),
+                    quickest_ms = table.Column<long>(type: "INTEGER", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_campaign_impact_totals", x => new { x.project_id, x.campaign_id });
+                });
+
+            migrationBuilder.CreateTable(
+                name: "campaign_impacts",
+                columns: table => new
+                {
+                    project_id = table.Column<long>(type: "INTEGER", nullable: false),
+                    campaign_id = table.Column<string>(type: "TEXT", nullable: false),
+                    name = table.Column<string>(type: "TEXT", nullable: false),
+                    hour = table.Column<int>(type: "INTEGER", nullable: false),
+                    events = table.Column<long>(type: "INTEGER", nullable: false),
+                    errors = table.Column<long>(type: "INTEGER", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_campaign_impacts", x => new { x.project_id, x.campaign_id, x.name, x.hour });
+                });
+
+            migrationBuilder.CreateTable(
+                name: "campaign_sessions",
+                columns: table => new
+                {
+                    project_id = table.Column<long>(type: "INTEGER", nullable: false),
+                    campaign_id = table.Column<string>(type: "TEXT", nullable: false),
+                    session_id = table.Column<string>(type: "TEXT", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_campaign_sessions", x => new { x.project_id, x.campaign_id, x.session_id });
+                });
+
+            migrationBuilder.CreateTable(
                 name: "consent_records",
                 columns: table => new
                 {
@@ -232,6 +275,49 @@ namespace NotifyHub.Data.Sqlite.Migrations
                 constraints: table =>
                 {
                     table.PrimaryKey("PK_erasures", x => x.id);
+                });
+
+            migrationBuilder.CreateTable(
+                name: "event_impacts",
+                columns: table => new
+                {
+                    delivery_id = table.Column<long>(type: "INTEGER", nullable: false),
+                    event_id = table.Column<long>(type: "INTEGER", nullable: false),
+                    project_id = table.Column<long>(type: "INTEGER", nullable: false),
+                    campaign_id = table.Column<string>(type: "TEXT", nullable: true),
+                    link = table.Column<int>(type: "INTEGER", nullable: false),
+                    noted_at = table.Column<long>(type: "INTEGER", nullable: false),
+                    name = table.Column<string>(type: "TEXT", nullable: false),
+                    at = table.Column<long>(type: "INTEGER", nullable: false),
+                    is_error = table.Column<int>(type: "INTEGER", nullable: false),
+                    session_id = table.Column<string>(type: "TEXT", nullable: true)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_event_impacts", x => new { x.delivery_id, x.event_id });
+                });
+
+            migrationBuilder.CreateTable(
+                name: "events",
+                columns: table => new
+                {
+                    id = table.Column<long>(type: "INTEGER", nullable: false),
+                    project_id = table.Column<long>(type: "INTEGER", nullable: false),
+                    external_id = table.Column<string>(type: "TEXT", nullable: true),
+                    name = table.Column<string>(type: "TEXT", nullable: false),
+                    at = table.Column<long>(type: "INTEGER", nullable: false),
+                    received_at = table.Column<long>(type: "INTEGER", nullable: false),
+                    session_id = table.Column<string>(type: "TEXT", nullable: true),
+                    user_id = table.Column<string>(type: "TEXT", nullable: true),
+                    device_id = table.Column<string>(type: "TEXT", nullable: true),
+                    level = table.Column<int>(type: "INTEGER", nullable: true),
+                    is_error = table.Column<int>(type: "INTEGER", nullable: false),
+                    error = table.Column<string>(type: "TEXT", nullable: true),
+                    props = table.Column<string>(type: "TEXT", nullable: true)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_events", x => x.id);
                 });
 
             migrationBuilder.CreateTable(
@@ -442,11 +528,99 @@ namespace NotifyHub.Data.Sqlite.Migrations
                     table.PrimaryKey("PK_topics", x => x.id);
                 });
 
+            migrationBuilder.CreateTable(
+                name: "webhook_attempts",
+                columns: table => new
+                {
+                    id = table.Column<long>(type: "INTEGER", nullable: false),
+                    project_id = table.Column<long>(type: "INTEGER", nullable: false),
+                    message_id = table.Column<long>(type: "INTEGER", nullable: false),
+                    at = table.Column<long>(type: "INTEGER", nullable: false),
+                    status = table.Column<int>(type: "INTEGER", nullable: true),
+                    error = table.Column<string>(type: "TEXT", nullable: true),
+                    body = table.Column<string>(type: "TEXT", nullable: true),
+                    duration_ms = table.Column<int>(type: "INTEGER", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_webhook_attempts", x => x.id);
+                });
+
+            migrationBuilder.CreateTable(
+                name: "webhook_endpoints",
+                columns: table => new
+                {
+                    id = table.Column<long>(type: "INTEGER", nullable: false),
+                    project_id = table.Column<long>(type: "INTEGER", nullable: false),
+                    url = table.Column<string>(type: "TEXT", nullable: false),
+                    description = table.Column<string>(type: "TEXT", nullable: true),
+                    events = table.Column<int>(type: "INTEGER", nullable: false),
+                    sealed_secret = table.Column<byte[]>(type: "BLOB", nullable: false),
+                    sealed_old_secret = table.Column<byte[]>(type: "BLOB", nullable: true),
+                    old_secret_until = table.Column<long>(type: "INTEGER", nullable: true),
+                    stop = table.Column<int>(type: "INTEGER", nullable: false),
+                    stopped_at = table.Column<long>(type: "INTEGER", nullable: true),
+                    failing_since = table.Column<long>(type: "INTEGER", nullable: true),
+                    last_success_at = table.Column<long>(type: "INTEGER", nullable: true),
+                    last_error = table.Column<string>(type: "TEXT", nullable: true),
+                    created_at = table.Column<long>(type: "INTEGER", nullable: false),
+                    created_by = table.Column<string>(type: "TEXT", nullable: false),
+                    updated_at = table.Column<long>(type: "INTEGER", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_webhook_endpoints", x => x.id);
+                });
+
+            migrationBuilder.CreateTable(
+                name: "webhook_messages",
+                columns: table => new
+                {
+                    id = table.Column<long>(type: "INTEGER", nullable: false),
+                    project_id = table.Column<long>(type: "INTEGER", nullable: false),
+                    endpoint_id = table.Column<long>(type: "INTEGER", nullable: false),
+                    @event = table.Column<int>(name: "event", type: "INTEGER", nullable: false),
+                    subject = table.Column<string>(type: "TEXT", nullable: true),
+                    body = table.Column<string>(type: "TEXT", nullable: false),
+                    created_at = table.Column<long>(type: "INTEGER", nullable: false),
+                    state = table.Column<int>(type: "INTEGER", nullable: false),
+                    due_at = table.Column<long>(type: "INTEGER", nullable: true),
+                    tries = table.Column<int>(type: "INTEGER", nullable: false),
+                    delivered_at = table.Column<long>(type: "INTEGER", nullable: true),
+                    last_status = table.Column<int>(type: "INTEGER", nullable: true),
+                    last_error = table.Column<string>(type: "TEXT", nullable: true)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_webhook_messages", x => x.id);
+                });
+
+            migrationBuilder.CreateTable(
+                name: "webhook_watches",
+                columns: table => new
+                {
+                    notification_id = table.Column<long>(type: "INTEGER", nullable: false),
+                    project_id = table.Column<long>(type: "INTEGER", nullable: false),
+                    after_device = table.Column<long>(type: "INTEGER", nullable: false),
+                    created_at = table.Column<long>(type: "INTEGER", nullable: false),
+                    due_at = table.Column<long>(type: "INTEGER", nullable: true)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_webhook_watches", x => x.notification_id);
+                });
+
             migrationBuilder.CreateIndex(
                 name: "ix_notifications_upcoming",
                 table: "notifications",
                 columns: new[] { "project_id", "send_at", "id" },
                 filter: "send_at is not null");
+
+            migrationBuilder.CreateIndex(
+                name: "ix_interactions_session",
+                table: "interactions",
+                columns: new[] { "project_id", "session_id", "at" },
+                filter: "session_id is not null");
 
             migrationBuilder.CreateIndex(
                 name: "ix_devices_last_seen",
@@ -553,6 +727,42 @@ namespace NotifyHub.Data.Sqlite.Migrations
                 columns: new[] { "project_id", "id" });
 
             migrationBuilder.CreateIndex(
+                name: "ix_event_impacts_campaign",
+                table: "event_impacts",
+                columns: new[] { "project_id", "campaign_id", "noted_at" },
+                filter: "campaign_id is not null");
+
+            migrationBuilder.CreateIndex(
+                name: "ix_event_impacts_event",
+                table: "event_impacts",
+                column: "event_id");
+
+            migrationBuilder.CreateIndex(
+                name: "ix_event_impacts_noted",
+                table: "event_impacts",
+                column: "noted_at",
+                filter: "campaign_id is not null");
+
+            migrationBuilder.CreateIndex(
+                name: "ix_events_session",
+                table: "events",
+                columns: new[] { "project_id", "session_id", "at" },
+                filter: "session_id is not null");
+
+            migrationBuilder.CreateIndex(
+                name: "ix_events_user",
+                table: "events",
+                columns: new[] { "project_id", "user_id" },
+                filter: "user_id is not null");
+
+            migrationBuilder.CreateIndex(
+                name: "ux_events_external",
+                table: "events",
+                columns: new[] { "project_id", "external_id" },
+                unique: true,
+                filter: "external_id is not null");
+
+            migrationBuilder.CreateIndex(
                 name: "IX_health_buckets_starts_at",
                 table: "health_buckets",
                 column: "starts_at");
@@ -624,6 +834,38 @@ namespace NotifyHub.Data.Sqlite.Migrations
                 table: "topics",
                 columns: new[] { "project_id", "name" },
                 unique: true);
+
+            migrationBuilder.CreateIndex(
+                name: "IX_webhook_attempts_message_id_id",
+                table: "webhook_attempts",
+                columns: new[] { "message_id", "id" });
+
+            migrationBuilder.CreateIndex(
+                name: "IX_webhook_endpoints_project_id_id",
+                table: "webhook_endpoints",
+                columns: new[] { "project_id", "id" });
+
+            migrationBuilder.CreateIndex(
+                name: "ix_webhook_messages_due",
+                table: "webhook_messages",
+                columns: new[] { "endpoint_id", "due_at" },
+                filter: "due_at is not null");
+
+            migrationBuilder.CreateIndex(
+                name: "IX_webhook_messages_endpoint_id_id",
+                table: "webhook_messages",
+                columns: new[] { "endpoint_id", "id" });
+
+            migrationBuilder.CreateIndex(
+                name: "IX_webhook_messages_endpoint_id_state_id",
+                table: "webhook_messages",
+                columns: new[] { "endpoint_id", "state", "id" });
+
+            migrationBuilder.CreateIndex(
+                name: "ix_webhook_watches_due",
+                table: "webhook_watches",
+                column: "due_at",
+                filter: "due_at is not null");
         }
 
         /// <inheritdoc />
@@ -639,6 +881,15 @@ namespace NotifyHub.Data.Sqlite.Migrations
                 name: "alerts");
 
             migrationBuilder.DropTable(
+                name: "campaign_impact_totals");
+
+            migrationBuilder.DropTable(
+                name: "campaign_impacts");
+
+            migrationBuilder.DropTable(
+                name: "campaign_sessions");
+
+            migrationBuilder.DropTable(
                 name: "consent_records");
 
             migrationBuilder.DropTable(
@@ -646,6 +897,12 @@ namespace NotifyHub.Data.Sqlite.Migrations
 
             migrationBuilder.DropTable(
                 name: "erasures");
+
+            migrationBuilder.DropTable(
+                name: "event_impacts");
+
+            migrationBuilder.DropTable(
+                name: "events");
 
             migrationBuilder.DropTable(
                 name: "health_buckets");
@@ -677,9 +934,25 @@ namespace NotifyHub.Data.Sqlite.Migrations
             migrationBuilder.DropTable(
                 name: "topics");
 
+            migrationBuilder.DropTable(
+                name: "webhook_attempts");
+
+            migrationBuilder.DropTable(
+                name: "webhook_endpoints");
+
+            migrationBuilder.DropTable(
+                name: "webhook_messages");
+
+            migrationBuilder.DropTable(
+                name: "webhook_watches");
+
             migrationBuilder.DropIndex(
                 name: "ix_notifications_upcoming",
                 table: "notifications");
+
+            migrationBuilder.DropIndex(
+                name: "ix_interactions_session",
+                table: "interactions");
 
             migrationBuilder.DropIndex(
                 name: "ix_devices_last_seen",

@@ -33,7 +33,7 @@ internal sealed class EndpointHygieneJob(HubEngine engine, IWriteGate gate, Sett
     internal static readonly string Forgotten = $"""
         update devices set status = {(int)DeviceStatus.Retired}, retired_reason = quarantine_reason, retired_at = @now, quarantined_at = null, quarantine_reason = null, updated_at = @now
         where id in (select id from devices where status = {(int)DeviceStatus.Quarantined} and quarantined_at < @before limit {Slice})
-        returning project_id
+        returning project_id, id
         """;
 
     public async Task<string?> RunAsync(CancellationToken cancel)
@@ -82,7 +82,11 @@ internal sealed class EndpointHygieneJob(HubEngine engine, IWriteGate gate, Sett
         foreach (var device in due)
         {
             // A device that was seen since it was read stays.
-            retired += await session.Prepare(Retire).Bind(now, device.Id, device.Seen).ExecuteAsync();
+            if (await session.Prepare(Retire).Bind(now, device.Id, device.Seen).ExecuteAsync() > 0)
+            {
+                retired++;
+                session.Happened(new HubFact(FactKind.DeviceRetired, device.Project, device.Id));
+            }
             session.Changed(device.Project, HubTables.Devices);
         }
         return retired;
@@ -96,7 +100,11 @@ internal sealed class EndpointHygieneJob(HubEngine engine, IWriteGate gate, Sett
             slice = await gate.WriteAsync(async session =>
             {
                 var now = time.GetUtcNow();
-                var projects = await session.Prepare(Forgotten).Bind(now, now - Review).QueryAsync(row => row.GetInt64(0));
+                var projects = await session.Prepare(Forgotten).Bind(now, now - Review).QueryAsync(row =>
+                {
+                    session.Happened(new HubFact(FactKind.DeviceRetired, row.GetInt64(0), row.GetInt64(1)));
+                    return row.GetInt64(0);
+                });
                 projects.Distinct().ToList().ForEach(project => session.Changed(project, HubTables.Devices));
                 return projects.Count;
             }, cancel);

@@ -86,6 +86,10 @@ internal sealed class ReceiptWriter(IWriteGate gate, AttemptRecorder attempts, W
         }
         var written = verdict.Status is { } status && await session.Prepare(Exit).Bind(
             status, verdict.Reason, verdict.DueAt, OutcomeNames.Of(known!.Kind), known.Code, verdict.Receipt, now, one.Id, one.ClaimedUntil).ExecuteAsync() > 0;
+        if (written && verdict.Status is DeliveryStatus.Failed or DeliveryStatus.Expired)
+        {
+            session.Happened(new HubFact(FactKind.DeliveryFailed, one.ProjectId, one.Id));
+        }
         if (!written && !await NoteAsync(session, one, verdict, known, now))
         {
             await session.Prepare(LetGo).Bind(one.Id, one.ClaimedUntil).ExecuteAsync();

@@ -1,7 +1,7 @@
 using System.Security.Cryptography;
 using System.Text;
 
-namespace NotifyHub.Alerts;
+namespace NotifyHub.Security.Egress;
 
 /// <summary>Signs what is posted, as Standard Webhooks describes (HMAC-SHA256 over id, time and body).</summary>
 public static class WebhookSignature
@@ -22,4 +22,7 @@ public static class WebhookSignature
         var key = Convert.FromBase64String(secret.StartsWith(Prefix, StringComparison.Ordinal) ? secret[Prefix.Length..] : secret);
         return "v1," + Convert.ToBase64String(HMACSHA256.HashData(key, Encoding.UTF8.GetBytes($"{id}.{at.ToUnixTimeSeconds()}.{body}")));
     }
+
+    /// <summary>The same with several secrets, of which the receiver knows one or the other while they are being changed.</summary>
+    public static string Sign(IEnumerable<string> secrets, string id, DateTimeOffset at, string body) => string.Join(' ', secrets.Select(secret => Sign(secret, id, at, body)));
 }
