@@ -25,6 +25,8 @@ public sealed class PageJourneys(JourneyBrowser browser, SharedHub hub) : Journe
         { "dead-letters-discarded", "/dead-letters?show=discarded", "Dead letters" },
         { "alerts", "/alerts", "Alerts" },
         { "devices", "/devices", "Devices" },
+        { "templates", "/templates", "Templates" },
+        { "template-new", "/templates/new", "New template" },
         { "device", "/devices/{device}", "Ada's iPhone" },
         { "device-retired", "/devices/{retired}", "Edsger's iPhone" },
         { "providers", "/providers", "Providers" },

@@ -28,6 +28,8 @@ public sealed partial class TenancyMatrixTests(HubFixture hub) : IClassFixture<H
     /// </summary>
     private sealed record Row(string Kind, string? Body = null, HttpStatusCode Own = HttpStatusCode.OK, HttpStatusCode Others = HttpStatusCode.NotFound, bool Makes = false);
 
+    private const string TemplateVersion = """{"defaultLocale":"en","locales":[{"locale":"en","push":{"title":"x"}}]}""";
+
     private static readonly Dictionary<string, Row> Matrix = new(StringComparer.Ordinal)
     {
         ["GET /v1/push/tokens/{dev}"] = new("dev"),
@@ -65,6 +67,16 @@ public sealed partial class TenancyMatrixTests(HubFixture hub) : IClassFixture<H
         ["GET /v1/webhooks/{whk}/deliveries"] = new("whk"),
         ["GET /v1/webhooks/{whk}/deliveries/{msg}"] = new("msg"),
         ["POST /v1/webhooks/{whk}/deliveries/{msg}/replay"] = new("msg", Own: HttpStatusCode.Accepted),
+        ["GET /v1/templates/{tpl}"] = new("tpl"),
+        ["PATCH /v1/templates/{tpl}"] = new("tpl", """{"name":"x"}"""),
+        ["DELETE /v1/templates/{tpl}"] = new("tpl", Own: HttpStatusCode.NoContent),
+        ["POST /v1/templates/{tpl}/restore"] = new("tpl"),
+        ["GET /v1/templates/{tpl}/versions"] = new("tpl"),
+        ["POST /v1/templates/{tpl}/versions"] = new("tpl", TemplateVersion, HttpStatusCode.Created),
+        ["GET /v1/templates/{tpl}/versions/{number}"] = new("tpl"),
+        ["POST /v1/templates/{tpl}/versions/{number}/publish"] = new("tpl"),
+        ["POST /v1/templates/{tpl}/render"] = new("tpl"),
+        ["POST /v1/templates/{tpl}/lint"] = new("tpl"),
         ["GET /v1/projects/{id}/push/health"] = new("prj"),
         ["GET /v1/projects/{project}/deadletters"] = new("prj"),
         ["GET /v1/projects/{project}/deadletters/reasons"] = new("prj"),
@@ -153,7 +165,7 @@ public sealed partial class TenancyMatrixTests(HubFixture hub) : IClassFixture<H
     {
         var (method, path) = (route[..route.IndexOf(' ', StringComparison.Ordinal)], route[(route.IndexOf(' ', StringComparison.Ordinal) + 1)..]);
         // Of two ids the last is the one under test; the project is then one's own.
-        path = path.Replace("{provider}", "apns", StringComparison.Ordinal);
+        path = path.Replace("{provider}", "apns", StringComparison.Ordinal).Replace("{number}", "1", StringComparison.Ordinal);
         path = row.Kind == "dev" ? path.Replace("{topic}", "news", StringComparison.Ordinal) : path;
         path = row.Kind is "crd" or "dlr" or "alr" or "job" or "pausedjob" ? path.Replace("{project}", mine["prj"], StringComparison.Ordinal) : path;
         path = row.Kind == "msg" ? path.Replace("{whk}", mine["whk"], StringComparison.Ordinal) : path;
@@ -210,6 +222,7 @@ public sealed partial class TenancyMatrixTests(HubFixture hub) : IClassFixture<H
             ["campaign"] = $"campaign-{project}",
             ["crd"] = credential.Id,
             ["sch"] = (await client.PostAsync("/v1/schedules", new JsonObject { ["send"] = new JsonObject { ["to"] = device, ["title"] = "x" }, ["every"] = JsonNode.Parse("""{"frequency":"daily","time":"08:00"}""") })).Id,
+            ["tpl"] = (await client.PostAsync("/v1/templates", JsonNode.Parse(TemplateVersion[..^1] + $$""","key":"t-{{Guid.NewGuid():n}}","name":"x"}""")!)).Id,
             ["alr"] = await NewAlertAsync(project),
             // Jobs are the installation's, which the first project looks after; another project has none.
             ["job"] = project == hub.Hub.ProjectId ? "job_history_cleanup" : "no_such_job",
@@ -223,7 +236,7 @@ public sealed partial class TenancyMatrixTests(HubFixture hub) : IClassFixture<H
     {
         var all = new StringBuilder();
         await using var connection = await hub.Hub.Services.GetRequiredService<HubEngine>().OpenReadAsync();
-        foreach (var table in new[] { "devices", "notifications", "deliveries", "attempts", "interactions", "idempotency", "provider_credentials", "provider_states", "dead_letter_runs", "alert_settings", "people", "topics", "topic_subscriptions", "opt_outs", "consent_records", "erasures", "schedules", "events", "event_impacts", "webhook_endpoints", "webhook_messages" })
+        foreach (var table in new[] { "devices", "notifications", "deliveries", "attempts", "interactions", "idempotency", "provider_credentials", "provider_states", "dead_letter_runs", "alert_settings", "people", "topics", "topic_subscriptions", "opt_outs", "consent_records", "erasures", "schedules", "events", "event_impacts", "webhook_endpoints", "webhook_messages", "templates", "template_versions", "template_locales", "notification_contents" })
         {
             await using var command = connection.CreateCommand();
             command.CommandText = $"select * from {table} where project_id = {project.ToString(CultureInfo.InvariantCulture)} order by 1, 2, 3";

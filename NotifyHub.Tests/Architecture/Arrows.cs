@@ -4,7 +4,7 @@ namespace NotifyHub.Tests.Architecture;
 public static class Arrows
 {
     private static readonly string[] Face =
-        ["Pipeline.Intake", "Pipeline.Delivery", "Pipeline.Feedback", "Pipeline.Policy", "Pipeline.Explain", "Pipeline.Channels", "Schedules", "Audience", "Insights", "Security", "Jobs", "Alerts", "Webhooks", "Data.Rows"];
+        ["Pipeline.Intake", "Pipeline.Delivery", "Pipeline.Feedback", "Pipeline.Policy", "Pipeline.Explain", "Pipeline.Channels", "Schedules", "Audience", "Insights", "Security", "Jobs", "Alerts", "Webhooks", "Templates", "Data.Rows"];
 
     public static IReadOnlyDictionary<string, string[]> Allowed { get; } = new Dictionary<string, string[]>(StringComparer.Ordinal)
     {
@@ -12,7 +12,9 @@ public static class Arrows
         ["Components.Pages.SandboxPhones"] = [.. Face, "Components", "Sandbox"],
         ["Api"] = Face,
         ["Pipeline.Messages"] = [],
-        ["Pipeline.Intake"] = ["Pipeline.Channels", "Audience", "Security", "Jobs", "Data"],
+        ["Templates"] = ["Templates.Language", "Pipeline.Channels", "Security", "Data"],
+        ["Templates.Language"] = [],
+        ["Pipeline.Intake"] = ["Templates", "Templates.Language", "Pipeline.Channels", "Audience", "Security", "Jobs", "Data"],
         ["Pipeline.Policy"] = ["Data.Rows"],
         ["Pipeline.Explain"] = ["Pipeline.Intake", "Pipeline.Policy", "Pipeline.Delivery", "Data"],
         ["Pipeline.Delivery"] = ["Pipeline.Policy", "Pipeline.Channels", "Pipeline.Feedback", "Audience", "Security", "Jobs", "Alerts", "Data"],
@@ -35,7 +37,7 @@ public static class Arrows
         ["Data"] = [],
         ["Data.Rows"] = [],
         ["Sandbox"] = ["Data", "Audience", "Security"],
-        ["Sandbox.Demo"] = ["Sandbox", "Pipeline.Intake", "Pipeline.Channels", "Audience", "Security", "Data"],
+        ["Sandbox.Demo"] = ["Sandbox", "Templates", "Pipeline.Intake", "Pipeline.Channels", "Audience", "Security", "Data"],
     };
 
     /// <summary>Areas that everybody may name: the vocabulary, wall clocks, the moments of a crash (no call of which is in a normal build), and the names of spans and measures.</summary>

@@ -153,6 +153,8 @@ public sealed class BadInputTests(UnlimitedHubFixture hub) : IClassFixture<Unlim
             ["msg"] = "msg_0000000000001",
             ["cid"] = "crd_0000000000001",
             ["alert"] = "alr_0000000000001",
+            ["tpl"] = (await hub.Client.PostAsync("/v1/templates", JsonNode.Parse("""{"key":"bad-input","name":"x","defaultLocale":"en","locales":[{"locale":"en","push":{"title":"x"}}]}""")!)).Id,
+            ["number"] = "1",
             ["job"] = "job_history_cleanup",
             ["run"] = "dlr_0000000000001",
             ["topic"] = "news",

@@ -3,6 +3,7 @@ using NotifyHub.Insights;
 using NotifyHub.Insights.Devices;
 using NotifyHub.Insights.Overview;
 using NotifyHub.Insights.Sends;
+using NotifyHub.Insights.Templates;
 
 namespace NotifyHub.Tests.Insights;
 
@@ -80,6 +81,19 @@ public sealed class PlanTests : InsightsTest
         {
             var plan = await PlanAsync(DeviceQueries.Reader.Rows(Store.Engine, DeviceQueries.Conditions(Store.Engine, SendRows.Project, filter), cursor, null, 51));
             Assert.Contains($"SEARCH t USING INDEX {index}", plan, StringComparison.Ordinal);
+            AssertOrdered(plan);
+        }
+    }
+
+    [Theory]
+    [InlineData(null)]
+    [InlineData("word")]
+    public async Task Templates_come_by_their_index(string? text)
+    {
+        foreach (var cursor in Cursors)
+        {
+            var plan = await PlanAsync(TemplateQueries.Reader.Rows(Store.Engine, TemplateQueries.Conditions(Store.Engine, SendRows.Project, text), cursor, null, 51));
+            Assert.Contains("SEARCH t USING INDEX ix_templates_live", plan, StringComparison.Ordinal);
             AssertOrdered(plan);
         }
     }

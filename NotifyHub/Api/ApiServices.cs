@@ -43,6 +43,7 @@ public static class ApiServices
         app.MapHealth();
         app.MapSend();
         app.MapActions();
+        app.MapTemplates();
         app.MapDevices();
         app.MapTopics();
         app.MapUsers();

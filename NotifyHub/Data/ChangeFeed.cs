@@ -20,7 +20,9 @@ public enum HubTables { None = 0, Deliveries = 1, Devices = 2, Credentials = 4, 
     /// <summary>What webhooks are told, and how it was taken.</summary>
     Webhooks = 65536,
     /// <summary>Webhooks that were made, changed or stopped.</summary>
-    WebhookEndpoints = 131072 }
+    WebhookEndpoints = 131072,
+    /// <summary>Templates and their versions. High up: numbers between are others'.</summary>
+    Templates = 1 << 20 }
 
 /// <summary>What a committed group of writes touched.</summary>
 /// <param name="ProjectId">The project, 0 when several or none.</param>

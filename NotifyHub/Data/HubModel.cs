@@ -18,6 +18,7 @@ internal static class HubModel
         ScheduleModel.Configure(model);
         Impact(model);
         Webhooks(model);
+        TemplateModel.Configure(model);
         NameInSnakeCase(model);
     }
 
@@ -67,6 +68,7 @@ internal static class HubModel
         {
             e.ToTable("notifications");
             e.Property(n => n.Id).ValueGeneratedNever();
+            e.Property(n => n.Localized).HasDefaultValue(false);
             e.HasIndex(n => new { n.ProjectId, n.Id });
             e.HasIndex(n => new { n.ProjectId, n.SendAt, n.Id }).HasFilter("send_at is not null").HasDatabaseName("ix_notifications_upcoming");
         });
@@ -219,6 +221,13 @@ internal static class HubModel
 
     /// <summary>A status that is no end.</summary>
     public static string Live(string status = "status") => AnyOf(status, LiveStatuses);
+
+    /// <summary>A reader of the one language is served by the other: the same tag, or the one that it begins with (de for de-AT).</summary>
+    public static string Speaks(string reader, string content)
+    {
+        var tag = $"lower(replace({reader}, '_', '-'))";
+        return $"({tag} = lower({content}) or {tag} like lower({content}) || '-%')";
+    }
 
     // Not "in": for a list of three or more SQLite opens a temporary table in every run of every statement that touches a partial index,
     // which cost more than all its work on the row (settle 18 to 8 µs, claim 20 to 5, insert 15 to 10, measured on the bare engine).

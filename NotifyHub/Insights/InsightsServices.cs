@@ -9,6 +9,7 @@ using NotifyHub.Insights.Live;
 using NotifyHub.Insights.Overview;
 using NotifyHub.Insights.Sends;
 using NotifyHub.Insights.Upcoming;
+using NotifyHub.Insights.Templates;
 using NotifyHub.Insights.Webhooks;
 
 namespace NotifyHub.Insights;
@@ -25,6 +26,7 @@ public static class InsightsServices
         services.AddSingleton<AlertQueries>();
         services.AddSingleton<DeadLetterQueries>();
         services.AddSingleton<DeviceQueries>();
+        services.AddSingleton<TemplateQueries>();
         services.AddSingleton<MinuteCounts>();
         services.AddSingleton<OverviewQueries>();
         services.AddSingleton<SetupChecklist>();

@@ -23,6 +23,7 @@ public static class Problems
     public static readonly ProblemType DeviceProofRequired = new("device_proof_required", 403, "A publishable key must prove whose device it speaks for", "Send the device's own token, or its Web Push endpoint, in the header Device-Token; a server key needs none.");
     public static readonly ProblemType NotFound = new(RefusalCode.NotFound, 404, "There is no such thing in this project", "Ids of other projects are not found either.");
     public static readonly ProblemType UnknownDevice = new(RefusalCode.UnknownDevice, 404, "There is no such device in this project", "Register the device first; ids of other projects are not found either.");
+    public static readonly ProblemType UnknownTemplate = new(RefusalCode.UnknownTemplate, 404, "There is no such template in this project", "Give a template's id or key, and a version that it has; deleted ones and those of other projects are not found either.");
     public static readonly ProblemType MethodNotAllowed = new("method_not_allowed", 405, "The route does not know this method", "See the Allow header.");
     public static readonly ProblemType StateConflict = new(RefusalCode.StateConflict, 409, "The state does not allow this", "Read the thing again: it has moved on.");
     public static readonly ProblemType VerdictSaysNo = new(RefusalCode.VerdictSaysNo, 409, "The probe says no", "Mend the credential and probe it again, or send force: true.");

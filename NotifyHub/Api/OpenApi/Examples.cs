@@ -45,6 +45,69 @@ internal static class Examples
         }
         """;
 
+    private const string TemplateMembers = """
+        "defaultLocale": "en",
+          "variables": [
+            { "name": "orderId", "type": "text", "required": true, "example": "42" },
+            { "name": "arrival", "type": "time", "required": true, "example": "2026-06-11T12:30:00Z" }
+          ],
+          "locales": [
+            {
+              "locale": "en",
+              "push": { "title": "Order {{orderId}} has shipped", "body": "It arrives on {{arrival | date:\"long\"}}." },
+              "email": { "subject": "Order {{orderId}} has shipped", "text": "It arrives on {{arrival | date}}.", "html": "<p>It arrives on <b>{{arrival | date}}</b>.</p>" }
+            },
+            { "locale": "de", "push": { "title": "Bestellung {{orderId}} ist unterwegs", "body": "Ankunft am {{arrival | date:\"long\"}}." } }
+          ]
+        """;
+
+    public const string TemplateUpload = $$"""{ "key": "order-shipped", "name": "Order shipped", "description": "Sent when a parcel leaves", {{TemplateMembers}}, "note": "First words" }""";
+
+    public const string TemplateVersionUpload = $$"""{ {{TemplateMembers}}, "note": "Says the day", "publish": true }""";
+
+    public const string TemplateChange = """{ "name": "Order on its way", "description": "Sent when a parcel leaves" }""";
+
+    public const string Template = $$"""
+        {
+          "id": "tpl_01j9x3k2m4n5p", "key": "order-shipped", "name": "Order shipped", "description": "Sent when a parcel leaves", "currentVersion": 1, "lastVersion": 1, "version": 1,
+          {{TemplateMembers}},
+          "note": "First words", "createdBy": "key backend", "createdAt": "2026-06-11T07:00:00.000Z", "updatedAt": "2026-06-11T07:00:00.000Z",
+          "warnings": [{ "code": "missing_locale", "severity": "warning", "pointer": "/locales/1/email", "message": "There is no email in de: its readers get en." }]
+        }
+        """;
+
+    public const string TemplatePage = """
+        {
+          "items": [{
+            "id": "tpl_01j9x3k2m4n5p", "key": "order-shipped", "name": "Order shipped", "description": "Sent when a parcel leaves", "currentVersion": 1,
+            "locales": ["en", "de"], "channels": ["push", "email"], "updatedAt": "2026-06-11T07:00:00.000Z"
+          }],
+          "nextCursor": null
+        }
+        """;
+
+    public const string TemplateVersions = """{ "items": [{ "version": 1, "current": true, "note": "First words", "createdBy": "key backend", "createdAt": "2026-06-11T07:00:00.000Z" }] }""";
+
+    public const string TemplateTrial = """{ "locale": "de-AT", "variables": { "orderId": "42", "arrival": "2026-06-11T12:30:00Z" } }""";
+
+    public const string TemplateRendering = """
+        {
+          "locale": "de",
+          "push": { "title": "Bestellung 42 ist unterwegs", "subtitle": null, "body": "Ankunft am Donnerstag, 11. Juni 2026.", "imageUrl": null, "actions": [] }, "pushLocale": "de",
+          "email": { "subject": "Order 42 has shipped", "text": "It arrives on 6/11/2026.", "html": "<p>It arrives on <b>6/11/2026</b>.</p>" }, "emailLocale": "en",
+          "inbox": null, "inboxLocale": null,
+          "bytes": [{ "provider": "apns", "actualBytes": 142, "maxBytes": 4096 }]
+        }
+        """;
+
+    public const string TemplateLint = """
+        {
+          "warnings": [
+            { "code": "missing_locale", "severity": "warning", "pointer": "/locales/1/email", "message": "There is no email in de: its readers get en." }
+          ]
+        }
+        """;
+
     public const string Register = """
         {
           "provider": "apns", "token": "9f86d081884c7d659a2feaa0c55ad015a3bf4f1b2b0b822cd15d6c15b0f00a08", "environment": "production",

@@ -8,6 +8,8 @@ public sealed class Notification : IProjectRow
     public long ProjectId { get; set; }
     /// <summary>The message as JSON (a PushMessage).</summary>
     public required string Payload { get; set; }
+    /// <summary>It says the same in several languages, which have rows of their own (<see cref="NotificationContent"/>); <see cref="Payload"/> is for those who read none of them.</summary>
+    public bool Localized { get; set; }
     /// <summary>Title or localisation key, at most 200 characters, for lists and search; null for a silent push.</summary>
     public string? Title { get; set; }
     /// <summary>Start of the body, at most 200 characters.</summary>

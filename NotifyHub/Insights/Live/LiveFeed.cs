@@ -58,6 +58,7 @@ public sealed class LiveFeed : IDisposable
         Add(LiveTopics.Schedules, HubTables.Schedules);
         Add(LiveTopics.Events, HubTables.Events);
         Add(LiveTopics.Webhooks, HubTables.Webhooks | HubTables.WebhookEndpoints);
+        Add(LiveTopics.Templates, HubTables.Templates);
         return tables;
 
         void Add(LiveTopics topic, HubTables own) => tables |= topics.HasFlag(topic) ? own : HubTables.None;

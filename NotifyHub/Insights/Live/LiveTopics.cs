@@ -20,4 +20,6 @@ public enum LiveTopics
     /// <summary>What happened in apps.</summary>
     Events = 512,
     Webhooks = 1024,
+    /// <summary>High up: numbers between are others'.</summary>
+    Templates = 1 << 20,
 }

@@ -5,6 +5,9 @@ namespace NotifyHub.Insights.Sends;
 /// <summary>Everything that is known of one send.</summary>
 public sealed record SendDetail(DeliveryTask Delivery, Notification Notification, Device? Device)
 {
+    /// <summary>The message as JSON, in the device's language where the notification has several.</summary>
+    public string Payload { get; init; } = Notification.Payload;
+
     /// <summary>Calls to the vendor, first to last.</summary>
     public IReadOnlyList<Attempt> Attempts { get; init; } = [];
 

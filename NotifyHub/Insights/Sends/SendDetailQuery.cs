@@ -21,8 +21,10 @@ public sealed class SendDetailQuery(HubContexts contexts)
         }
         var notification = await db.Notifications.AsNoTracking().FirstAsync(n => n.Id == delivery.NotificationId, cancel);
         var subject = RowId.Format(RowId.Delivery, deliveryId);
-        return new SendDetail(delivery, notification, await db.Devices.AsNoTracking().FirstOrDefaultAsync(d => d.Id == delivery.DeviceId, cancel))
+        var device = await db.Devices.AsNoTracking().FirstOrDefaultAsync(d => d.Id == delivery.DeviceId, cancel);
+        return new SendDetail(delivery, notification, device)
         {
+            Payload = notification.Localized ? await SentContent.OfAsync(db, notification, device, cancel) : notification.Payload,
             Attempts = await db.Attempts.AsNoTracking().Where(a => a.DeliveryId == deliveryId).OrderBy(a => a.Number).ThenBy(a => a.Id).ToListAsync(cancel),
             Interactions = await db.Interactions.AsNoTracking().Where(i => i.DeliveryId == deliveryId).OrderBy(i => i.At).ToListAsync(cancel),
             // Deeds come after the send: its id is where to begin in the log.

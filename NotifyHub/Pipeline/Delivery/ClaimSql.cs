@@ -6,6 +6,8 @@ namespace NotifyHub.Pipeline.Delivery;
 /// <summary>Statements of the claim that are the same on every engine; the claim itself is the engine's.</summary>
 internal static class ClaimSql
 {
+    // The device's language, else its person's.
+    private const string Reads = "coalesce(v.locale, (select p.locale from people p where p.project_id = v.project_id and p.user_id = v.user_id))";
     private const int Sending = (int)DeliveryStatus.Sending;
 
     /// <summary>
@@ -33,13 +35,17 @@ internal static class ClaimSql
                     and (s.lease_owner <> d.lease_owner or s.lease_until <> d.lease_until)
                     and (coalesce(sn.send_at, sn.created_at) < coalesce(n.send_at, n.created_at)
                         or (coalesce(sn.send_at, sn.created_at) = coalesce(n.send_at, n.created_at) and s.id < d.id))) then 1 else 0 end,
-            d.lane, v.slow_until, d.crashes, coalesce(n.send_at, n.created_at), n.trace_parent, n.correlation_id, v.last_seen_at, v.permission
+            d.lane, v.slow_until, d.crashes, coalesce(n.send_at, n.created_at), n.trace_parent, n.correlation_id, v.last_seen_at, v.permission,
+            case when n.localized = 1 then (select c.locale from notification_contents c where c.notification_id = n.id and {HubModel.Speaks(Reads, "c.locale")} order by length(c.locale) desc limit 1) end
         from deliveries d
         join notifications n on n.id = d.notification_id
         join devices v on v.id = d.device_id
         where d.status = {Sending} and d.lease_until = @until and d.lease_owner = @owner
         order by d.lane, d.due_at, d.id
         """;
+
+    /// <summary>A notification's words in one language.</summary>
+    public const string Content = "select payload from notification_contents where notification_id = @notification and locale = @locale";
 
     /// <summary>Gives back what this boot holds.</summary>
     public static readonly string ReleaseOwn = $"""

@@ -47,7 +47,9 @@ internal sealed class ClaimedDelivery
     /// <summary>From claim to commit; null when it is not traced.</summary>
     public Activity? Span { get; set; }
     /// <summary>Null when the stored message can't be read.</summary>
-    public required PushMessage? Message { get; init; }
+    public required PushMessage? Message { get; set; }
+    /// <summary>Language of the words, where the notification has several; null for its own.</summary>
+    public string? Locale { get; init; }
 
     public DeliveryFacts Facts(CredentialFact credential, TimeSpan? staleAfter) => new()
     {

@@ -60,11 +60,13 @@ internal sealed class DeliveryClaims(
             connection, ClaimSql.Read, ("@now", now.ToUnixTimeMilliseconds()), ("@until", until.ToUnixTimeMilliseconds()), ("@owner", boot.Value));
         var rows = new List<ClaimedDelivery>(expected);
         var messages = new Dictionary<long, PushMessage?>();
-        await using var reader = await command.ExecuteReaderAsync();
+        var reader = await command.ExecuteReaderAsync();
         while (await reader.ReadAsync())
         {
             rows.Add(Row(reader, until, now, messages));
         }
+        await reader.DisposeAsync();
+        await TranslateAsync(connection, rows);
         return rows;
     }
 
@@ -79,7 +81,6 @@ internal sealed class DeliveryClaims(
         {
             Id = reader.GetInt64(0),
             ProjectId = reader.GetInt64(1),
-            NotificationId = notification,
             DeviceId = reader.GetInt64(3),
             Provider = (ProviderKind)reader.GetInt32(4),
             Tries = reader.GetInt32(5),
@@ -101,9 +102,31 @@ internal sealed class DeliveryClaims(
             CorrelationId = reader.IsDBNull(19) ? null : reader.IsDBNull(20) ? RowId.Format(RowId.Notification, notification) : reader.GetString(20),
             SlowUntil = reader.IsDBNull(16) ? null : DateTimeOffset.FromUnixTimeMilliseconds(reader.GetInt64(16)),
             SeenAt = DateTimeOffset.FromUnixTimeMilliseconds(reader.GetInt64(21)),
+            NotificationId = notification,
+            Locale = reader.IsDBNull(23) ? null : reader.GetString(23),
             Permission = reader.IsDBNull(22) ? null : reader.GetString(22),
             Origin = (ProviderKind)reader.GetInt32(4) == ProviderKind.WebPush ? OriginOf(reader.GetInt64(1), reader.GetInt64(3), reader.GetFieldValue<byte[]>(9)) : null,
         };
+    }
+
+    // The words of a reader's own language, once for all rows of the claim that share them.
+    private static async Task TranslateAsync(DbConnection connection, List<ClaimedDelivery> rows)
+    {
+        foreach (var group in rows.Where(row => row.Locale is not null).GroupBy(row => (row.NotificationId, row.Locale)))
+        {
+            await using var command = QueueReads.Command(connection, ClaimSql.Content, ("@notification", group.Key.NotificationId));
+            var locale = command.CreateParameter();
+            (locale.ParameterName, locale.Value) = ("@locale", group.Key.Locale!);
+            command.Parameters.Add(locale);
+            if (await command.ExecuteScalarAsync() is string payload)
+            {
+                var message = Parse(payload);
+                foreach (var row in group)
+                {
+                    row.Message = message;
+                }
+            }
+        }
     }
 
     // Each subscription names its own push service: hands are shared among them, so the line must know which.

@@ -3,6 +3,7 @@ using NotifyHub.Data;
 using NotifyHub.Data.Gate;
 using NotifyHub.Jobs;
 using NotifyHub.Pipeline.Channels.Push;
+using NotifyHub.Templates;
 
 namespace NotifyHub.Pipeline.Intake;
 
@@ -19,11 +20,13 @@ public static class IntakeServices
         services.AddSingleton<QueueDepth>();
         services.AddSingleton<DeviceRate>();
         services.AddSingleton<VendorChecks>();
+        services.AddTemplates();
+        services.AddSingleton<SendContents>();
         services.AddSingleton<LocalTimes>();
         services.AddSingleton(p => new SendReschedule(p.GetRequiredService<HubContexts>(), p.GetRequiredService<IWriteGate>(), p.GetRequiredService<WorkSignal>(), p.GetRequiredService<TimeProvider>()));
         services.AddSingleton<SendCancellation>();
         services.AddSingleton(p => new SendIntake(
-            p.GetRequiredService<IWriteGate>(), p.GetRequiredService<HubIds>(), p.GetRequiredService<DeviceDirectory>(), p.GetRequiredService<VendorChecks>(), p.GetRequiredService<LocalTimes>(),
+            p.GetRequiredService<IWriteGate>(), p.GetRequiredService<HubIds>(), p.GetRequiredService<DeviceDirectory>(), p.GetRequiredService<VendorChecks>(), p.GetRequiredService<SendContents>(), p.GetRequiredService<LocalTimes>(),
             p.GetRequiredService<DeviceRate>(), p.GetRequiredService<QueueDepth>(), p.GetRequiredService<WorkSignal>(), p.GetRequiredService<TimeProvider>()));
         return services.AddHubJob<IdempotencyCleanup>(IdempotencyCleanup.Plan);
     }

@@ -1,6 +1,7 @@
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using NotifyHub.Data.Rows;
+using NotifyHub.Templates.Content;
 
 namespace NotifyHub.Pipeline.Intake;
 
@@ -12,15 +13,16 @@ internal static class MessageMaker
     /// <summary>The message, once the checks have passed.</summary>
     /// <param name="send">What was asked.</param>
     /// <param name="now">When.</param>
-    public static PushMessage Make(PushSend send, DateTimeOffset now)
+    /// <param name="words">What a template says; what the options say of image and buttons goes before it.</param>
+    public static PushMessage Make(PushSend send, DateTimeOffset now, RenderedPush? words = null)
     {
         var options = send.Options ?? NoOptions;
         var category = options.Category ?? ActionCatalogue.CategoryOf(options.TaskState);
         return new PushMessage
         {
-            Title = send.Title,
-            Subtitle = send.Subtitle,
-            Body = send.Body,
+            Title = words is null ? send.Title : Said(words.Title),
+            Subtitle = words is null ? send.Subtitle : Said(words.Subtitle),
+            Body = words is null ? send.Body : Said(words.Body),
             Data = send.Data,
             Priority = options.Priority switch { "low" => PushPriority.Low, "normal" => PushPriority.Normal, "high" or "critical" => PushPriority.High, _ => null },
             CollapseKey = options.CollapseKey,
@@ -34,8 +36,8 @@ internal static class MessageMaker
             MutableContent = options.MutableContent,
             ContentAvailable = options.ContentAvailable,
             Silent = options.Silent,
-            ImageUrl = options.RichMedia?.ImageUrl,
-            Actions = options.Actions is { } given ? [.. given.Select(a => new PushAction(a.Id, a.Title, a.IsTextInput, a.IsDestructive))] : options.Silent ? [] : ActionCatalogue.ActionsOf(category),
+            ImageUrl = options.RichMedia?.ImageUrl ?? Said(words?.ImageUrl),
+            Actions = options.Actions is { } given ? [.. given.Select(a => new PushAction(a.Id, a.Title, a.IsTextInput, a.IsDestructive))] : options.Silent ? [] : words?.Actions is { Count: > 0 } own ? own : ActionCatalogue.ActionsOf(category),
             Localization = options.Localization is { } keys ? new PushLocalization(keys.TitleKey, keys.TitleArgs ?? [], keys.BodyKey, keys.BodyArgs ?? []) : null,
             Route = Route(send.Route),
             ApnsOverride = options.Apns,
@@ -56,6 +58,8 @@ internal static class MessageMaker
         { Priority: "low" } => DeliveryLane.Bulk,
         _ => DeliveryLane.Normal,
     };
+
+    private static string? Said(string? text) => string.IsNullOrWhiteSpace(text) ? null : text;
 
     private static PushLiveActivity? Activity(PushSendLiveActivity? asked, DateTimeOffset now) => asked is null ? null : new PushLiveActivity
     {

@@ -15,6 +15,8 @@ public sealed record PushSend : ICarriesIdempotencyKey
     public string? Subtitle { get; init; }
     /// <summary>The text.</summary>
     public string? Body { get; init; }
+    /// <summary>Words from a template, in each device's language, in place of title, subtitle, body and localization.</summary>
+    public PushSendTemplate? Template { get; init; }
     /// <summary>The app's own keys. Keys that start with notifyhub_ are reserved.</summary>
     public JsonObject? Data { get; init; }
     /// <summary>How it is shown and sent.</summary>
@@ -31,7 +33,7 @@ public sealed record PushSend : ICarriesIdempotencyKey
     public string? PreferenceCategory { get; init; }
     /// <summary>Campaign tag for reports, at most 128 characters.</summary>
     public string? CampaignId { get; init; }
-    /// <summary>Template tag for reports, at most 128 characters.</summary>
+    /// <summary>Template tag for reports, at most 128 characters; the template's id when template is given and this is not.</summary>
     public string? TemplateId { get; init; }
     /// <summary>Audience tag for reports, at most 128 characters.</summary>
     public string? AudienceTag { get; init; }

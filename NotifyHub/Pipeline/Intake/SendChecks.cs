@@ -17,9 +17,14 @@ internal static class SendChecks
     {
         var options = send.Options ?? NoOptions;
         // Texts have no limit of their own: what counts is the translated payload's size, and payload_too_large says it in bytes.
-        if (!options.Silent && options.LiveActivity is null && string.IsNullOrWhiteSpace(send.Title) && string.IsNullOrWhiteSpace(send.Body) && options.Localization is not ({ TitleKey: not null } or { BodyKey: not null }))
+        if (send.Template is { } template)
         {
-            faults.Add("", "required", "Give a title, a body or localization keys, or set options.silent or options.liveActivity.");
+            Templated(send, template, options, faults);
+        }
+        else if (!options.Silent && options.LiveActivity is null && string.IsNullOrWhiteSpace(send.Title) && string.IsNullOrWhiteSpace(send.Body)
+            && options.Localization is not ({ TitleKey: not null } or { BodyKey: not null }))
+        {
+            faults.Add("", "required", "Give a title, a body, a template or localization keys, or set options.silent or options.liveActivity.");
         }
         Times(send.SendAt, send.SendAtLocal, send.SendAtZone, now, faults);
         faults.Length("/preferenceCategory", send.PreferenceCategory, 64);
@@ -31,7 +36,7 @@ internal static class SendChecks
         Shown(options, faults);
         Actions(options.Actions, faults);
         Localization(options.Localization, faults);
-        Image(options.RichMedia?.ImageUrl, faults);
+        Image(options.RichMedia?.ImageUrl, "/options/richMedia/imageUrl", faults);
         Route(send.Route, faults);
         Reserved("/options/apns", options.Apns, faults);
         Reserved("/options/fcm", options.Fcm, faults);
@@ -70,6 +75,20 @@ internal static class SendChecks
         if (sendAtZone is not null && !WallClock.TryZone(sendAtZone, out _))
         {
             faults.Add("/sendAtZone", "bad_format", "sendAtZone must be an IANA name, such as Europe/Zurich.");
+        }
+    }
+
+    // The words are the template's: given twice, one of them would be lost without a word.
+    private static void Templated(PushSend send, PushSendTemplate template, PushSendOptions options, FaultList faults)
+    {
+        faults.Length("/template/id", template.Id, 64);
+        faults.Range("/template/version", template.Version, 1, int.MaxValue);
+        foreach (var (pointer, value) in new (string, object?)[] { ("/title", send.Title), ("/subtitle", send.Subtitle), ("/body", send.Body), ("/options/localization", options.Localization) })
+        {
+            if (value is not null)
+            {
+                faults.Add(pointer, "not_allowed", "The template says it.");
+            }
         }
     }
 
@@ -139,7 +158,8 @@ internal static class SendChecks
         }
     }
 
-    private static void Image(string? url, FaultList faults)
+    /// <summary>A plain https address when given.</summary>
+    internal static void Image(string? url, string pointer, FaultList faults)
     {
         if (url is null)
         {
@@ -149,7 +169,7 @@ internal static class SendChecks
             && address.Scheme == Uri.UriSchemeHttps && address.UserInfo.Length == 0 && address.Host.Length > 0;
         if (!plain)
         {
-            faults.Add("/options/richMedia/imageUrl", RefusalCode.ImageUrlNotAllowed, "imageUrl must be an https address of at most 2048 characters, without user name or password.");
+            faults.Add(pointer, RefusalCode.ImageUrlNotAllowed, "imageUrl must be an https address of at most 2048 characters, without user name or password.");
         }
     }
 

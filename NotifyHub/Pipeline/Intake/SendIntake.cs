@@ -21,14 +21,15 @@ public sealed class SendIntake
     private readonly HubIds _ids;
     private readonly DeviceDirectory _devices;
     private readonly VendorChecks _vendors;
+    private readonly SendContents _contents;
     private readonly LocalTimes _local;
     private readonly DeviceRate _rate;
     private readonly QueueDepth _queue;
     private readonly WorkSignal _work;
     private readonly TimeProvider _time;
 
-    internal SendIntake(IWriteGate gate, HubIds ids, DeviceDirectory devices, VendorChecks vendors, LocalTimes local, DeviceRate rate, QueueDepth queue, WorkSignal work, TimeProvider time) =>
-        (_gate, _ids, _devices, _vendors, _local, _rate, _queue, _work, _time) = (gate, ids, devices, vendors, local, rate, queue, work, time);
+    internal SendIntake(IWriteGate gate, HubIds ids, DeviceDirectory devices, VendorChecks vendors, SendContents contents, LocalTimes local, DeviceRate rate, QueueDepth queue, WorkSignal work, TimeProvider time) =>
+        (_gate, _ids, _devices, _vendors, _contents, _local, _rate, _queue, _work, _time) = (gate, ids, devices, vendors, contents, local, rate, queue, work, time);
 
     /// <summary>Accepts a push.</summary>
     /// <param name="origin">Who asks.</param>
@@ -63,7 +64,7 @@ public sealed class SendIntake
         Failpoint.Hit(CrashPoint.P1);
         var now = _time.GetUtcNow();
         var draft = await DraftAsync(origin.ProjectId, send, now, cancel);
-        var (target, devices, message, dueAt, expiresAt) = (draft.Target, draft.Devices, draft.Message, draft.DueAt, draft.ExpiresAt);
+        var (target, devices, content, dueAt, expiresAt) = (draft.Target, draft.Devices, draft.Content, draft.DueAt, draft.ExpiresAt);
         if (_queue.IsFull)
         {
             throw new RefusedException(RefusalCode.QueueFull, "As many deliveries wait as this hub takes; nothing was stored.") { RetryAfter = QueueDepth.Fresh };
@@ -74,7 +75,7 @@ public sealed class SendIntake
         }
 
         var accepted = new AcceptedSend(_ids.Next(), Tickets(target, devices, i => draft.DueOf(i) > now), now);
-        var rows = new SendRows(origin, accepted, send, PushMessageJson.Write(message), dueAt, expiresAt, traceParent) { Dues = draft.Dues };
+        var rows = new SendRows(origin, accepted, send with { TemplateId = send.TemplateId ?? content.TemplateTag }, content, dueAt, expiresAt, traceParent) { Dues = draft.Dues };
         await StoreAsync(rows, once, also, cancel);
         return accepted;
     }
@@ -87,14 +88,18 @@ public sealed class SendIntake
         var target = SendTarget.Read(send.To, faults);
         SendChecks.Check(send, now, faults);
         _vendors.Overrides(send.Options, faults);
+        var template = await _contents.OpenAsync(projectId, send.Template, faults, cancel);
         faults.ThrowIfAny();
 
         var devices = await FindDevicesAsync(projectId, target, cancel);
-        var message = MessageMaker.Make(send, now);
-        CheckVendors(message, devices, faults);
+        var content = _contents.Make(send, template, await _contents.LocalesAsync(projectId, template, target.Ids, cancel), now);
+        foreach (var message in content.All)
+        {
+            CheckVendors(message, devices, faults);
+        }
         var dues = WallClock.TryParse(send.SendAtLocal, out var wall) ? await _local.OfAsync(projectId, target.Ids, wall, send.SendAtZone, now, cancel) : null;
         var dueAt = dues is { Length: > 0 } ? dues.Min() : send.SendAt > now ? send.SendAt.Value : now;
-        return new SendDraft(target, devices, message, dueAt, ExpiryOf(send, dueAt)) { Dues = dues };
+        return new SendDraft(target, devices, content, dueAt, ExpiryOf(send, dueAt)) { Dues = dues };
     }
 
     private async ValueTask<DeviceFacts[]> FindDevicesAsync(long projectId, SendTarget target, CancellationToken cancel)

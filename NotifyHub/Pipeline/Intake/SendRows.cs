@@ -7,11 +7,11 @@ namespace NotifyHub.Pipeline.Intake;
 /// <param name="Origin">Who asked.</param>
 /// <param name="Accepted">Ids and states.</param>
 /// <param name="Send">What was asked.</param>
-/// <param name="Payload">The message as JSON.</param>
+/// <param name="Content">What it says, in as many languages as its devices read.</param>
 /// <param name="DueAt">Not before this.</param>
 /// <param name="ExpiresAt">Not after this.</param>
 /// <param name="TraceParent">What later steps join; null when it is not traced.</param>
-internal sealed record SendRows(SendOrigin Origin, AcceptedSend Accepted, PushSend Send, string Payload, DateTimeOffset DueAt, DateTimeOffset? ExpiresAt, string? TraceParent)
+internal sealed record SendRows(SendOrigin Origin, AcceptedSend Accepted, PushSend Send, SendContent Content, DateTimeOffset DueAt, DateTimeOffset? ExpiresAt, string? TraceParent)
 {
     /// <summary>Of a send by each recipient's clock: not before these, one for each ticket; <see cref="DueAt"/> is the first of them.</summary>
     public DateTimeOffset[]? Dues { get; init; }
@@ -19,8 +19,8 @@ internal sealed record SendRows(SendOrigin Origin, AcceptedSend Accepted, PushSe
     private DateTimeOffset? LastEnd => Dues is { Length: > 0 } ? ExpiresAt + (Dues.Max() - DueAt) : ExpiresAt;
 
     internal const string NotificationSql = """
-        insert into notifications (id, project_id, payload, title, preview, target, campaign_id, template_id, audience_tag, category, correlation_id, trace_parent, recipients, created_at, send_at, send_at_local, send_at_zone, expires_at, api_key_id)
-        values (@id, @project, @payload, @title, @preview, @target, @campaign, @template, @audience, @category, @correlation, @trace, @recipients, @created, @send_at, @local, @zone, @expires, @key)
+        insert into notifications (id, project_id, payload, localized, title, preview, target, campaign_id, template_id, audience_tag, category, correlation_id, trace_parent, recipients, created_at, send_at, send_at_local, send_at_zone, expires_at, api_key_id)
+        values (@id, @project, @payload, @localized, @title, @preview, @target, @campaign, @template, @audience, @category, @correlation, @trace, @recipients, @created, @send_at, @local, @zone, @expires, @key)
         """;
 
     internal const string DeliverySql = """
@@ -28,14 +28,24 @@ internal sealed record SendRows(SendOrigin Origin, AcceptedSend Accepted, PushSe
         values (@id, @project, @notification, @device, @provider, @status, @reason, @lane, @due, @expires, 0, 0, 0, 0, 0, @created, @created, @collapse, @campaign, @template, @category)
         """;
 
+    internal const string ContentSql = "insert into notification_contents (notification_id, locale, project_id, payload) values (@id, @locale, @project, @payload)";
+
+    // Written here, not inside: the gate is one thread for everybody.
+    private readonly string _payload = PushMessageJson.Write(Content.Message);
+    private readonly (string Locale, string Payload)[] _payloads = Content.ByLocale is { } all ? [.. all.Select(m => (m.Key, PushMessageJson.Write(m.Value)))] : [];
+
     /// <summary>Writes them by prepared statements: one row of notifications, one of deliveries per ticket.</summary>
     public async ValueTask WriteAsync(WriteSession session)
     {
         await session.Prepare(NotificationSql).Bind(
-            Accepted.NotificationId, Origin.ProjectId, Payload,
-            MessageMaker.Excerpt(Send.Title ?? Send.Options?.Localization?.TitleKey), MessageMaker.Excerpt(Send.Body ?? Send.Options?.Localization?.BodyKey),
+            Accepted.NotificationId, Origin.ProjectId, _payload, Content.ByLocale is not null,
+            MessageMaker.Excerpt(Content.Message.Title ?? Content.Message.Localization?.TitleKey), MessageMaker.Excerpt(Content.Message.Body ?? Content.Message.Localization?.BodyKey),
             MessageMaker.Target(Send.To), Send.CampaignId, Send.TemplateId, Send.AudienceTag, Send.PreferenceCategory, Send.CorrelationId,
             TraceParent, Accepted.Tickets.Count, Accepted.At, Send.SendAtLocal is null ? Send.SendAt : DueAt, Send.SendAtLocal, Send.SendAtZone, LastEnd, Origin.ApiKeyId).ExecuteLaterAsync();
+        foreach (var (locale, payload) in _payloads)
+        {
+            await session.Prepare(ContentSql).Bind(Accepted.NotificationId, locale, Origin.ProjectId, payload).ExecuteLaterAsync();
+        }
         var lane = MessageMaker.Lane(Send.Options);
         var delivery = session.Prepare(DeliverySql);
         for (var i = 0; i < Accepted.Tickets.Count; i++)

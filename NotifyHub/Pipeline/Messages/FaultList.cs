@@ -16,6 +16,9 @@ public sealed class FaultList
     /// <summary>One more.</summary>
     public void Add(string pointer, string code, string message) => _faults.Add(new Fault(pointer, code, message));
 
+    /// <summary>All of another list.</summary>
+    public void AddRange(FaultList others) => _faults.AddRange(others._faults);
+
     /// <summary>Must be there and not blank.</summary>
     public void Required(string pointer, string? value)
     {

@@ -8,12 +8,13 @@ using NotifyHub.Sandbox.Credentials;
 using NotifyHub.Security.ApiKeys;
 using NotifyHub.Security.SignIn;
 using NotifyHub.Security.Tenancy;
+using NotifyHub.Templates;
 
 namespace NotifyHub.Sandbox.Demo;
 
 /// <summary>Makes the demo's account, project, keys and credentials on an empty database, through the same doors that a person would use.</summary>
 public sealed class DemoProject(
-    FirstOwner first, ProjectKeys keys, CredentialVault vault, SandboxHost sandbox, SandboxCredentials credentials, IOptions<DatabaseOptions> database)
+    FirstOwner first, ProjectKeys keys, CredentialVault vault, TemplateDesk templates, SandboxHost sandbox, SandboxCredentials credentials, IOptions<DatabaseOptions> database)
 {
     private const string Email = "demo@notifyhub.example";
 
@@ -37,6 +38,7 @@ public sealed class DemoProject(
         var server = await keys.CreateAsync(admin, new NewKey("Demo server", ApiKeyKind.Server, ApiScopes.All), cancel);
         var app = await keys.CreateAsync(admin, new NewKey("Demo app", ApiKeyKind.Publishable, ApiScopes.None), cancel);
         await StoreCredentialsAsync(admin, cancel);
+        await DemoTemplates.MakeAsync(templates, admin, cancel);
         var access = new DemoAccess(Email, password, project.Id, server.Text, app.Text, sandbox.Addresses.Http);
         await access.SaveAsync(folder, cancel);
         return access;

@@ -34,7 +34,7 @@ public sealed class SendDetailState(SendDetailQuery query, DeliveryWhy why, Impa
         if (Detail is not null)
         {
             var now = time.GetUtcNow();
-            Message = PushMessageJson.Read(Detail.Notification.Payload);
+            Message = PushMessageJson.Read(Detail.Payload);
             Timeline = SendTimeline.Build(Detail, now);
             Why = await why.FindAsync(projectId, id, cancel);
             Ack = AckStory.Of(Detail, Message, now);

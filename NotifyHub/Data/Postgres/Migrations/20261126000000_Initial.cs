@@ -515,12 +515,27 @@ namespace NotifyHub.Data.Postgres.Migrations
                 });
 
             migrationBuilder.CreateTable(
+                name: "notification_contents",
+                columns: table => new
+                {
+                    notification_id = table.Column<long>(type: "bigint", nullable: false),
+                    locale = table.Column<string>(type: "text", nullable: false),
+                    project_id = table.Column<long>(type: "bigint", nullable: false),
+                    payload = table.Column<string>(type: "text", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_notification_contents", x => new { x.notification_id, x.locale });
+                });
+
+            migrationBuilder.CreateTable(
                 name: "notifications",
                 columns: table => new
                 {
                     id = table.Column<long>(type: "bigint", nullable: false),
                     project_id = table.Column<long>(type: "bigint", nullable: false),
                     payload = table.Column<string>(type: "text", nullable: false),
+                    localized = table.Column<int>(type: "integer", nullable: false, defaultValue: 0),
                     title = table.Column<string>(type: "text", nullable: true),
                     preview = table.Column<string>(type: "text", nullable: true),
                     target = table.Column<string>(type: "text", nullable: false),
@@ -700,6 +715,61 @@ namespace NotifyHub.Data.Postgres.Migrations
                 constraints: table =>
                 {
                     table.PrimaryKey("PK_schedules", x => x.id);
+                });
+
+            migrationBuilder.CreateTable(
+                name: "template_locales",
+                columns: table => new
+                {
+                    version_id = table.Column<long>(type: "bigint", nullable: false),
+                    locale = table.Column<string>(type: "text", nullable: false),
+                    project_id = table.Column<long>(type: "bigint", nullable: false),
+                    content = table.Column<string>(type: "text", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_template_locales", x => new { x.version_id, x.locale });
+                });
+
+            migrationBuilder.CreateTable(
+                name: "template_versions",
+                columns: table => new
+                {
+                    id = table.Column<long>(type: "bigint", nullable: false),
+                    project_id = table.Column<long>(type: "bigint", nullable: false),
+                    template_id = table.Column<long>(type: "bigint", nullable: false),
+                    number = table.Column<int>(type: "integer", nullable: false),
+                    default_locale = table.Column<string>(type: "text", nullable: false),
+                    variables = table.Column<string>(type: "text", nullable: false),
+                    note = table.Column<string>(type: "text", nullable: true),
+                    created_at = table.Column<long>(type: "bigint", nullable: false),
+                    created_by = table.Column<string>(type: "text", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_template_versions", x => x.id);
+                });
+
+            migrationBuilder.CreateTable(
+                name: "templates",
+                columns: table => new
+                {
+                    id = table.Column<long>(type: "bigint", nullable: false),
+                    project_id = table.Column<long>(type: "bigint", nullable: false),
+                    key = table.Column<string>(type: "text", nullable: false),
+                    name = table.Column<string>(type: "text", nullable: false),
+                    description = table.Column<string>(type: "text", nullable: true),
+                    current_version = table.Column<int>(type: "integer", nullable: false),
+                    last_version = table.Column<int>(type: "integer", nullable: false),
+                    locales = table.Column<string>(type: "text", nullable: false),
+                    channels = table.Column<string>(type: "text", nullable: false),
+                    created_at = table.Column<long>(type: "bigint", nullable: false),
+                    updated_at = table.Column<long>(type: "bigint", nullable: false),
+                    archived_at = table.Column<long>(type: "bigint", nullable: true)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_templates", x => x.id);
                 });
 
             migrationBuilder.CreateTable(
@@ -1236,6 +1306,25 @@ namespace NotifyHub.Data.Postgres.Migrations
                 columns: new[] { "project_id", "id" });
 
             migrationBuilder.CreateIndex(
+                name: "IX_template_versions_template_id_number",
+                table: "template_versions",
+                columns: new[] { "template_id", "number" },
+                unique: true);
+
+            migrationBuilder.CreateIndex(
+                name: "ix_templates_live",
+                table: "templates",
+                columns: new[] { "project_id", "id" },
+                filter: "archived_at is null");
+
+            migrationBuilder.CreateIndex(
+                name: "ux_templates_key",
+                table: "templates",
+                columns: new[] { "project_id", "key" },
+                unique: true,
+                filter: "archived_at is null");
+
+            migrationBuilder.CreateIndex(
                 name: "IX_topic_subscriptions_subscriber_id_kind_topic_id",
                 table: "topic_subscriptions",
                 columns: new[] { "subscriber_id", "kind", "topic_id" });
@@ -1381,6 +1470,9 @@ namespace NotifyHub.Data.Postgres.Migrations
                 name: "nodes");
 
             migrationBuilder.DropTable(
+                name: "notification_contents");
+
+            migrationBuilder.DropTable(
                 name: "notifications");
 
             migrationBuilder.DropTable(
@@ -1403,6 +1495,15 @@ namespace NotifyHub.Data.Postgres.Migrations
 
             migrationBuilder.DropTable(
                 name: "schedules");
+
+            migrationBuilder.DropTable(
+                name: "template_locales");
+
+            migrationBuilder.DropTable(
+                name: "template_versions");
+
+            migrationBuilder.DropTable(
+                name: "templates");
 
             migrationBuilder.DropTable(
                 name: "topic_subscriptions");

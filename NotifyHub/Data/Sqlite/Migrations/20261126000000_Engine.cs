@@ -20,6 +20,13 @@ namespace NotifyHub.Data.Sqlite.Migrations
                 type: "TEXT",
                 nullable: true);
 
+            migrationBuilder.AddColumn<int>(
+                name: "localized",
+                table: "notifications",
+                type: "INTEGER",
+                nullable: false,
+                defaultValue: 0);
+
             migrationBuilder.AddColumn<string>(
                 name: "send_at_local",
                 table: "notifications",
@@ -398,6 +405,20 @@ namespace NotifyHub.Data.Sqlite.Migrations
                 });
 
             migrationBuilder.CreateTable(
+                name: "notification_contents",
+                columns: table => new
+                {
+                    notification_id = table.Column<long>(type: "INTEGER", nullable: false),
+                    locale = table.Column<string>(type: "TEXT", nullable: false),
+                    project_id = table.Column<long>(type: "INTEGER", nullable: false),
+                    payload = table.Column<string>(type: "TEXT", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_notification_contents", x => new { x.notification_id, x.locale });
+                });
+
+            migrationBuilder.CreateTable(
                 name: "opt_outs",
                 columns: table => new
                 {
@@ -497,6 +518,61 @@ namespace NotifyHub.Data.Sqlite.Migrations
                 constraints: table =>
                 {
                     table.PrimaryKey("PK_schedules", x => x.id);
+                });
+
+            migrationBuilder.CreateTable(
+                name: "template_locales",
+                columns: table => new
+                {
+                    version_id = table.Column<long>(type: "INTEGER", nullable: false),
+                    locale = table.Column<string>(type: "TEXT", nullable: false),
+                    project_id = table.Column<long>(type: "INTEGER", nullable: false),
+                    content = table.Column<string>(type: "TEXT", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_template_locales", x => new { x.version_id, x.locale });
+                });
+
+            migrationBuilder.CreateTable(
+                name: "template_versions",
+                columns: table => new
+                {
+                    id = table.Column<long>(type: "INTEGER", nullable: false),
+                    project_id = table.Column<long>(type: "INTEGER", nullable: false),
+                    template_id = table.Column<long>(type: "INTEGER", nullable: false),
+                    number = table.Column<int>(type: "INTEGER", nullable: false),
+                    default_locale = table.Column<string>(type: "TEXT", nullable: false),
+                    variables = table.Column<string>(type: "TEXT", nullable: false),
+                    note = table.Column<string>(type: "TEXT", nullable: true),
+                    created_at = table.Column<long>(type: "INTEGER", nullable: false),
+                    created_by = table.Column<string>(type: "TEXT", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_template_versions", x => x.id);
+                });
+
+            migrationBuilder.CreateTable(
+                name: "templates",
+                columns: table => new
+                {
+                    id = table.Column<long>(type: "INTEGER", nullable: false),
+                    project_id = table.Column<long>(type: "INTEGER", nullable: false),
+                    key = table.Column<string>(type: "TEXT", nullable: false),
+                    name = table.Column<string>(type: "TEXT", nullable: false),
+                    description = table.Column<string>(type: "TEXT", nullable: true),
+                    current_version = table.Column<int>(type: "INTEGER", nullable: false),
+                    last_version = table.Column<int>(type: "INTEGER", nullable: false),
+                    locales = table.Column<string>(type: "TEXT", nullable: false),
+                    channels = table.Column<string>(type: "TEXT", nullable: false),
+                    created_at = table.Column<long>(type: "INTEGER", nullable: false),
+                    updated_at = table.Column<long>(type: "INTEGER", nullable: false),
+                    archived_at = table.Column<long>(type: "INTEGER", nullable: true)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_templates", x => x.id);
                 });
 
             migrationBuilder.CreateTable(
@@ -820,6 +896,25 @@ namespace NotifyHub.Data.Sqlite.Migrations
                 columns: new[] { "project_id", "id" });
 
             migrationBuilder.CreateIndex(
+                name: "IX_template_versions_template_id_number",
+                table: "template_versions",
+                columns: new[] { "template_id", "number" },
+                unique: true);
+
+            migrationBuilder.CreateIndex(
+                name: "ix_templates_live",
+                table: "templates",
+                columns: new[] { "project_id", "id" },
+                filter: "archived_at is null");
+
+            migrationBuilder.CreateIndex(
+                name: "ux_templates_key",
+                table: "templates",
+                columns: new[] { "project_id", "key" },
+                unique: true,
+                filter: "archived_at is null");
+
+            migrationBuilder.CreateIndex(
                 name: "IX_topic_subscriptions_subscriber_id_kind_topic_id",
                 table: "topic_subscriptions",
                 columns: new[] { "subscriber_id", "kind", "topic_id" });
@@ -917,6 +1012,9 @@ namespace NotifyHub.Data.Sqlite.Migrations
                 name: "nodes");
 
             migrationBuilder.DropTable(
+                name: "notification_contents");
+
+            migrationBuilder.DropTable(
                 name: "opt_outs");
 
             migrationBuilder.DropTable(
@@ -927,6 +1025,15 @@ namespace NotifyHub.Data.Sqlite.Migrations
 
             migrationBuilder.DropTable(
                 name: "schedules");
+
+            migrationBuilder.DropTable(
+                name: "template_locales");
+
+            migrationBuilder.DropTable(
+                name: "template_versions");
+
+            migrationBuilder.DropTable(
+                name: "templates");
 
             migrationBuilder.DropTable(
                 name: "topic_subscriptions");
@@ -989,6 +1096,10 @@ namespace NotifyHub.Data.Sqlite.Migrations
             migrationBuilder.DropColumn(
                 name: "delivery_settings",
                 table: "projects");
+
+            migrationBuilder.DropColumn(
+                name: "localized",
+                table: "notifications");
 
             migrationBuilder.DropColumn(
                 name: "send_at_local",
