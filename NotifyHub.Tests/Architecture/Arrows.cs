@@ -14,7 +14,7 @@ public static class Arrows
         ["Pipeline.Messages"] = [],
         ["Templates"] = ["Templates.Language", "Pipeline.Channels", "Security", "Data"],
         ["Templates.Language"] = [],
-        ["Pipeline.Intake"] = ["Templates", "Templates.Language", "Pipeline.Channels", "Audience", "Security", "Jobs", "Data"],
+        ["Pipeline.Intake"] = ["Pipeline.Policy", "Templates", "Templates.Language", "Pipeline.Channels", "Audience", "Security", "Jobs", "Data"],
         ["Pipeline.Policy"] = ["Data.Rows"],
         ["Pipeline.Explain"] = ["Pipeline.Intake", "Pipeline.Policy", "Pipeline.Delivery", "Data"],
         ["Pipeline.Delivery"] = ["Pipeline.Policy", "Pipeline.Channels", "Pipeline.Feedback", "Audience", "Security", "Jobs", "Alerts", "Data"],

@@ -6,6 +6,7 @@ using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Hosting.Internal;
 using NotifyHub.Alerts;
 using NotifyHub.Audience;
+using NotifyHub.Audience.Preferences;
 using NotifyHub.Data;
 using NotifyHub.Data.Nodes;
 using NotifyHub.Insights;
@@ -88,7 +89,7 @@ public abstract class PageTest : BunitContext, IAsyncLifetime
         Services.AddSingleton<PushChannel>();
         Services.AddOptions<DeliveryLimits>();
         Services.AddProtection();
-        Services.AddSingleton(p => new StandingFacts(p.GetRequiredService<PushChannel>(), p.GetRequiredService<SettingsBook>(), p.GetRequiredService<SendingGuard>()));
+        Services.AddSingleton(p => new StandingFacts(p.GetRequiredService<PushChannel>(), p.GetRequiredService<SettingsBook>(), p.GetRequiredService<SendingGuard>(), p.GetRequiredService<ConsentWatch>()));
         Services.AddIntake(configuration);
         Services.AddExplain();
         Services.AddSchedules();

@@ -160,6 +160,8 @@ public sealed class BadInputTests(UnlimitedHubFixture hub) : IClassFixture<Unlim
             ["topic"] = "news",
             ["user"] = "ada",
             ["sch"] = "sch_0000000000001",
+            ["fp"] = new string('a', 64),
+            ["category"] = "deals",
         };
     }
 }

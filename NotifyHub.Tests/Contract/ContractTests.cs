@@ -34,8 +34,8 @@ public sealed class ContractTests(HubFixture hub) : IClassFixture<HubFixture>
     }
 
     [Fact]
-    public void Every_route_below_v1_wants_a_key() =>
-        Assert.Empty(MachineRoutes().Where(e => e.RoutePattern.RawText!.StartsWith("/v1", StringComparison.Ordinal) && e.Metadata.GetMetadata<KeyRequirement>() is null).Select(e => e.DisplayName));
+    public void Every_route_below_v1_and_for_existing_apps_wants_a_key() =>
+        Assert.Empty(MachineRoutes().Where(e => (e.RoutePattern.RawText!.StartsWith("/v1", StringComparison.Ordinal) || e.RoutePattern.RawText!.StartsWith("/api", StringComparison.Ordinal)) && e.Metadata.GetMetadata<KeyRequirement>() is null).Select(e => e.DisplayName));
 
     [Fact]
     public async Task Every_operation_is_documented_with_keys_failures_and_examples()
@@ -133,7 +133,7 @@ public sealed class ContractTests(HubFixture hub) : IClassFixture<HubFixture>
 
     private IEnumerable<RouteEndpoint> MachineRoutes() =>
         hub.Hub.Services.GetRequiredService<EndpointDataSource>().Endpoints.OfType<RouteEndpoint>()
-            .Where(e => new[] { "/v1", "/openapi", "/docs", "/health" }.Any(root => ("/" + e.RoutePattern.RawText!.TrimStart('/')).StartsWith(root, StringComparison.Ordinal)));
+            .Where(e => new[] { "/v1", "/openapi", "/docs", "/health", "/api" }.Any(root => ("/" + e.RoutePattern.RawText!.TrimStart('/')).StartsWith(root, StringComparison.Ordinal)));
 
     private static IEnumerable<(string Name, JsonObject Operation)> Operations(JsonNode document) =>
         from path in document["paths"]!.AsObject()

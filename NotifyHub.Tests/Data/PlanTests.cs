@@ -1,4 +1,5 @@
 using Microsoft.EntityFrameworkCore;
+using NotifyHub.Data;
 using NotifyHub.Data.Rows;
 using NotifyHub.Insights.Deliveries;
 using NotifyHub.Insights.Upcoming;
@@ -8,6 +9,8 @@ using NotifyHub.Schedules;
 using NotifyHub.Security.Idempotency;
 using NotifyHub.Audience.Devices;
 using NotifyHub.Audience.People;
+using NotifyHub.Audience.People.Erasing;
+using NotifyHub.Audience.Preferences;
 using NotifyHub.Audience.Topics;
 using NotifyHub.Tests.Support;
 
@@ -53,6 +56,19 @@ public sealed class PlanTests : IAsyncLifetime
         { "what has begun", SendReschedule.Begun },
         { "rescheduling's mark", SendReschedule.Mark },
         { "a schedule's step", ScheduleRunner.Step },
+        { "opt-out", ConsentBook.Put },
+        { "record of consent", ConsentBook.Record },
+        { "whether anybody is out", OptOutSql.Any },
+        { "who of these devices is out", OptOutSql.Devices([1, 2, 3]) },
+        { "erasure's devices", ErasureSql.DevicesOfUser },
+        { "erasure's devices by fingerprint", ErasureSql.DevicesOfFingerprint },
+        { "erasure's next device", ErasureSql.Marked },
+        { "erasure's deliveries", ErasureSql.DeliveriesOf },
+        { "erasure's messages", ErasureSql.ScrubNotification },
+        { "erasure's interactions", ErasureSql.ScrubInteractions },
+        { "erasure's attempts", ErasureSql.ScrubAttempts },
+        { "erasure's consent", ErasureSql.DropOptOuts },
+        { "erasure's records", ErasureSql.DropConsent },
         { "interaction", InteractionIntake.InsertSql },
         { "interaction's mark", InteractionIntake.MarkSql },
         { "interaction's delivery", InteractionIntake.ExistsSql },

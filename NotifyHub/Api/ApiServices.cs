@@ -29,7 +29,7 @@ public static class ApiServices
     /// <summary>Manners of the API (request ids, problems, keys), then its routes.</summary>
     public static void MapApi(this WebApplication app)
     {
-        app.UseWhen(context => context.Request.Path.StartsWithSegments(Root, StringComparison.OrdinalIgnoreCase), api =>
+        app.UseWhen(context => IsApi(context.Request.Path), api =>
         {
             api.Use(RequestSpan.NameAsync);
             api.Use(RequestIds.StampAsync);
@@ -45,8 +45,10 @@ public static class ApiServices
         app.MapActions();
         app.MapTemplates();
         app.MapDevices();
+        app.MapDropIn();
         app.MapTopics();
         app.MapUsers();
+        app.MapPreferences();
         app.MapDeliveries();
         app.MapNotifications();
         app.MapExplain();
@@ -60,6 +62,9 @@ public static class ApiServices
         app.MapWebhooks();
         app.MapJobs();
     }
+
+    private static bool IsApi(PathString path) =>
+        path.StartsWithSegments(Root, StringComparison.OrdinalIgnoreCase) || path.StartsWithSegments(DropInEndpoints.Root, StringComparison.OrdinalIgnoreCase);
 
     /// <summary>A group of routes below <see cref="Root"/> with the API's manners.</summary>
     public static RouteGroupBuilder MapApiGroup(this IEndpointRouteBuilder routes, string prefix = "") =>

@@ -1,6 +1,7 @@
 using NotifyHub.Audience.Devices;
 using NotifyHub.Audience.People;
 using NotifyHub.Audience.People.Erasing;
+using NotifyHub.Audience.Preferences;
 using NotifyHub.Audience.Topics;
 using NotifyHub.Jobs;
 
@@ -9,7 +10,7 @@ namespace NotifyHub.Audience;
 /// <summary>Who and where.</summary>
 public static class AudienceServices
 {
-    /// <summary>Devices, people, topics.</summary>
+    /// <summary>Devices, people, topics, consent.</summary>
     public static IServiceCollection AddAudience(this IServiceCollection services)
     {
         services.AddSingleton<DeviceTokens>();
@@ -19,6 +20,8 @@ public static class AudienceServices
         services.AddSingleton<PersonChecks>();
         services.AddSingleton<PersonRegistry>();
         services.AddSingleton<TopicBook>();
+        services.AddSingleton<ConsentBook>();
+        services.AddSingleton<ConsentWatch>();
         services.AddSingleton<ErasureSlices>();
         services.AddSingleton<PersonErasure>();
         return services.AddHubJob<ErasureJob>(ErasureJob.Plan);

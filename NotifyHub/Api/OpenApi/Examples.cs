@@ -118,6 +118,10 @@ internal static class Examples
 
     public const string Registered = $$"""{ "id": "{{DeviceId}}", "isNew": true, "createdAt": "2026-06-11T07:00:00.000Z", "updatedAt": "2026-06-11T07:00:00.000Z" }""";
 
+    public const string DropIn = """{ "registration_id": "9f86d081884c7d659a2feaa0c55ad015a3bf4f1b2b0b822cd15d6c15b0f00a08", "device_id": "phone-7", "active": true }""";
+
+    public const string DroppedIn = $$"""{ "id": "{{DeviceId}}", "device_id": "phone-7", "active": true, "date_created": "2026-06-11T07:00:00.000Z" }""";
+
     public const string Patch = """{ "userId": "customer-7", "locale": "fr-CH", "permission": "granted" }""";
 
     public const string Device = $$"""
@@ -162,6 +166,12 @@ internal static class Examples
         """;
 
     public const string UsersPut = """{ "upserted": 2 }""";
+
+    public const string Preference = """{ "optedOut": true }""";
+
+    public const string PreferenceChanges = """{ "preferences": [{ "category": "marketing", "optedOut": true }, { "category": "orders", "optedOut": false }] }""";
+
+    public const string Preferences = """{ "preferences": [{ "category": "marketing", "optedOut": true, "updatedAt": "2026-06-11T08:00:00.000Z", "source": "api" }] }""";
 
     public const string Erased = """
         { "id": "ers_01j9x3k2m4n5p", "state": "finished", "devices": 2, "cancelled": 1, "deliveries": 40, "createdAt": "2026-06-11T08:00:00.000Z", "finishedAt": "2026-06-11T08:00:00.120Z" }

@@ -34,6 +34,12 @@ internal sealed class ClaimedDelivery
     public required DateTimeOffset SeenAt { get; init; }
     /// <summary>What the app told of the person's leave to show notifications.</summary>
     public string? Permission { get; init; }
+    /// <summary>What people may opt out of; null for what everybody gets.</summary>
+    public string? Category { get; init; }
+    /// <summary>The person is out of the category, as of <see cref="ConsentMark"/>.</summary>
+    public bool OptedOut { get; set; }
+    /// <summary>When consent was read (ConsentWatch.Mark).</summary>
+    public long ConsentMark { get; set; }
     /// <summary>The push service that the subscription names; null where the vendor is one.</summary>
     public string? Origin { get; init; }
     /// <summary>By this node's clock.</summary>
@@ -54,7 +60,7 @@ internal sealed class ClaimedDelivery
     public DeliveryFacts Facts(CredentialFact credential, TimeSpan? staleAfter) => new()
     {
         ExpiresAt = ExpiresAt, Device = Device, Superseded = Superseded, SlowUntil = SlowUntil, SeenAt = SeenAt, StaleAfter = staleAfter, Credential = credential,
-        Muted = StandingFacts.Mutes(Permission, Message),
+        Muted = StandingFacts.Mutes(Permission, Message), OptedOut = OptedOut,
     };
 
     public PushCall Call(PushMessage message) =>

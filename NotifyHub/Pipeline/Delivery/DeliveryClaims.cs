@@ -3,6 +3,7 @@ using System.Security.Cryptography;
 using System.Text.Json;
 using Microsoft.Extensions.Options;
 using NotifyHub.Audience.Devices;
+using NotifyHub.Audience.Preferences;
 using NotifyHub.Data;
 using NotifyHub.Data.Gate;
 using NotifyHub.Data.Nodes;
@@ -12,7 +13,7 @@ namespace NotifyHub.Pipeline.Delivery;
 
 /// <summary>Takes due deliveries under a lease.</summary>
 internal sealed class DeliveryClaims(
-    HubEngine engine, IWriteGate gate, BootId boot, DeviceTokens tokens, HubClock clock, IOptions<NodeOptions> node, TimeProvider time)
+    HubEngine engine, IWriteGate gate, BootId boot, DeviceTokens tokens, ConsentWatch consent, HubClock clock, IOptions<NodeOptions> node, TimeProvider time)
 {
     private readonly List<DateTimeOffset> _unread = [];
     private long _lastUntil;
@@ -60,17 +61,18 @@ internal sealed class DeliveryClaims(
             connection, ClaimSql.Read, ("@now", now.ToUnixTimeMilliseconds()), ("@until", until.ToUnixTimeMilliseconds()), ("@owner", boot.Value));
         var rows = new List<ClaimedDelivery>(expected);
         var messages = new Dictionary<long, PushMessage?>();
+        var mark = consent.Mark;
         var reader = await command.ExecuteReaderAsync();
         while (await reader.ReadAsync())
         {
-            rows.Add(Row(reader, until, now, messages));
+            rows.Add(Row(reader, until, now, mark, messages));
         }
         await reader.DisposeAsync();
         await TranslateAsync(connection, rows);
         return rows;
     }
 
-    private ClaimedDelivery Row(DbDataReader reader, DateTimeOffset until, DateTimeOffset now, Dictionary<long, PushMessage?> messages)
+    private ClaimedDelivery Row(DbDataReader reader, DateTimeOffset until, DateTimeOffset now, long mark, Dictionary<long, PushMessage?> messages)
     {
         var notification = reader.GetInt64(2);
         if (!messages.TryGetValue(notification, out var message))
@@ -105,6 +107,9 @@ internal sealed class DeliveryClaims(
             NotificationId = notification,
             Locale = reader.IsDBNull(23) ? null : reader.GetString(23),
             Permission = reader.IsDBNull(22) ? null : reader.GetString(22),
+            Category = reader.IsDBNull(24) ? null : reader.GetString(24),
+            OptedOut = reader.GetInt32(25) != 0,
+            ConsentMark = mark,
             Origin = (ProviderKind)reader.GetInt32(4) == ProviderKind.WebPush ? OriginOf(reader.GetInt64(1), reader.GetInt64(3), reader.GetFieldValue<byte[]>(9)) : null,
         };
     }

@@ -1,4 +1,5 @@
 using Microsoft.Extensions.Options;
+using NotifyHub.Audience.Preferences;
 using NotifyHub.Data;
 using NotifyHub.Data.Gate;
 using NotifyHub.Data.Rows;
@@ -31,7 +32,7 @@ public static class DeliveryServices
         services.AddSingleton<CollapseTurns>();
         services.AddProtection();
         services.AddSingleton<DeliveryStep>();
-        services.AddSingleton(p => new StandingFacts(p.GetRequiredService<PushChannel>(), p.GetRequiredService<SettingsBook>(), p.GetRequiredService<SendingGuard>()));
+        services.AddSingleton(p => new StandingFacts(p.GetRequiredService<PushChannel>(), p.GetRequiredService<SettingsBook>(), p.GetRequiredService<SendingGuard>(), p.GetRequiredService<ConsentWatch>()));
         services.AddSingleton<DueReads>();
         services.AddSingleton<DeliveryLines>();
         services.AddSingleton<DeliveryClaims>();

@@ -1,4 +1,5 @@
 using System.Data.Common;
+using NotifyHub.Audience.Preferences;
 using NotifyHub.Data;
 using NotifyHub.Data.Nodes;
 using NotifyHub.Data.Rows;
@@ -12,7 +13,7 @@ namespace NotifyHub.Pipeline.Delivery;
 
 /// <summary>One delivery from claim to exit: policy, channel, exit. Writes nothing itself but a credential's pause.</summary>
 internal sealed class DeliveryStep(
-    PushChannel channel, DeliveryExits exits, CollapseTurns turns, IClaimFilter filter, IAdmission admission, IOutcomeObserver observer, SettingsBook settings, HubClock clock, TimeProvider time,
+    PushChannel channel, DeliveryExits exits, CollapseTurns turns, IClaimFilter filter, IAdmission admission, IOutcomeObserver observer, SettingsBook settings, ConsentWatch consent, HubClock clock, TimeProvider time,
     ILogger<DeliveryStep> log)
 {
     /// <summary>Throws only when <paramref name="cancel"/> ends a call that is in flight.</summary>
@@ -54,6 +55,7 @@ internal sealed class DeliveryStep(
     private async Task<Settlement> DecideAsync(ClaimedDelivery delivery, CancellationToken cancel)
     {
         var account = await channel.AccountAsync(delivery.ProjectId, delivery.Provider, cancel);
+        await HearAsync(delivery, cancel);
         // Asked after the account is here, so that the time to live is checked right before the call.
         var now = time.GetUtcNow();
         var decision = Judge(delivery, account, now);
@@ -78,6 +80,7 @@ internal sealed class DeliveryStep(
         {
             // It may have waited for its permit: what was true before need not be any more.
             account = await channel.AccountAsync(delivery.ProjectId, delivery.Provider, cancel);
+            await HearAsync(delivery, cancel);
             decision = Judge(delivery, account, time.GetUtcNow());
             if (decision.Verb != PolicyVerb.Send)
             {
@@ -93,6 +96,16 @@ internal sealed class DeliveryStep(
             await PauseAsync(delivery, account!, answer.Outcome);
         }
         return settlement;
+    }
+
+    // Consent was read with the claim; what somebody of the project has said since counts too.
+    private async ValueTask HearAsync(ClaimedDelivery delivery, CancellationToken cancel)
+    {
+        if (delivery.Category is { } category && consent.IsNewsSince(delivery.ProjectId, delivery.ConsentMark))
+        {
+            delivery.ConsentMark = consent.Mark;
+            delivery.OptedOut = (await consent.OutAsync(delivery.ProjectId, category, [delivery.DeviceId], cancel)).Count > 0;
+        }
     }
 
     private async Task<PushAnswer> CallAsync(ClaimedDelivery delivery, PushMessage message, ActiveCredential account, CancellationToken cancel)

@@ -1,3 +1,4 @@
+using NotifyHub.Audience.Preferences;
 using NotifyHub.Data.Rows;
 using NotifyHub.Pipeline.Channels.Push;
 using NotifyHub.Pipeline.Channels.Push.Credentials;
@@ -13,14 +14,16 @@ public sealed class StandingFacts
     private readonly PushChannel _channel;
     private readonly SettingsBook _settings;
     private readonly SendingGuard _guard;
+    private readonly ConsentWatch _consent;
 
-    internal StandingFacts(PushChannel channel, SettingsBook settings, SendingGuard guard) => (_channel, _settings, _guard) = (channel, settings, guard);
+    internal StandingFacts(PushChannel channel, SettingsBook settings, SendingGuard guard, ConsentWatch consent) => (_channel, _settings, _guard, _consent) = (channel, settings, guard, consent);
 
-    /// <summary>What is so whatever the message: device, account, vendor. The caller adds times and what else belongs to the message.</summary>
-    public async ValueTask<DeliveryFacts> OfAsync(Device device, PushMessage? message, DateTimeOffset now, CancellationToken cancel = default) => new()
+    /// <summary>What is so whatever the message: device, consent, account, vendor. The caller adds times and what else belongs to the message.</summary>
+    public async ValueTask<DeliveryFacts> OfAsync(Device device, PushMessage? message, string? category, DateTimeOffset now, CancellationToken cancel = default) => new()
     {
         Device = device.Status,
         Muted = Mutes(device.Permission, message),
+        OptedOut = (await _consent.OutAsync(device.ProjectId, category, [device.Id], cancel)).Count > 0,
         SlowUntil = device.SlowUntil,
         SeenAt = device.LastSeenAt,
         StaleAfter = _settings.RulesOf(device.ProjectId).StaleAfter,

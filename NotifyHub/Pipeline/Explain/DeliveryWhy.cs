@@ -42,7 +42,7 @@ public sealed class DeliveryWhy
             return null;
         }
         var payload = await db.Notifications.Where(n => n.Id == delivery.NotificationId).Select(n => n.Payload).SingleAsync(cancel);
-        var facts = await _facts.OfAsync(device, PushMessageJson.Read(payload), now, cancel) with
+        var facts = await _facts.OfAsync(device, PushMessageJson.Read(payload), delivery.Category, now, cancel) with
         {
             NotBefore = delivery.Status != DeliveryStatus.Held && delivery.DueAt > now ? delivery.DueAt : null,
             ExpiresAt = delivery.ExpiresAt,

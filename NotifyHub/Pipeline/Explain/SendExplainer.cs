@@ -31,7 +31,7 @@ public sealed class SendExplainer
         foreach (var device in devices)
         {
             var due = draft.DueOf(At(draft.Target.Ids, device.Id));
-            var facts = await _facts.OfAsync(device, draft.Message, now, cancel) with { NotBefore = due > now ? due : null, ExpiresAt = draft.ExpiresAt + (due - draft.DueAt) };
+            var facts = await _facts.OfAsync(device, draft.Message, send.PreferenceCategory, now, cancel) with { NotBefore = due > now ? due : null, ExpiresAt = draft.ExpiresAt + (due - draft.DueAt) };
             explained.Add(new ExplainedDevice(device, DeliveryPolicy.Explain(facts, now)));
         }
         return new SendExplanation(now, draft.Target.Ids.Count, Grouped(explained));

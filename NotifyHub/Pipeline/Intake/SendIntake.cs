@@ -1,9 +1,11 @@
 using NotifyHub.Audience.Devices;
+using NotifyHub.Audience.Preferences;
 using NotifyHub.Calendar;
 using NotifyHub.Data;
 using NotifyHub.Data.Gate;
 using NotifyHub.Data.Rows;
 using NotifyHub.Jobs;
+using NotifyHub.Pipeline.Policy;
 using NotifyHub.Security.Idempotency;
 
 namespace NotifyHub.Pipeline.Intake;
@@ -20,6 +22,7 @@ public sealed class SendIntake
     private readonly IWriteGate _gate;
     private readonly HubIds _ids;
     private readonly DeviceDirectory _devices;
+    private readonly ConsentWatch _consent;
     private readonly VendorChecks _vendors;
     private readonly SendContents _contents;
     private readonly LocalTimes _local;
@@ -28,8 +31,8 @@ public sealed class SendIntake
     private readonly WorkSignal _work;
     private readonly TimeProvider _time;
 
-    internal SendIntake(IWriteGate gate, HubIds ids, DeviceDirectory devices, VendorChecks vendors, SendContents contents, LocalTimes local, DeviceRate rate, QueueDepth queue, WorkSignal work, TimeProvider time) =>
-        (_gate, _ids, _devices, _vendors, _contents, _local, _rate, _queue, _work, _time) = (gate, ids, devices, vendors, contents, local, rate, queue, work, time);
+    internal SendIntake(IWriteGate gate, HubIds ids, DeviceDirectory devices, ConsentWatch consent, VendorChecks vendors, SendContents contents, LocalTimes local, DeviceRate rate, QueueDepth queue, WorkSignal work, TimeProvider time) =>
+        (_gate, _ids, _devices, _consent, _vendors, _contents, _local, _rate, _queue, _work, _time) = (gate, ids, devices, consent, vendors, contents, local, rate, queue, work, time);
 
     /// <summary>Accepts a push.</summary>
     /// <param name="origin">Who asks.</param>
@@ -74,7 +77,8 @@ public sealed class SendIntake
             throw new RefusedException(RefusalCode.DeviceRateLimited, "A device takes 60 sends a minute and has had them.") { RetryAfter = wait };
         }
 
-        var accepted = new AcceptedSend(_ids.Next(), Tickets(target, devices, i => draft.DueOf(i) > now), now);
+        var optedOut = await _consent.OutAsync(origin.ProjectId, send.PreferenceCategory, target.Ids, cancel);
+        var accepted = new AcceptedSend(_ids.Next(), Tickets(target, devices, optedOut, i => draft.DueOf(i) > now, now), now);
         var rows = new SendRows(origin, accepted, send with { TemplateId = send.TemplateId ?? content.TemplateTag }, content, dueAt, expiresAt, traceParent) { Dues = draft.Dues };
         await StoreAsync(rows, once, also, cancel);
         return accepted;
@@ -130,13 +134,15 @@ public sealed class SendIntake
         _vendors.Size(message, vendors);
     }
 
-    private SendTicket[] Tickets(SendTarget target, DeviceFacts[] devices, Func<int, bool> isScheduled)
+    // The policy of dispatch, with what is known already; it is asked again before anything goes out.
+    private SendTicket[] Tickets(SendTarget target, DeviceFacts[] devices, IReadOnlySet<long> optedOut, Func<int, bool> isScheduled, DateTimeOffset now)
     {
         var tickets = new SendTicket[devices.Length];
         for (var i = 0; i < tickets.Length; i++)
         {
-            var (status, reason) = devices[i].Status == DeviceStatus.Retired
-                ? (DeliveryStatus.Suppressed, DeliveryReason.DeviceRetired)
+            var decision = DeliveryPolicy.Decide(new DeliveryFacts { Device = devices[i].Status, OptedOut = optedOut.Contains(target.Ids[i]), Credential = CredentialFact.Ready }, now);
+            var (status, reason) = decision.Verb == PolicyVerb.Suppress
+                ? (DeliveryStatus.Suppressed, decision.Reason)
                 : (isScheduled(i) ? DeliveryStatus.Scheduled : DeliveryStatus.Queued, DeliveryReason.None);
             tickets[i] = new SendTicket(_ids.Next(), target.Ids[i], devices[i].Provider, status, reason);
         }

@@ -24,6 +24,9 @@ public readonly record struct DeliveryFacts
     /// <summary>Somebody cancelled it.</summary>
     public bool Cancelled { get; init; }
 
+    /// <summary>The person opted out of its category.</summary>
+    public bool OptedOut { get; init; }
+
     /// <summary>Not before this; null when it may go at once.</summary>
     public DateTimeOffset? NotBefore { get; init; }
 

@@ -22,6 +22,13 @@ internal static class PolicyRules
             Mend = facts => facts with { ExpiresAt = null },
             LooksAt = facts => [new("expiresAt", PolicyRule.Told(facts.ExpiresAt))],
         },
+        new("consent", "Does the person want this category?", PolicyVerb.Suppress, DeliveryReason.PreferenceOptedOut)
+        {
+            Passed = "Yes, as far as they have told", Stopped = "No: they opted out of it", Remedy = "None but the person's own wish: they opt in again.",
+            Stops = (facts, _) => facts.OptedOut,
+            Mend = facts => facts with { OptedOut = false },
+            LooksAt = facts => [new("optedOut", Told(facts.OptedOut))],
+        },
         new("time", "Has its time come?", PolicyVerb.DelayUntil, DeliveryReason.None)
         {
             Passed = "Yes", Stopped = "No: it waits for its time", Remedy = "Leave the time out, or wait for it.",
