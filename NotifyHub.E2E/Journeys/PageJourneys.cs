@@ -29,6 +29,10 @@ public sealed class PageJourneys(JourneyBrowser browser, SharedHub hub) : Journe
         { "template-new", "/templates/new", "New template" },
         { "device", "/devices/{device}", "Ada's iPhone" },
         { "device-retired", "/devices/{retired}", "Edsger's iPhone" },
+        { "people", "/people", "People" },
+        { "person", "/people/{person}", "Ada Lovelace" },
+        { "topics", "/topics", "Topics" },
+        { "topic", "/topics/{topic}", "news" },
         { "providers", "/providers", "Providers" },
         { "keys", "/developers/keys", "API keys" },
         { "webhooks", "/webhooks", "Webhooks" },
@@ -81,5 +85,7 @@ public sealed class PageJourneys(JourneyBrowser browser, SharedHub hub) : Journe
         .Replace("{relayed}", Hub.Furniture.Relayed, StringComparison.Ordinal)
         .Replace("{undelivered}", Hub.Furniture.Undelivered, StringComparison.Ordinal)
         .Replace("{device}", Hub.Furniture.Device, StringComparison.Ordinal)
+        .Replace("{person}", Hub.Furniture.Person, StringComparison.Ordinal)
+        .Replace("{topic}", Hub.Furniture.Topic, StringComparison.Ordinal)
         .Replace("{retired}", Hub.Furniture.Retired, StringComparison.Ordinal);
 }

@@ -20,6 +20,10 @@ public sealed class Furniture(SharedHub hub)
     public string Undelivered { get; private set; } = "";
     /// <summary>A device with a history.</summary>
     public string Device { get; private set; } = "";
+    /// <summary>Somebody with a profile, a device, an opt-out and a topic.</summary>
+    public string Person { get; private set; } = "";
+    /// <summary>A topic with subscribers of both kinds.</summary>
+    public string Topic { get; private set; } = "";
     /// <summary>A device whose app is gone.</summary>
     public string Retired { get; private set; } = "";
 
@@ -35,6 +39,11 @@ public sealed class Furniture(SharedHub hub)
         var xiaomi = await hub.AddPhoneAsync(PhonePlatform.MiPush, "mary", "Mary's Xiaomi");
         var expo = await hub.AddPhoneAsync(PhonePlatform.Expo, "tim", "Tim's phone");
         Device = iphone.DeviceId!;
+        await hub.CallAsync(HttpMethod.Put, "/v1/users/ada", new { name = "Ada Lovelace", email = "ada@example.com", phone = "+41 44 555 01 02", locale = "de-CH", timezone = "Europe/Zurich", traits = new { plan = "pro", orders = 12 } });
+        await hub.CallAsync(HttpMethod.Put, "/v1/users/ada/preferences", new { preferences = new object[] { new { category = "marketing", optedOut = true }, new { category = "orders", optedOut = true }, new { category = "surveys", optedOut = true } } });
+        await hub.CallAsync(HttpMethod.Put, "/v1/users/ada/preferences/orders", new { optedOut = false });
+        await hub.CallAsync(HttpMethod.Post, "/v1/topics/news/subscriptions", new { devices = new[] { iphone.DeviceId, pixel.DeviceId }, users = new[] { "ada", "grace", "linus" } });
+        (Person, Topic) = (await hub.PersonAsync("ada"), await hub.TopicAsync("news"));
         Phone[] all = [iphone, pixel, firefox, huawei, xiaomi, expo];
         await hub.SendAsync(all, "Your order has shipped", new { body = "Parcel 4711 leaves Leipzig tonight. Track it in the app.", campaignId = "spring-sale", templateId = "order-shipped", preferenceCategory = "orders" });
         await hub.SendAsync(all, "Flash sale: 30 % off everything until midnight", new { body = "Only today, in all shops and online. Members get free delivery on top.", campaignId = "flash-friday", audienceTag = "members" });

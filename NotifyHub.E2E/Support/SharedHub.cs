@@ -7,6 +7,8 @@ using NotifyHub.Alerts;
 using NotifyHub.Data;
 using NotifyHub.Data.Gate;
 using NotifyHub.Data.Rows;
+using NotifyHub.Insights.People;
+using NotifyHub.Insights.Topics;
 using NotifyHub.Pipeline.Channels.Push.Credentials;
 using NotifyHub.Pipeline.Feedback.Receipts;
 using NotifyHub.Sandbox.Credentials;
@@ -164,6 +166,22 @@ public sealed class SharedHub : IAsyncLifetime
             await session.Prepare("update deliveries set receipt_due_at = @now where receipt_due_at > @now").Bind(DateTimeOffset.UtcNow.AddSeconds(-1)).ExecuteAsync());
         await _hub.Services.GetRequiredService<ReceiptPollJob>().RunAsync(CancellationToken.None);
     }
+
+    /// <summary>A call of the project's server.</summary>
+    public async Task CallAsync(HttpMethod method, string path, object body)
+    {
+        using var request = new HttpRequestMessage(method, path) { Content = JsonContent.Create(body) };
+        using var answer = await _hub.Client.SendAsync(request);
+        Assert.True(answer.IsSuccessStatusCode, await answer.Content.ReadAsStringAsync());
+    }
+
+    /// <summary>The id by which the dashboard's pages name a user.</summary>
+    public async Task<string> PersonAsync(string userId) =>
+        RowId.Format(RowId.Person, await _hub.Services.GetRequiredService<PersonQueries>().IdOfAsync(_hub.ProjectId, userId) ?? throw new InvalidOperationException($"There is no {userId}."));
+
+    /// <summary>The id by which the dashboard's pages name a topic.</summary>
+    public async Task<string> TopicAsync(string name) =>
+        RowId.Format(RowId.Topic, (await _hub.Services.GetRequiredService<TopicQueries>().PageAsync(_hub.ProjectId, name, default, 200)).Items.Single(topic => topic.Name == name).Id);
 
     /// <summary>Ends the rest of a vendor, as an operator does.</summary>
     public async Task LiftAsync(string provider)

@@ -42,6 +42,7 @@ public sealed partial class TenancyMatrixTests(HubFixture hub) : IClassFixture<H
         ["POST /v1/topics/{topic}/subscriptions/remove"] = new("topic", """{"users":["ada"]}""", Others: HttpStatusCode.OK, Makes: true),
         ["PUT /v1/users/{user}"] = new("user", """{"name":"Ada"}""", Others: HttpStatusCode.OK, Makes: true),
         ["GET /v1/users/{user}"] = new("user"),
+        ["GET /v1/users/{user}/export"] = new("user"),
         ["DELETE /v1/users/{user}"] = new("user", Own: HttpStatusCode.Accepted),
         ["GET /v1/users/{user}/preferences"] = new("user", Others: HttpStatusCode.OK, Makes: true),
         ["PUT /v1/users/{user}/preferences"] = new("user", """{"preferences":[{"category":"deals","optedOut":true}]}""", Others: HttpStatusCode.OK, Makes: true),

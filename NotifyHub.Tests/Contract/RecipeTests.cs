@@ -14,6 +14,7 @@ public sealed partial class RecipeTests(UnlimitedHubFixture hub) : IClassFixture
     [Theory]
     [InlineData("impact.md", 4)]
     [InlineData("webhooks.md", 5)]
+    [InlineData("audience.md", 9)]
     public async Task Its_calls_do_what_it_says(string recipe, int calls)
     {
         var real = await RealIdsAsync();
@@ -56,6 +57,7 @@ public sealed partial class RecipeTests(UnlimitedHubFixture hub) : IClassFixture
         Assert.Equal(HttpStatusCode.Created, webhook.Status);
         return new(StringComparer.Ordinal)
         {
+            ["dev"] = await hub.Client.NewDeviceAsync(),
             ["dlv"] = sent.Json["tickets"]![0]!["id"]!.GetValue<string>(), ["evt"] = kept.Json["events"]![0]!["id"]!.GetValue<string>(), ["whk"] = webhook.Id,
             ["msg"] = (await hub.Client.PostAsync($"/v1/webhooks/{webhook.Id}/test", new JsonObject())).Id,
         };

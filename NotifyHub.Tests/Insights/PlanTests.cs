@@ -2,8 +2,10 @@ using NotifyHub.Data.Rows;
 using NotifyHub.Insights;
 using NotifyHub.Insights.Devices;
 using NotifyHub.Insights.Overview;
+using NotifyHub.Insights.People;
 using NotifyHub.Insights.Sends;
 using NotifyHub.Insights.Templates;
+using NotifyHub.Insights.Topics;
 
 namespace NotifyHub.Tests.Insights;
 
@@ -96,6 +98,33 @@ public sealed class PlanTests : InsightsTest
             Assert.Contains("SEARCH t USING INDEX ix_templates_live", plan, StringComparison.Ordinal);
             AssertOrdered(plan);
         }
+    }
+
+    [Fact]
+    public async Task People_and_topics_come_by_their_indexes()
+    {
+        foreach (var cursor in Cursors)
+        {
+            foreach (var filter in new[] { new PersonFilter(), new PersonFilter { Text = "word" } })
+            {
+                var plan = await PlanAsync(PersonQueries.Reader.Rows(Store.Engine, PersonQueries.Conditions(Store.Engine, SendRows.Project, filter), cursor, null, 51));
+                Assert.StartsWith("SEARCH t USING INDEX IX_people_project_id_id", plan, StringComparison.Ordinal);
+                AssertOrdered(plan);
+            }
+            var topics = await PlanAsync(TopicQueries.Reader.Rows(Store.Engine, TopicQueries.Conditions(Store.Engine, SendRows.Project, "word"), cursor, null, 51));
+            Assert.StartsWith("SEARCH t USING INDEX IX_topics_project_id_id", topics, StringComparison.Ordinal);
+            Assert.DoesNotContain("USE TEMP B-TREE", topics, StringComparison.Ordinal);
+        }
+        foreach (var kind in Enum.GetValues<SubscriberKind>())
+        {
+            var plan = await PlanAsync(TopicQueries.Subscribers(SendRows.Project, 1, kind, null, 51));
+            Assert.StartsWith("SEARCH s USING INDEX sqlite_autoindex_topic_subscriptions_1", plan, StringComparison.Ordinal);
+            AssertOrdered(plan);
+            Assert.StartsWith("SEARCH topic_subscriptions USING COVERING INDEX", await PlanAsync(TopicQueries.CountAll(1, kind)), StringComparison.Ordinal);
+        }
+        var devices = await PlanAsync(PersonQueries.Devices(new Person { UserId = "ada", FingerprintHex = "a", ProjectId = SendRows.Project }, 51));
+        Assert.Contains("IX_devices_project_id_user_id", devices, StringComparison.Ordinal);
+        Assert.Contains("IX_devices_project_id_fingerprint_hex", devices, StringComparison.Ordinal);
     }
 
     [Fact]

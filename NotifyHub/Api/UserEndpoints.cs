@@ -5,6 +5,7 @@ using NotifyHub.Api.OpenApi;
 using NotifyHub.Audience.People;
 using NotifyHub.Audience.People.Erasing;
 using NotifyHub.Data.Rows;
+using NotifyHub.Insights.People;
 using NotifyHub.Security.ApiKeys;
 
 namespace NotifyHub.Api;
@@ -26,6 +27,9 @@ internal static class UserEndpoints
         users.MapGet("/{user}", GetAsync)
             .WithName("getUser").WithSummary("Shows a user.")
             .Refuses(Problems.NotFound).Example(null, 200, Examples.User);
+        users.MapGet("/{user}/export", ExportAsync).Produces<UserExport>()
+            .WithName("exportUser").WithSummary("Everything that is kept of a user, streamed as one document.")
+            .Refuses(Problems.NotFound).Example(null, 200, Examples.UserExport);
         users.MapDelete("/{user}", EraseAsync)
             .WithName("eraseUser").WithSummary("Erases a user: profile, consent, topics and devices go, what waits is cancelled, deliveries stay as tombstones.")
             .WithDescription("Profile, consent and topics are gone when this answers. The rest is done in slices, at once as a rule, and goes on by itself after a crash; running tells that some is left. Who registers again afterwards is a new user.")
@@ -41,6 +45,12 @@ internal static class UserEndpoints
 
     private static async Task<Ok<UserAnswer>> GetAsync(string user, KeyCaller caller, PersonRegistry people, CancellationToken cancel) =>
         TypedResults.Ok(UserAnswer.From(await people.FindAsync(caller.ProjectId, RouteText.Read(user), cancel) ?? throw WireId.NotFound(user)));
+
+    private static async Task<PushStreamHttpResult> ExportAsync(string user, KeyCaller caller, PersonRegistry people, PersonExport export, CancellationToken cancel)
+    {
+        var person = await people.FindAsync(caller.ProjectId, RouteText.Read(user), cancel) ?? throw WireId.NotFound(user);
+        return TypedResults.Stream(stream => export.WriteAsync(person, stream, cancel), "application/json; charset=utf-8", "user.json");
+    }
 
     private static async Task<Accepted<ErasureAnswer>> EraseAsync(string user, KeyCaller caller, HttpContext http, PersonErasure erasure, CancellationToken cancel) =>
         TypedResults.Accepted((string?)null, ErasureAnswer.From(

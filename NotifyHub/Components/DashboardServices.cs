@@ -1,6 +1,7 @@
 using Microsoft.AspNetCore.Antiforgery;
 using Microsoft.AspNetCore.Diagnostics;
 using NotifyHub.Components.Pages.DeadLetters;
+using NotifyHub.Components.Pages.People;
 using NotifyHub.Components.Pages.Sends;
 using Radzen;
 
@@ -41,6 +42,7 @@ public static class DashboardServices
         app.UseFreshForms();
         app.MapStaticAssets().AllowAnonymous();
         app.MapGet("/dead-letters/export.csv", DeadLettersExport.DownloadAsync).RequireAuthorization().ExcludeFromDescription();
+        app.MapGet("/people/export.json", PersonDownload.DownloadAsync).RequireAuthorization().ExcludeFromDescription();
         app.MapGet("/sends/export.csv", SendsExport.DownloadAsync).RequireAuthorization().ExcludeFromDescription();
         // The response headers say who may frame a page, for every page; Blazor's own header would be a second one.
         app.MapRazorComponents<App>().AddInteractiveServerRenderMode(options => options.ContentSecurityFrameAncestorsPolicy = null);

@@ -110,6 +110,29 @@ public sealed class UserApiTests(HubFixture hub) : IClassFixture<HubFixture>
     }
 
     [Fact]
+    public async Task An_export_holds_everything_and_no_token()
+    {
+        await PutAsync("exported", """{"name":"Export","traits":{"plan":"pro"}}""");
+        var token = ApiCalls.NewToken();
+        var device = (await Api.PostAsync("/v1/push/tokens", new JsonObject { ["provider"] = "apns", ["token"] = token, ["userId"] = "exported", ["model"] = "iPhone" })).Id;
+        await Api.PostAsync("/v1/topics/exported-topic/subscriptions", new JsonObject { ["users"] = new JsonArray("exported"), ["devices"] = new JsonArray(device) });
+        await Api.CallAsync(HttpMethod.Put, "/v1/users/exported/preferences/deals", new StringContent("""{"optedOut":true}""", System.Text.Encoding.UTF8, "application/json"));
+        var sent = await Api.SendAsync(new JsonObject { ["to"] = device, ["title"] = "Exported words", ["sendAt"] = DateTimeOffset.UtcNow.AddDays(1).ToString("O") });
+        await Api.PostAsync($"/v1/push/sends/{sent.Json["tickets"]![0]!["id"]}/ack", new JsonObject { ["eventType"] = "reply", ["replyText"] = "said" });
+
+        var answer = await Api.ReadAsync("/v1/users/exported/export");
+
+        Assert.Equal((HttpStatusCode.OK, "application/json"), (answer.Status, answer.Message.Content.Headers.ContentType!.MediaType));
+        Assert.Equal("Export", answer.Json["user"]!["name"]!.GetValue<string>());
+        Assert.Equal("exported-topic", answer.Json["topics"]![0]!.GetValue<string>());
+        Assert.Equal(("deals", "api"), (answer.Json["consents"]![0]!["category"]!.GetValue<string>(), answer.Json["consents"]![0]!["source"]!.GetValue<string>()));
+        Assert.Equal((device, "exported-topic"), (answer.Json["devices"]![0]!["id"]!.GetValue<string>(), answer.Json["devices"]![0]!["topics"]![0]!.GetValue<string>()));
+        Assert.Equal("said", answer.Json["deliveries"]![0]!["interactions"]![0]!["replyText"]!.GetValue<string>());
+        Assert.Contains("Exported words", answer.Text, StringComparison.Ordinal);
+        Assert.DoesNotContain(token, answer.Text, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task Only_a_key_with_the_scope_gets_in()
     {
         using var reader = hub.Hub.ClientFor(await hub.Hub.NewKeyAsync(hub.Hub.ProjectId, ApiScopes.Read | ApiScopes.Devices));

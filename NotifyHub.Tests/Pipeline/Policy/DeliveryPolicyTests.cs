@@ -22,6 +22,8 @@ public class DeliveryPolicyTests
         { "device seen just in time", Fine with { SeenAt = Now.AddDays(-90).AddMilliseconds(1), StaleAfter = TimeSpan.FromDays(90) }, PolicyVerb.Send, DeliveryReason.None },
         { "device may be silent for ever", Fine with { SeenAt = Now.AddDays(-9000) }, PolicyVerb.Send, DeliveryReason.None },
         { "muted by the person", Fine with { Muted = true }, PolicyVerb.Suppress, DeliveryReason.DeviceMuted },
+        { "opted out", Fine with { OptedOut = true }, PolicyVerb.Suppress, DeliveryReason.PreferenceOptedOut },
+        { "opted out comes before its time", Fine with { OptedOut = true, NotBefore = Now.AddSeconds(1) }, PolicyVerb.Suppress, DeliveryReason.PreferenceOptedOut },
         { "vendor rests", Fine with { Pause = new VendorPause(Now.AddSeconds(9), IsResting: true) }, PolicyVerb.Wait, DeliveryReason.ProviderResting },
         { "rate used up", Fine with { Pause = new VendorPause(Now.AddSeconds(9), IsResting: false) }, PolicyVerb.Wait, DeliveryReason.RateLimited },
         { "superseded", Fine with { Superseded = true }, PolicyVerb.Suppress, DeliveryReason.Superseded },
@@ -82,6 +84,7 @@ public class DeliveryPolicyTests
         NotBefore = Maybe(chance),
         SlowUntil = Maybe(chance),
         Muted = chance.Next(8) == 0,
+        OptedOut = chance.Next(8) == 0,
         SeenAt = Now.AddDays(-chance.Next(200)),
         StaleAfter = chance.Next(2) == 0 ? null : TimeSpan.FromDays(chance.Next(1, 200)),
         Superseded = chance.Next(8) == 0,
@@ -104,6 +107,7 @@ public class DeliveryPolicyTests
     [InlineData(DeliveryStatus.Held, DeliveryReason.TokenQuarantined, "tokenBelieved")]
     [InlineData(DeliveryStatus.Suppressed, DeliveryReason.StaleToken, "deviceSeen")]
     [InlineData(DeliveryStatus.Suppressed, DeliveryReason.DeviceMuted, "deviceMuted")]
+    [InlineData(DeliveryStatus.Suppressed, DeliveryReason.PreferenceOptedOut, "consent")]
     [InlineData(DeliveryStatus.Cancelled, DeliveryReason.Cancelled, "cancelled")]
     [InlineData(DeliveryStatus.Queued, DeliveryReason.ProviderResting, "vendorRests")]
     [InlineData(DeliveryStatus.Queued, DeliveryReason.RateLimited, "rate")]

@@ -173,6 +173,18 @@ internal static class Examples
 
     public const string Preferences = """{ "preferences": [{ "category": "marketing", "optedOut": true, "updatedAt": "2026-06-11T08:00:00.000Z", "source": "api" }] }""";
 
+    public const string UserExport = $$"""
+        {
+          "exportedAt": "2026-06-11T08:00:00.000Z",
+          "user": { "userId": "customer-7", "email": "ada@example.com", "phone": null, "name": "Ada Lovelace", "locale": "de-CH", "timezone": null, "traits": { "plan": "pro" }, "fingerprintHex": null, "channels": null, "createdAt": "2026-06-11T08:00:00.000Z", "updatedAt": "2026-06-11T08:00:00.000Z" },
+          "topics": ["news"],
+          "preferences": [{ "category": "marketing", "optedOut": true, "source": "api", "actor": null, "ip": null, "at": "2026-06-11T08:00:00.000Z" }],
+          "consents": [{ "category": "marketing", "optedOut": true, "source": "api", "actor": "key backend", "ip": "203.0.113.7", "at": "2026-06-11T08:00:00.000Z" }],
+          "devices": [{ "id": "{{DeviceId}}", "provider": "apns", "status": "active", "installationId": "phone-7", "fingerprintHex": null, "platform": "ios", "model": "iPhone17,1", "appVersion": "4.2.0", "osVersion": "19.1", "locale": "de-CH", "timezone": "Europe/Zurich", "permission": "granted", "metadata": null, "traits": null, "topics": ["news"], "createdAt": "2026-06-11T07:00:00.000Z", "lastSeenAt": "2026-06-11T07:00:00.000Z" }],
+          "deliveries": [{ "id": "{{DeliveryId}}", "device": "{{DeviceId}}", "status": "sent", "reason": null, "category": "orders", "campaignId": null, "message": { "title": "Your order shipped" }, "createdAt": "2026-06-11T08:00:00.000Z", "sentAt": "2026-06-11T08:00:00.041Z", "ackedAt": null, "openedAt": null, "interactions": [{ "eventType": "received", "actionId": null, "replyText": null, "sessionId": null, "at": "2026-06-11T08:00:02.000Z" }] }]
+        }
+        """;
+
     public const string Erased = """
         { "id": "ers_01j9x3k2m4n5p", "state": "finished", "devices": 2, "cancelled": 1, "deliveries": 40, "createdAt": "2026-06-11T08:00:00.000Z", "finishedAt": "2026-06-11T08:00:00.120Z" }
         """;

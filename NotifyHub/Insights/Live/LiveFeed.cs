@@ -59,6 +59,8 @@ public sealed class LiveFeed : IDisposable
         Add(LiveTopics.Events, HubTables.Events);
         Add(LiveTopics.Webhooks, HubTables.Webhooks | HubTables.WebhookEndpoints);
         Add(LiveTopics.Templates, HubTables.Templates);
+        Add(LiveTopics.People, HubTables.People | HubTables.Preferences);
+        Add(LiveTopics.Topics, HubTables.Topics);
         return tables;
 
         void Add(LiveTopics topic, HubTables own) => tables |= topics.HasFlag(topic) ? own : HubTables.None;

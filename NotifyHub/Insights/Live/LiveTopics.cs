@@ -22,4 +22,8 @@ public enum LiveTopics
     Webhooks = 1024,
     /// <summary>High up: numbers between are others'.</summary>
     Templates = 1 << 20,
+
+    /// <summary>People and their consent.</summary>
+    People = 2048,
+    Topics = 4096,
 }

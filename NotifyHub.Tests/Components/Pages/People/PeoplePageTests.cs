@@ -1,0 +1,132 @@
+using Bunit;
+using Microsoft.AspNetCore.Components;
+using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.DependencyInjection;
+using NotifyHub.Components.Pages.People;
+using NotifyHub.Data.Rows;
+using NotifyHub.Insights;
+using NotifyHub.Insights.People;
+using NotifyHub.Tests.Insights;
+
+namespace NotifyHub.Tests.Components.Pages.People;
+
+public sealed class PeoplePageTests : PageTest
+{
+    [Fact]
+    public void An_empty_project_is_taught_how_a_backend_tells_of_its_users() =>
+        Assert.Contains("/v1/users/customer-7", OpenList().Find("pre").TextContent, StringComparison.Ordinal);
+
+    [Fact]
+    public async Task A_row_tells_name_id_mail_devices_and_opt_outs()
+    {
+        await PersonAsync("ada", "Ada Lovelace");
+        await Rows.DeviceAsync();
+        await OutAsync("ada", "deals");
+
+        var row = OpenList().Find("tbody tr");
+
+        foreach (var text in new[] { "Ada Lovelace", "ada", "ada@example.com", "1 device", "1 category" })
+        {
+            Assert.Contains(text, row.TextContent, StringComparison.Ordinal);
+        }
+    }
+
+    [Fact]
+    public async Task A_search_goes_into_the_address_and_narrows_the_list()
+    {
+        await PersonAsync("ada", "Ada Lovelace");
+        await PersonAsync("ben", "Ben");
+        var page = OpenList();
+
+        page.Find("input[type=search]").Change("love");
+
+        Assert.EndsWith("/people?q=love", Services.GetRequiredService<NavigationManager>().Uri, StringComparison.Ordinal);
+        page.WaitForAssertion(() => Assert.Contains("Ada", Assert.Single(page.FindAll("tbody tr")).TextContent, StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public async Task A_page_shows_devices_preferences_records_topics_and_what_was_sent()
+    {
+        var person = await PersonAsync("ada", "Ada Lovelace");
+        var device = await Rows.DeviceAsync();
+        await Rows.SendAsync(device);
+        await OutAsync("ada", "deals");
+        var topic = new Topic { Id = Rows.NextId(), ProjectId = SendRows.Project, Name = "news", CreatedAt = Clock.GetUtcNow() };
+        await Rows.AddAsync(topic, new TopicSubscription { TopicId = topic.Id, Kind = SubscriberKind.Person, SubscriberId = person.Id, ProjectId = SendRows.Project, CreatedAt = Clock.GetUtcNow() });
+
+        var page = Open(person.Id);
+
+        Assert.Equal("Ada Lovelace", page.Find("h1").TextContent);
+        foreach (var text in new[] { "ada@example.com", "iPhone 17", "deals", "news", "Your order shipped", "\"plan\": \"pro\"" })
+        {
+            Assert.Contains(text, page.Find(".stack").TextContent, StringComparison.Ordinal);
+        }
+    }
+
+    [Fact]
+    public async Task An_opt_out_by_an_operator_is_a_record_of_its_own()
+    {
+        var page = Open((await PersonAsync("ada", null)).Id);
+
+        page.Find("#consent-category").Change("deals");
+        page.Find("form").Submit();
+
+        page.WaitForAssertion(() => Assert.Contains("Out", page.Find(".standing").TextContent, StringComparison.Ordinal));
+        await using var db = Store.Contexts.Open(ProjectScope.Of(SendRows.Project));
+        var record = await db.ConsentRecords.SingleAsync();
+        Assert.Equal(("deals", true, "dashboard", "ada"), (record.Category, record.OptedOut, record.Source, record.SubjectId));
+        Assert.NotNull(record.Actor);
+    }
+
+    [Fact]
+    public async Task Erasing_wants_the_user_id_typed_and_then_the_person_is_gone()
+    {
+        var person = await PersonAsync("ada", null);
+        var page = Open(person.Id);
+
+        page.FindAll("button").Single(button => button.TextContent == "Erase…").Click();
+        Assert.True(page.FindAll("button").Single(button => button.TextContent == "Erase this person").HasAttribute("disabled"));
+        page.Find("#erase-typed").Input("ada");
+        page.FindAll("button").Single(button => button.TextContent == "Erase this person").Click();
+
+        page.WaitForAssertion(() => Assert.Contains("There is no such person", page.Markup, StringComparison.Ordinal));
+        await using var db = Store.Contexts.Open(ProjectScope.Of(SendRows.Project));
+        Assert.Equal(0, await db.People.CountAsync());
+    }
+
+    [Fact]
+    public async Task Another_project_s_person_is_not_shown()
+    {
+        var foreign = await PersonAsync("ada", null, SendRows.OtherProject);
+
+        Assert.Contains("There is no such person", Open(foreign.Id).Markup, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void The_search_survives_the_address()
+    {
+        var address = new PeopleAddress { Filter = new PersonFilter { Text = "x&y" }, Cursor = new ListCursor(After: 9) };
+
+        Assert.Equal(address, PeopleAddress.Parse(new Uri("http://h" + address.Href()).Query));
+    }
+
+    private async Task<Person> PersonAsync(string user, string? name, long project = SendRows.Project)
+    {
+        var now = Clock.GetUtcNow();
+        var person = new Person { Id = Rows.NextId(), ProjectId = project, UserId = user, Name = name, Email = $"{user}@example.com", Traits = """{"plan":"pro"}""", CreatedAt = now, UpdatedAt = now };
+        await Rows.AddAsync(person);
+        return person;
+    }
+
+    private Task OutAsync(string user, string category) => Rows.AddAsync(
+        new OptOut { Id = Rows.NextId(), ProjectId = SendRows.Project, Subject = ConsentSubject.User, SubjectId = user, Category = category, OptedOut = true, Source = "api", UpdatedAt = Clock.GetUtcNow() },
+        new ConsentRecord { Id = Rows.NextId(), ProjectId = SendRows.Project, Subject = ConsentSubject.User, SubjectId = user, Category = category, OptedOut = true, Source = "api", At = Clock.GetUtcNow() });
+
+    private IRenderedComponent<PersonPage> Open(long id) => Render<PersonPage>(page => page.Add(p => p.Id, RowId.Format(RowId.Person, id)));
+
+    private IRenderedComponent<PeoplePage> OpenList()
+    {
+        Services.GetRequiredService<NavigationManager>().NavigateTo("/people");
+        return Render<PeoplePage>();
+    }
+}

@@ -1,0 +1,50 @@
+using NotifyHub.Audience.Preferences;
+using NotifyHub.Data.Rows;
+using NotifyHub.Insights;
+using NotifyHub.Insights.Devices;
+using NotifyHub.Insights.People;
+using NotifyHub.Insights.Sends;
+using NotifyHub.Insights.Topics;
+
+namespace NotifyHub.Components.Pages.People;
+
+/// <summary>Everything about one person that the page shows.</summary>
+public sealed class PersonState(PersonQueries people, TopicQueries topics, SendQueries sends, ConsentBook consent)
+{
+    private const int DevicesShown = 100, TopicsShown = 100, RecordsShown = 50, SendsShown = 25;
+
+    /// <summary>Null when there is no such person.</summary>
+    public Person? Person { get; private set; }
+    /// <summary>Their devices.</summary>
+    public IReadOnlyList<DeviceRow> Devices { get; private set; } = [];
+    /// <summary>Topics they subscribe to with all devices.</summary>
+    public IReadOnlyList<Topic> Topics { get; private set; } = [];
+    /// <summary>Where they stand with each category, as user and by fingerprint.</summary>
+    public IReadOnlyList<OptOut> Preferences { get; private set; } = [];
+    /// <summary>How it came to that, newest first.</summary>
+    public IReadOnlyList<ConsentRecord> Records { get; private set; } = [];
+    /// <summary>The newest of what was sent to them.</summary>
+    public ListPage<SendRow> Sends { get; private set; } = new([]);
+
+    /// <summary>Reads it.</summary>
+    public async Task LoadAsync(long projectId, string id, CancellationToken cancel = default)
+    {
+        Person = RowId.TryParse(RowId.Person, id, out var row) ? await people.FindAsync(projectId, row, cancel) : null;
+        if (Person is not { } person)
+        {
+            return;
+        }
+        Devices = await people.DevicesAsync(person, DevicesShown, cancel);
+        Topics = await topics.OfPersonAsync(projectId, person.Id, TopicsShown, cancel);
+        SubjectKey[] subjects = [SubjectKey.OfUser(person.UserId), .. person.FingerprintHex is { } print ? [SubjectKey.OfFingerprint(print)] : Array.Empty<SubjectKey>()];
+        var (standing, records) = (new List<OptOut>(), new List<ConsentRecord>());
+        foreach (var subject in subjects)
+        {
+            standing.AddRange(await consent.OfAsync(projectId, subject, cancel));
+            records.AddRange(await consent.HistoryAsync(projectId, subject, null, RecordsShown, cancel));
+        }
+        Preferences = [.. standing.OrderBy(p => p.Category, StringComparer.Ordinal)];
+        Records = [.. records.OrderByDescending(r => r.Id).Take(RecordsShown)];
+        Sends = await sends.PageAsync(projectId, new SendFilter { UserId = person.UserId }, default, SendsShown, cancel);
+    }
+}

@@ -1,0 +1,35 @@
+using System.Text.Json.Nodes;
+
+namespace NotifyHub.Insights.People;
+
+/// <summary>Everything that is kept of a user.</summary>
+/// <param name="ExportedAt">When this was written.</param>
+/// <param name="User">The profile.</param>
+/// <param name="Topics">Subscribed to with all devices.</param>
+/// <param name="Preferences">Where they stand with each category.</param>
+/// <param name="Consents">How it came to that, oldest first.</param>
+/// <param name="Devices">Without their tokens.</param>
+/// <param name="Deliveries">All that was sent to those devices and is still kept.</param>
+public sealed record UserExport(
+    string ExportedAt, ExportedUser User, IReadOnlyList<string> Topics, IReadOnlyList<ExportedConsent> Preferences, IReadOnlyList<ExportedConsent> Consents,
+    IReadOnlyList<ExportedDevice> Devices, IReadOnlyList<ExportedDelivery> Deliveries);
+
+/// <summary>The profile.</summary>
+public sealed record ExportedUser(
+    string UserId, string? Email, string? Phone, string? Name, string? Locale, string? Timezone, JsonNode? Traits, string? FingerprintHex, JsonNode? Channels, string CreatedAt, string UpdatedAt);
+
+/// <summary>A word of consent, or where it stands.</summary>
+public sealed record ExportedConsent(string Category, bool OptedOut, string Source, string? Actor, string? Ip, string At);
+
+/// <summary>A device, without its token.</summary>
+public sealed record ExportedDevice(
+    string Id, string Provider, string Status, string? InstallationId, string? FingerprintHex, string? Platform, string? Model, string? AppVersion, string? OsVersion,
+    string? Locale, string? Timezone, string? Permission, JsonNode? Metadata, JsonNode? Traits, IReadOnlyList<string> Topics, string CreatedAt, string LastSeenAt);
+
+/// <summary>A delivery with its message and what the device said.</summary>
+public sealed record ExportedDelivery(
+    string Id, string Device, string Status, string? Reason, string? Category, string? CampaignId, JsonNode? Message, string CreatedAt, string? SentAt, string? AckedAt, string? OpenedAt,
+    IReadOnlyList<ExportedInteraction> Interactions);
+
+/// <summary>What the device said.</summary>
+public sealed record ExportedInteraction(string EventType, string? ActionId, string? ReplyText, string? SessionId, string At);
