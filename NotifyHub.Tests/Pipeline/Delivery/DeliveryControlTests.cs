@@ -79,11 +79,12 @@ public class DeliveryControlTests
         var stranger = (await rig.StoreAsync([await rig.DeviceAsync(projectId: 2)], d => d.Status = DeliveryStatus.Failed))[0];
         var (failed, held, sent, poison, late) = (await With(d => d.Status = DeliveryStatus.Failed), await With(d => d.Status = DeliveryStatus.Held), await With(d => d.Status = DeliveryStatus.Sent),
             await With(d => (d.Status, d.Reason) = (DeliveryStatus.Failed, DeliveryReason.Poison)), await With(d => (d.Status, d.ExpiresAt) = (DeliveryStatus.Failed, rig.Time.GetUtcNow().AddSeconds(-1))));
-        long[] all = [failed, held, sent, poison, late, stranger];
+        var aside = await With(d => (d.Status, d.DiscardedAt) = (DeliveryStatus.Failed, rig.Time.GetUtcNow()));
+        long[] all = [failed, held, sent, poison, late, stranger, aside];
 
         Assert.Equal(2, await Control(rig).RetryManyAsync(DeliveryRig.ProjectId, all, "ann@example.com"));
         Assert.Equal(
-            [DeliveryStatus.Queued, DeliveryStatus.Queued, DeliveryStatus.Sent, DeliveryStatus.Failed, DeliveryStatus.Failed, DeliveryStatus.Failed],
+            [DeliveryStatus.Queued, DeliveryStatus.Queued, DeliveryStatus.Sent, DeliveryStatus.Failed, DeliveryStatus.Failed, DeliveryStatus.Failed, DeliveryStatus.Failed],
             await Task.WhenAll(all.Select(async id => (await rig.DeliveryAsync(id)).Status)));
         Assert.Equal((1, 0), ((await rig.DeliveryAsync(failed)).Replays, (await rig.DeliveryAsync(held)).Replays));
         Assert.Equal(2, await Control(rig).CancelManyAsync(DeliveryRig.ProjectId, all, "ann@example.com"));

@@ -30,6 +30,11 @@ internal static class HubMove
         await using var target = new PostgresEngine(to, lockSeconds: 60);
         await target.MigrateAsync(cancel);
         await using var connection = await target.OpenWriteAsync(cancel);
+        await using (var patient = new NpgsqlCommand("set idle_in_transaction_session_timeout = 0", connection))
+        {
+            // Counting a large table over there takes its time, and nobody waits for this transaction.
+            await patient.ExecuteNonQueryAsync(cancel);
+        }
         await using var db = new PostgresSchema(target.ContextOptions(connection));
         var tables = InOrder(db.Model.GetEntityTypes()).Select(type => new MovedTable(type)).ToList();
         await using var transaction = await connection.BeginTransactionAsync(cancel);

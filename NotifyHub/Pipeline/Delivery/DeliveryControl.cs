@@ -44,8 +44,8 @@ public sealed class DeliveryControl(IWriteGate gate, IAuditLog audit, WorkSignal
         where id = @id and project_id = @project and status in ({List(Cancellable)})
         """;
 
-    // What crashed the process goes only when it is named (its own page), and nothing goes past its time.
-    private static readonly string RetryMany = $"{Retry} and reason <> {(int)DeliveryReason.Poison} and (expires_at is null or expires_at > @now)";
+    // What crashed the process goes only when it is named (its own page), what was discarded stays aside, and nothing goes past its time.
+    private static readonly string RetryMany = $"{Retry} and reason <> {(int)DeliveryReason.Poison} and discarded_at is null and (expires_at is null or expires_at > @now)";
 
     /// <summary>Whether <see cref="RetryNowAsync"/> would do anything in this state.</summary>
     public static bool CanRetry(DeliveryStatus status) => Retryable.Contains(status);
@@ -69,7 +69,7 @@ public sealed class DeliveryControl(IWriteGate gate, IAuditLog audit, WorkSignal
     public Task<ControlAnswer> CancelAsync(long projectId, long deliveryId, string actor, CancellationToken cancel = default) =>
         DoAsync(projectId, deliveryId, actor, "delivery.cancelled", Cancel, mustLive: false, cancel);
 
-    /// <summary>Retries up to <see cref="ManyMax"/> in one transaction with one audit entry; leaves alone what may not go, and what crashed the process three times. Returns how many go.</summary>
+    /// <summary>Retries up to <see cref="ManyMax"/> in one transaction with one audit entry; leaves alone what may not go, what was discarded, and what crashed the process three times. Returns how many go.</summary>
     /// <param name="projectId">Owner.</param>
     /// <param name="deliveries">Which.</param>
     /// <param name="actor">Who asks: e-mail or key name.</param>

@@ -24,9 +24,12 @@ public enum OutcomeKind
 /// <summary>A vendor's answer as a value.</summary>
 public sealed record ProviderOutcome(OutcomeKind Kind)
 {
+    /// <summary>The code of a call that ended long after its time limit: this process stood still (stopped, or starved of CPU), so the missing answer says nothing about the vendor.</summary>
+    public const string StoodStill = "stood_still";
+
     /// <summary>HTTP status, null when no answer came.</summary>
     public int? Status { get; init; }
-    /// <summary>The vendor's own word (<c>BadDeviceToken</c>, <c>UNREGISTERED</c>) or ours when no answer came (<c>timeout</c>, <c>connect_refused</c>, <c>reset</c>, <c>tls</c>, <c>malformed</c>).</summary>
+    /// <summary>The vendor's own word (<c>BadDeviceToken</c>, <c>UNREGISTERED</c>) or ours when no answer came (<c>timeout</c>, <c>connect_refused</c>, <c>reset</c>, <c>tls</c>, <c>malformed</c>, <c>stood_still</c>).</summary>
     public string? Code { get; init; }
     /// <summary>The vendor's id of the message (<c>apns-id</c>, FCM <c>name</c>, Web Push <c>Location</c>, Expo ticket).</summary>
     public string? MessageId { get; init; }

@@ -6,7 +6,7 @@ using NotifyHub.Security.Egress;
 namespace NotifyHub.Pipeline.Providers;
 
 /// <summary>Why no answer came, in one word.</summary>
-/// <param name="Code">timeout, connect_refused, unreachable, dns, reset, tls, malformed or egress_refused.</param>
+/// <param name="Code">timeout, connect_refused, unreachable, dns, reset, tls, malformed, egress_refused or stood_still.</param>
 /// <param name="MaybeDelivered">The request's bytes had left when it happened, so the vendor may have acted on them.</param>
 internal readonly record struct TransportFault(string Code, bool MaybeDelivered)
 {
@@ -21,6 +21,9 @@ internal readonly record struct TransportFault(string Code, bool MaybeDelivered)
 
     private const long RefusedStream = 7;
 
+    // Timers of a busy machine come late too, but not by so much.
+    private static readonly TimeSpan Late = TimeSpan.FromSeconds(5);
+
     /// <summary>Whether an exception is something that a network or a peer did.</summary>
     public static bool Is(Exception e) =>
         e is HttpRequestException or OperationCanceledException or IOException or SocketException or AuthenticationException;
@@ -32,6 +35,9 @@ internal readonly record struct TransportFault(string Code, bool MaybeDelivered)
         var connected = code is Timeout or Reset or Malformed && e.InnerException is not (TimeoutException or HttpProtocolException { ErrorCode: RefusedStream });
         return new(code, connected && bytesLeft);
     }
+
+    /// <summary>As it is when the call took so long: long after its time limit it was this process that stood still, whatever the network says of it.</summary>
+    public TransportFault After(TimeSpan took, TimeSpan allowed) => took > allowed + Late ? this with { Code = ProviderOutcome.StoodStill } : this;
 
     /// <summary>The fault as an outcome: try again later.</summary>
     public ProviderOutcome AsRetry() => new(OutcomeKind.Retry) { Code = Code, MaybeDelivered = MaybeDelivered };

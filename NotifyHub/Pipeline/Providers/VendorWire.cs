@@ -11,6 +11,7 @@ internal static class VendorWire
     {
         using var limit = CancellationTokenSource.CreateLinkedTokenSource(cancel);
         limit.CancelAfter(total);
+        var began = TimeProvider.System.GetTimestamp();
         try
         {
             using var response = await client.SendAsync(request, HttpCompletionOption.ResponseHeadersRead, limit.Token);
@@ -18,7 +19,8 @@ internal static class VendorWire
         }
         catch (Exception e) when (TransportFault.Is(e) && !cancel.IsCancellationRequested)
         {
-            return new(null, null, CappedBody.Empty, TransportFault.From(e, request.Content is WireContent { Left: true }));
+            var fault = TransportFault.From(e, request.Content is WireContent { Left: true });
+            return new(null, null, CappedBody.Empty, fault.After(TimeProvider.System.GetElapsedTime(began), total));
         }
     }
 

@@ -120,6 +120,34 @@ public class QuarantineTests
     }
 
     [Fact]
+    public async Task A_process_that_stood_still_blames_no_vendor()
+    {
+        var (rig, _) = await OpenAsync();
+        await using var _1 = rig;
+        rig.Apns.Always(new ProviderOutcome(OutcomeKind.Retry) { Code = ProviderOutcome.StoodStill, MaybeDelivered = true });
+        foreach (var device in await rig.DevicesAsync(8))
+        {
+            await rig.UntilAsync(await rig.SendAsync(device), DeliveryStatus.Retrying);
+        }
+        Assert.Null(rig.Guard().DoorOf(DeliveryRig.ProjectId, ProviderKind.Apns).Standing.Quarantine.Until);
+        Assert.Equal(0, await rig.ReadAsync(db => Task.FromResult(db.HealthBuckets.Count())));
+    }
+
+    [Fact]
+    public async Task Where_nothing_rests_lifting_and_probing_hold_up_nothing()
+    {
+        var (rig, _) = await OpenAsync();
+        await using var _1 = rig;
+        await rig.UntilAsync(await rig.SendAsync(await rig.DeviceAsync()), DeliveryStatus.Sent);
+        await rig.Control().LiftAsync(DeliveryRig.ProjectId, ProviderKind.Apns, "owner@example.com");
+        await rig.Control().ProbeAsync(DeliveryRig.ProjectId, ProviderKind.Apns, "owner@example.com");
+        var (quarantine, ramp) = rig.Guard().DoorOf(DeliveryRig.ProjectId, ProviderKind.Apns).Standing;
+        Assert.Equal((null, null), (quarantine.Until, ramp));
+        Assert.Null((await rig.StateAsync(_ => true)).QuarantinedUntil);
+        Assert.Equal(0, await rig.ReadAsync(db => Task.FromResult(db.Audit.Count())));
+    }
+
+    [Fact]
     public async Task A_rest_outlives_a_restart()
     {
         var folder = Path.Combine(Path.GetTempPath(), "notifyhub-rest-" + Guid.NewGuid().ToString("n"));

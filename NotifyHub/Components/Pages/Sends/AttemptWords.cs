@@ -29,6 +29,7 @@ public static class AttemptWords
         "tls" => "TLS failed",
         "dns" => "Host name not found",
         "malformed" => "Unreadable answer",
+        ProviderOutcome.StoodStill => "No answer: this server stood still meanwhile",
         _ when code.StartsWith("unclassified_", StringComparison.Ordinal) => $"Unclassified: {code["unclassified_".Length..]}",
         _ => code,
     };

@@ -10,9 +10,6 @@ namespace NotifyHub.Components.Pages.Sends;
 /// <summary>Retry and cancel over the chosen sends, with a count before and after.</summary>
 public sealed partial class SendsBulk : ComponentBase
 {
-    // Above this a slip costs too much.
-    private const int TypedFrom = 100;
-
     private IReadOnlyList<long> _retryable = [], _cancellable = [];
     private Deed? _asking;
     private (int At, int Of)? _progress;
@@ -37,10 +34,6 @@ public sealed partial class SendsBulk : ComponentBase
 
     [Inject]
     private NotificationService Toasts { get; set; } = default!;
-
-    private bool NeedsNumber => _asking is { } deed && Chosen(deed).Count >= TypedFrom;
-
-    private bool IsConfirmed => !NeedsNumber || _typed.Trim() == Chosen(_asking!.Value).Count.ToString(CultureInfo.InvariantCulture);
 
     /// <inheritdoc/>
     protected override void OnParametersSet()
@@ -109,7 +102,7 @@ public sealed partial class SendsBulk : ComponentBase
     private void Tell(Deed deed, int done, int left) => Toasts.Notify(
         left == 0 ? NotificationSeverity.Success : NotificationSeverity.Warning,
         deed == Deed.Retry ? $"{Words(done)} go out again now." : $"{Words(done)} cancelled.",
-        left == 0 ? "" : $"{Number(left)} left alone: they moved on in the meantime, or their time to live is over.");
+        left == 0 ? "" : $"{Number(left)} left alone: they moved on in the meantime, were discarded, or their time to live is over.");
 
     private static string Words(int count) => count == 1 ? "1 send" : $"{Number(count)} sends";
 

@@ -1,3 +1,4 @@
+using Microsoft.EntityFrameworkCore;
 using NotifyHub.Alerts;
 using NotifyHub.Audience.Devices;
 using NotifyHub.Data;
@@ -23,10 +24,6 @@ public sealed class ProviderControl
         where id in (select d.id from deliveries d join devices v on v.id = d.device_id
             where d.project_id = @project and d.status = {(int)DeliveryStatus.Held} and d.reason = {(int)DeliveryReason.TokenQuarantined} and d.provider = @provider
                 and v.status <> {(int)DeviceStatus.Quarantined} limit @limit)
-        """;
-
-    private const string Row = """
-        select quarantined_until, failures_in_row, quarantine_count, vendor_asked, ramp_from, throttled_at, breaker_opened_at from provider_states where project_id = @project and provider = @provider
         """;
 
     private readonly IWriteGate _gate;
@@ -76,6 +73,11 @@ public sealed class ProviderControl
     {
         var door = _guard.DoorOf(projectId, provider);
         var now = _time.GetUtcNow();
+        if (door.Standing.Quarantine.Until is null && (await ReadAsync(session, projectId, provider))?.QuarantinedUntil is null)
+        {
+            // Nothing rests: a probe or a climbing rate would only hold up what goes well.
+            return;
+        }
         await _states.EnsureAsync(session, door);
         await session.Prepare(ProviderStates.Quarantined).Bind(0, until, 0, false, until is null ? now : null, now, projectId, provider).ExecuteAsync();
         if (until is null)
@@ -120,13 +122,15 @@ public sealed class ProviderControl
 
     private async ValueTask ApplyAsync(WriteSession session, long projectId, ProviderKind provider)
     {
-        var rows = await session.Prepare(Row).Bind(projectId, provider).QueryAsync(row => new ProviderState
+        if (await ReadAsync(session, projectId, provider) is { } row)
         {
-            ProjectId = projectId, Provider = provider, QuarantinedUntil = TimeOrNull(row, 0), FailuresInRow = row.GetInt32(1), QuarantineCount = row.GetInt32(2), VendorAsked = row.GetInt32(3) != 0,
-            RampFrom = TimeOrNull(row, 4), ThrottledAt = TimeOrNull(row, 5), BreakerOpenedAt = TimeOrNull(row, 6),
-        });
-        session.AfterCommit(() => rows.ForEach(_guard.Apply));
+            session.AfterCommit(() => _guard.Apply(row));
+        }
     }
 
-    private static DateTimeOffset? TimeOrNull(System.Data.Common.DbDataReader row, int column) => row.IsDBNull(column) ? null : DateTimeOffset.FromUnixTimeMilliseconds(row.GetInt64(column));
+    private static async Task<ProviderState?> ReadAsync(WriteSession session, long projectId, ProviderKind provider)
+    {
+        await using var db = session.Open(ProjectScope.Of(projectId));
+        return await db.ProviderStates.AsNoTracking().SingleOrDefaultAsync(state => state.Provider == provider);
+    }
 }

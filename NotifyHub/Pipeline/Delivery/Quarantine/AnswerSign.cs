@@ -14,10 +14,10 @@ internal enum AnswerSign
 /// <summary>Reads the sign.</summary>
 internal static class AnswerSigns
 {
-    /// <summary>A malformed message, a missing credential and a fault of our own never count against a vendor; a request of many messages that fails counts once.</summary>
+    /// <summary>A malformed message, a missing credential, a fault of our own and a process that stood still never count against a vendor; a request of many messages that fails counts once.</summary>
     public static AnswerSign Of(ProviderOutcome outcome) => outcome.Kind switch
     {
-        OutcomeKind.Retry => outcome.Code == OwnFault || outcome.Repeats ? AnswerSign.None : AnswerSign.Failing,
+        OutcomeKind.Retry => outcome.Code is OwnFault or ProviderOutcome.StoodStill || outcome.Repeats ? AnswerSign.None : AnswerSign.Failing,
         OutcomeKind.CredentialBad or OutcomeKind.AuthExpired => AnswerSign.None,
         _ => outcome.Status is null ? AnswerSign.None : AnswerSign.Alive,
     };
