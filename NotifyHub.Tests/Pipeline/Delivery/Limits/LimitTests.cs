@@ -4,6 +4,7 @@ using NotifyHub.Tests.Support;
 
 namespace NotifyHub.Tests.Pipeline.Delivery.Limits;
 
+/// <summary>Limits in the stage, on a clock that the test moves. Where nodes share buckets the store's own clock fills them: rates over time are held there by <see cref="SharedPermitsTests"/>.</summary>
 public class LimitTests
 {
     private static Dictionary<string, string?> Project(int capacity, int perSecond) => new(StringComparer.Ordinal)
@@ -12,6 +13,7 @@ public class LimitTests
     };
 
     [Fact]
+    [Trait("Engine", "sqlite")]
     public async Task A_project_sends_at_its_rate_and_waiting_costs_no_try()
     {
         var (rig, time) = await GuardedRig.OpenAsync(settings: Project(10, 5));
@@ -48,6 +50,7 @@ public class LimitTests
     }
 
     [Fact]
+    [Trait("Engine", "sqlite")]
     public async Task A_vendors_rate_holds_for_all_projects_together()
     {
         var (rig, time) = await GuardedRig.OpenAsync(settings: new Dictionary<string, string?>(StringComparer.Ordinal)
