@@ -26,6 +26,8 @@ public sealed class TemplateJourneys(JourneyBrowser browser, SharedHub hub) : Jo
         await Expect(Page.Locator(".notice strong")).ToHaveTextAsync("Liebe Ann");
         await Page.GetByRole(AriaRole.Button, new() { Name = "Save and publish" }).ClickAsync();
         await Expect(Page.GetByRole(AriaRole.Link, new() { Name = "Version 2" })).ToBeVisibleAsync();
+        // A toast that fades is below its contrast for a moment.
+        await Expect(Page.Locator(".rz-notification-item")).ToHaveCountAsync(0, new() { Timeout = 20_000 });
         await Page.LookAsync("template", "Order shipped");
     }
 

@@ -18,7 +18,7 @@ internal static class ExplainEndpoints
         api.MapPost("/notifications/explain", ExplainAsync).RequireKey(ApiScopes.Send)
             .WithName("explainSend").WithSummary("What would become of a push, for each person, channel and device; nothing is stored.")
             .WithDescription("The body is that of a push send and is refused as that is. Every rule of the policy is told in order, from the code that dispatch itself uses, with the smallest change that flips the decision.")
-            .Refuses(Problems.InvalidTarget, Problems.BatchTooLarge, Problems.ImageUrlNotAllowed, Problems.TooManyActions, Problems.ReservedKey, Problems.UnknownDevice, Problems.PayloadTooLarge)
+            .Refuses(Problems.InvalidTarget, Problems.BatchTooLarge, Problems.ImageUrlNotAllowed, Problems.TooManyActions, Problems.ReservedKey, Problems.UnknownDevice, Problems.UnknownTemplate, Problems.PayloadTooLarge)
             .Example(Examples.Send, 200, Examples.Explained);
         api.MapGet("/deliveries/{dlv}/why", WhyAsync).RequireKey(ApiScopes.Read)
             .WithName("explainDelivery").WithSummary("Which rule decided about a delivery, and what the rules say now while it waits.")

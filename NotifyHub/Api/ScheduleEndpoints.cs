@@ -27,7 +27,7 @@ internal static class ScheduleEndpoints
         schedules.MapPost("", CreateAsync).RequireKey(ApiScopes.Send).Idempotent()
             .WithName("createSchedule").WithSummary("A push that is sent again and again, by the wall clock of a zone or of each recipient.")
             .WithDescription("Each occurrence is sent once, whatever crashes and however many nodes look. After downtime the last one that was missed is sent once, unless its ttl is over. A time that the clock skips moves to the end of the gap; one that it shows twice is taken the first time.")
-            .Refuses(Problems.InvalidTarget, Problems.BatchTooLarge, Problems.ImageUrlNotAllowed, Problems.TooManyActions, Problems.ReservedKey, Problems.UnknownDevice, Problems.PayloadTooLarge)
+            .Refuses(Problems.InvalidTarget, Problems.BatchTooLarge, Problems.ImageUrlNotAllowed, Problems.TooManyActions, Problems.ReservedKey, Problems.UnknownDevice, Problems.UnknownTemplate, Problems.PayloadTooLarge)
             .Example(Examples.ScheduleRequest, 201, Examples.Schedule);
         schedules.MapGet("", ListAsync).RequireKey(ApiScopes.Read)
             .WithName("listSchedules").WithSummary("Schedules, newest first, by state.").Example(null, 200, Examples.SchedulePage);
