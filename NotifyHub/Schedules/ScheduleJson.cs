@@ -11,7 +11,10 @@ internal static class ScheduleJson
 {
     private static readonly JsonSerializerOptions Options = new(JsonSerializerDefaults.Web) { DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull, Converters = { new JsonStringEnumConverter(JsonNamingPolicy.CamelCase) } };
 
-    public static string Write(PushSend send) => JsonSerializer.Serialize(send, Options);
+    // What is left out stays left out: the row, and the answers that show it, hold what was asked.
+    private static readonly JsonSerializerOptions Asked = new(Options) { DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingDefault };
+
+    public static string Write(PushSend send) => JsonSerializer.Serialize(send, Asked);
 
     public static string Write(Recurrence rule) => JsonSerializer.Serialize(rule, Options);
 

@@ -1,4 +1,5 @@
 using System.Globalization;
+using System.Text.Json;
 using NotifyHub.Calendar;
 using NotifyHub.Data.Rows;
 using NotifyHub.Pipeline.Intake;
@@ -23,14 +24,14 @@ namespace NotifyHub.Api.Contracts;
 /// <param name="CreatedAt">When it was made.</param>
 /// <param name="UpdatedAt">Its last change.</param>
 public sealed record ScheduleAnswer(
-    string Id, string? Name, ScheduleState State, ScheduleRule Every, PushSend Send, IReadOnlyList<DateTimeOffset> Upcoming, int Occurrences, int Missed, int Failures, string? LastError,
+    string Id, string? Name, ScheduleState State, ScheduleRule Every, JsonElement Send, IReadOnlyList<DateTimeOffset> Upcoming, int Occurrences, int Missed, int Failures, string? LastError,
     string? LastNotificationId, DateTimeOffset? LastAt, string CreatedBy, DateTimeOffset CreatedAt, DateTimeOffset UpdatedAt)
 {
     private const int Shown = 5;
 
     /// <summary>From the row.</summary>
     public static ScheduleAnswer From(SendSchedule row) => new(
-        RowId.Format(RowId.Schedule, row.Id), row.Name, row.State, RuleOf(row), SendSchedules.SendOf(row), SendSchedules.Upcoming(row, Shown), row.Occurrences, row.Missed, row.Failures, row.LastError,
+        RowId.Format(RowId.Schedule, row.Id), row.Name, row.State, RuleOf(row), JsonDocument.Parse(row.Send).RootElement, SendSchedules.Upcoming(row, Shown), row.Occurrences, row.Missed, row.Failures, row.LastError,
         row.LastNotificationId is { } last ? RowId.Format(RowId.Notification, last) : null, row.LastAt, row.CreatedBy, row.CreatedAt, row.UpdatedAt);
 
     private static ScheduleRule RuleOf(SendSchedule row)

@@ -19,10 +19,10 @@ public sealed class ScheduledState(UpcomingQueries upcoming, SendSchedules sched
 {
     private const int Sends = 50;
     private const int MostSchedules = 100;
-    private const int Occurrences = 10;
+    private const int Occurrences = 31;
 
     // Without a next page of sends the occurrences of this time are shown.
-    private static readonly TimeSpan Horizon = TimeSpan.FromDays(31);
+    private static readonly TimeSpan Horizon = TimeSpan.FromDays(14);
 
     /// <summary>By day, soonest first.</summary>
     public IReadOnlyList<ScheduledDay> Days { get; private set; } = [];
@@ -36,6 +36,8 @@ public sealed class ScheduledState(UpcomingQueries upcoming, SendSchedules sched
     /// <summary>Today on the viewer's calendar.</summary>
     public DateOnly Today { get; private set; }
 
+    private static DateTimeOffset Later(DateTimeOffset horizon, List<Notification> shown) => shown.Count > 0 && shown[^1].SendAt > horizon ? shown[^1].SendAt!.Value : horizon;
+
     /// <summary>Reads the page at this cursor; one that is none reads the first.</summary>
     public async Task LoadAsync(long projectId, string? cursor, ViewerZone zone, CancellationToken cancel = default)
     {
@@ -46,7 +48,7 @@ public sealed class ScheduledState(UpcomingQueries upcoming, SendSchedules sched
         Next = sends.Count > Sends ? RowId.Format(RowId.Notification, shown[^1].Id) : null;
         Schedules = [.. (await schedules.ListAsync(projectId, ScheduleState.Active, null, MostSchedules, cancel))
             .Concat(await schedules.ListAsync(projectId, ScheduleState.Paused, null, MostSchedules, cancel)).OrderByDescending(s => s.Id)];
-        var (from, until) = (after is null ? now : shown.FirstOrDefault()?.SendAt ?? now, Next is null ? now + Horizon : shown[^1].SendAt!.Value);
+        var (from, until) = (after is null ? now : shown.FirstOrDefault()?.SendAt ?? now, Next is null ? Later(now + Horizon, shown) : shown[^1].SendAt!.Value);
         var items = shown.Select(send => new ScheduledItem(send.SendAt!.Value, send, null))
             .Concat(Schedules.SelectMany(schedule => SendSchedules.Upcoming(schedule, Occurrences).Where(at => at >= from && at <= until).Select(at => new ScheduledItem(at, null, schedule))));
         Today = DateOnly.FromDateTime(zone.Local(now).DateTime);
