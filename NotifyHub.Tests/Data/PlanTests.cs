@@ -65,6 +65,7 @@ public sealed class PlanTests : IAsyncLifetime
         { "erasure's next device", ErasureSql.Marked },
         { "erasure's deliveries", ErasureSql.DeliveriesOf },
         { "erasure's messages", ErasureSql.ScrubNotification },
+        { "erasure's words", ErasureSql.DropContents },
         { "erasure's interactions", ErasureSql.ScrubInteractions },
         { "erasure's attempts", ErasureSql.ScrubAttempts },
         { "erasure's consent", ErasureSql.DropOptOuts },

@@ -26,6 +26,10 @@ public sealed class ErasureTests(UnlimitedHubFixture hub) : IClassFixture<Unlimi
         await Api.PostAsync("/v1/topics/erase/subscriptions", new JsonObject { ["devices"] = new JsonArray(own), ["users"] = new JsonArray(user) });
         var alone = await Api.SendAsync(new JsonObject { ["to"] = new JsonArray(own, byPrint), ["title"] = mark, ["body"] = mark, ["correlationId"] = mark, ["sendAt"] = Tomorrow });
         var shared = await Api.SendAsync(new JsonObject { ["to"] = new JsonArray(own, stranger), ["title"] = "For all", ["sendAt"] = Tomorrow });
+        var (gate, notification) = (hub.Hub.Services.GetRequiredService<NotifyHub.Data.Gate.IWriteGate>(), alone.Json["notificationId"]!.GetValue<string>());
+        Assert.True(RowId.TryParse(RowId.Notification, notification, out var message));
+        await gate.WriteAsync(session => session.Prepare("insert into notification_contents (notification_id, locale, project_id, payload) values (@id, 'de', @project, @payload)")
+            .Bind(message, hub.Hub.ProjectId, $$$"""{"title":"{{{mark}}}"}""").ExecuteAsync());
         var delivery = alone.Json["tickets"]![0]!["id"]!.GetValue<string>();
         await Api.PostAsync($"/v1/push/sends/{delivery}/ack", new JsonObject { ["eventType"] = "reply", ["actionId"] = "REPLY", ["replyText"] = mark });
 

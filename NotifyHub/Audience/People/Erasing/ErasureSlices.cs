@@ -91,7 +91,9 @@ public sealed class ErasureSlices(IWriteGate gate, HubContexts contexts, DeviceT
         {
             await session.Prepare(sql).ExecuteManyAsync([.. found.Select(d => new object?[] { d.Id })]);
         }
-        await session.Prepare(ErasureSql.ScrubNotification).ExecuteManyAsync([.. found.Select(d => d.Notification).Distinct().Select(id => new object?[] { Blank, id, run.ProjectId, Mark(run) })]);
+        var messages = found.Select(d => d.Notification).Distinct().ToList();
+        var scrubbed = await session.Prepare(ErasureSql.ScrubNotification).ExecuteManyAsync([.. messages.Select(id => new object?[] { Blank, id, run.ProjectId, Mark(run) })]);
+        await session.Prepare(ErasureSql.DropContents).ExecuteManyAsync([.. messages.Where((_, i) => scrubbed[i] > 0).Select(id => new object?[] { id, run.ProjectId })]);
         foreach (var (_, notification) in found.Where((_, i) => cancelled[i] > 0))
         {
             session.Happened(new HubFact(FactKind.NotificationCompleted, run.ProjectId, notification));

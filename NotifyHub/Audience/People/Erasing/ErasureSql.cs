@@ -54,10 +54,13 @@ internal static class ErasureSql
 
     /// <summary>A message that went to nobody else says what was said to this person; one that went to others stays theirs.</summary>
     public const string ScrubNotification = """
-        update notifications set payload = @blank, title = null, preview = null, target = '"erased"', correlation_id = null
+        update notifications set payload = @blank, title = null, preview = null, target = '"erased"', correlation_id = null, localized = 0
         where id = @id and project_id = @project and not exists (
             select 1 from deliveries o join devices v on v.id = o.device_id where o.notification_id = notifications.id and (v.user_id is null or v.user_id <> @mark))
         """;
+
+    /// <summary>The same message in each reader's language.</summary>
+    public const string DropContents = "delete from notification_contents where notification_id = @id and project_id = @project";
 
     /// <summary>Takes the turn at the next slice, until the commit: nobody else has done it, as long as all is as we read it.</summary>
     public const string Take = """
