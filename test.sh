@@ -1,6 +1,7 @@
 #!/usr/bin/env bash
 # Runs every test: NotifyHub.Tests on SQLite (units, integration over real Kestrel, components, architecture, contract), the same behaviour once more
-# on PostgreSQL (a server of its own on loopback, started and stopped by the tests), and NotifyHub.E2E (journeys in a real Chromium, and the crash test).
+# on PostgreSQL (a server of its own on loopback, started and stopped by the tests), and NotifyHub.E2E (journeys in a real Chromium,
+# the JavaScript SDK in a real Firefox, Expo's published SDK under node, and the crash test).
 # Installs what the tests need where it can; with CI=true a missing part is a failure. Arguments go to `dotnet test` (e.g. --filter FullyQualifiedName~Sends).
 set -uo pipefail
 cd "$(dirname "$0")"
@@ -8,9 +9,10 @@ cd "$(dirname "$0")"
 install() {
   [ "$(uname -s)" = Linux ] && command -v apt-get >/dev/null || return 1
   local sudo=""; [ "$(id -u)" = 0 ] || sudo="sudo -n"
-  $sudo apt-get update -qq && DEBIAN_FRONTEND=noninteractive $sudo apt-get install -y -qq "$1" >/dev/null
+  $sudo apt-get update -qq && DEBIAN_FRONTEND=noninteractive $sudo apt-get install -y -qq "$@" >/dev/null
 }
 find_chromium() { command -v chromium || command -v chromium-browser || command -v google-chrome; }
+find_firefox() { command -v firefox-esr || command -v firefox; }
 find_postgres() { ls /usr/lib/postgresql/*/bin/initdb 2>/dev/null || command -v initdb; }
 
 if ! find_chromium >/dev/null; then
@@ -18,6 +20,20 @@ if ! find_chromium >/dev/null; then
   install chromium || { echo "Chromium could not be installed: install it, then run this again."; exit 1; }
 fi
 export NOTIFYHUB_CHROMIUM="$(find_chromium)"
+if ! find_firefox >/dev/null; then
+  echo "Firefox is missing; installing it..."
+  install firefox-esr || { echo "Firefox could not be installed: install it, then run this again."; exit 1; }
+fi
+export NOTIFYHUB_FIREFOX="$(find_firefox)"
+# A bus and a notification service of the tests' own, so that a browser's notifications can be seen and pressed.
+if ! command -v dbus-daemon >/dev/null || ! /usr/bin/python3 -c 'import dbus, gi' 2>/dev/null || ! ls /usr/lib/*/libnotify.so.4 >/dev/null 2>&1; then
+  echo "D-Bus for Python is missing; installing it..."
+  install dbus-daemon python3 python3-dbus python3-gi libnotify4 || { echo "dbus-daemon, python3-dbus, python3-gi and libnotify4 could not be installed: install them, then run this again."; exit 1; }
+fi
+if ! command -v npm >/dev/null; then
+  echo "npm is missing; installing it..."
+  install nodejs npm || { echo "npm could not be installed: install it, then run this again."; exit 1; }
+fi
 if ! find_postgres >/dev/null; then
   echo "PostgreSQL is missing; installing it..."
   install postgresql || { echo "PostgreSQL could not be installed: install it (14 or newer), then run this again."; exit 1; }

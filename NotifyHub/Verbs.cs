@@ -1,3 +1,4 @@
+using NotifyHub.Cli;
 using NotifyHub.Sandbox;
 
 namespace NotifyHub;
@@ -10,6 +11,8 @@ public static class Verbs
     {
         ["sandbox", ..] => await SandboxCommand.RunAsync(args),
         ["migrate", ..] => await MigrateCommand.RunAsync(args, Console.Out, Console.Error),
+        _ when LocalVerbs.Knows(args) => await LocalVerbs.RunAsync(args, Console.Out, Console.Error),
+        _ when RemoteVerbs.Knows(args) => await RemoteVerbs.RunAsync(args, Console.Out, Console.Error),
         _ => Usage.Stop(args, Console.Error),
     };
 }

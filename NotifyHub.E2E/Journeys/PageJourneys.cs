@@ -34,6 +34,7 @@ public sealed class PageJourneys(JourneyBrowser browser, SharedHub hub) : Journe
         { "topics", "/topics", "Topics" },
         { "topic", "/topics/{topic}", "news" },
         { "providers", "/providers", "Providers" },
+        { "developers", "/developers", "Developers" },
         { "keys", "/developers/keys", "API keys" },
         { "webhooks", "/webhooks", "Webhooks" },
         { "webhook-unknown", "/webhooks/whk_0000000000000", "There is no such webhook" },

@@ -38,6 +38,9 @@ public sealed class SharedHub : IAsyncLifetime
     /// <summary>What the vendors' twins take.</summary>
     public SandboxCredentials Credentials => _hub.Sandbox.Credentials;
 
+    /// <summary>The key that ships in apps and pages.</summary>
+    public string PublishableKey => _link.PublishableKey;
+
     /// <summary>A project in use, for looking at pages.</summary>
     public Furniture Furniture { get; }
 
@@ -189,6 +192,9 @@ public sealed class SharedHub : IAsyncLifetime
         using var lifted = await _hub.Client.PostAsync($"/v1/projects/current/push/health/{provider}/lift", null);
         Assert.True(lifted.IsSuccessStatusCode, await lifted.Content.ReadAsStringAsync());
     }
+
+    /// <summary>Speaks to the API with the project's server key.</summary>
+    public HttpClient Client => _hub.Client;
 
     /// <summary>Speaks to the API with a key.</summary>
     public HttpClient ClientFor(string key) => _hub.ClientFor(key);

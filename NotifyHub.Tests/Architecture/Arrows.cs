@@ -11,6 +11,8 @@ public static class Arrows
         ["Components"] = Face,
         ["Components.Pages.SandboxPhones"] = [.. Face, "Components", "Sandbox"],
         ["Api"] = Face,
+        // Verbs of a terminal: some call the API from outside, some work on the data folder.
+        ["Cli"] = ["Security", "Data"],
         ["Pipeline.Messages"] = [],
         ["Templates"] = ["Templates.Language", "Pipeline.Channels", "Security", "Data"],
         ["Templates.Language"] = [],

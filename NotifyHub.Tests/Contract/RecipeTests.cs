@@ -15,6 +15,8 @@ public sealed partial class RecipeTests(UnlimitedHubFixture hub) : IClassFixture
     [InlineData("impact.md", 4)]
     [InlineData("webhooks.md", 5)]
     [InlineData("audience.md", 9)]
+    [InlineData("expo.md", 2)]
+    [InlineData("web-sites.md", 4)]
     public async Task Its_calls_do_what_it_says(string recipe, int calls)
     {
         var real = await RealIdsAsync();

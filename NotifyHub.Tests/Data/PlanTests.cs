@@ -101,6 +101,7 @@ public sealed class PlanTests : IAsyncLifetime
             ("due schedules", ScheduleWorker.Due(db, DateTimeOffset.UnixEpoch)),
             ("timeline of a notification", NotificationTimeline.Deliveries(db, 1, null)),
             ("its next page", NotificationTimeline.Deliveries(db, 1, 7)),
+            ("devices by tokens", DeviceTokenLookup.Query(db, 1, ProviderKind.Expo, [new byte[32], new byte[31]])),
             ("device by token", db.Devices.Where(d => d.ProjectId == 1 && d.Provider == ProviderKind.Apns && d.TokenHash == new byte[32])),
             ("device by installation", db.Devices.Where(d => d.ProjectId == 1 && d.InstallationId == "x" && d.Provider == ProviderKind.Apns)),
             ("template by key", db.Templates.Where(t => t.ProjectId == 1 && t.Key == "x" && t.ArchivedAt == null)),

@@ -1,4 +1,5 @@
 using Microsoft.AspNetCore.Server.Kestrel.Core;
+using NotifyHub.Api.ExpoDropIn;
 using NotifyHub.Api.Http;
 using NotifyHub.Api.OpenApi;
 using NotifyHub.Pipeline.Explain;
@@ -20,6 +21,7 @@ public static class ApiServices
             .ValidateOnStart();
         services.AddSingleton<IdempotencyLedger>();
         services.AddExplain();
+        services.AddSingleton<ExpoDispatch>();
         services.Configure<KestrelServerOptions>(ServerLimits.Apply);
         services.ConfigureHttpJsonOptions(options => StrictJson.Configure(options.SerializerOptions));
         services.Configure<RouteHandlerOptions>(options => options.ThrowOnBadRequest = true);
@@ -33,7 +35,9 @@ public static class ApiServices
         {
             api.Use(RequestSpan.NameAsync);
             api.Use(RequestIds.StampAsync);
+            api.UseMiddleware<RequestLogMiddleware>();
             api.UseMiddleware<ProblemMiddleware>();
+            api.UseMiddleware<CorsMiddleware>();
             api.UseMiddleware<KeyMiddleware>();
             api.UseMiddleware<AdmissionMiddleware>();
         });
@@ -44,12 +48,14 @@ public static class ApiServices
         app.MapSend();
         app.MapActions();
         app.MapTemplates();
+        app.MapExpo();
         app.MapDevices();
         app.MapDropIn();
         app.MapTopics();
         app.MapUsers();
         app.MapPreferences();
         app.MapDeliveries();
+        app.MapLists();
         app.MapNotifications();
         app.MapExplain();
         app.MapSchedules();
@@ -60,11 +66,13 @@ public static class ApiServices
         app.MapDeadLetters();
         app.MapAlerts();
         app.MapWebhooks();
+        app.MapOrigins();
         app.MapJobs();
     }
 
     private static bool IsApi(PathString path) =>
-        path.StartsWithSegments(Root, StringComparison.OrdinalIgnoreCase) || path.StartsWithSegments(DropInEndpoints.Root, StringComparison.OrdinalIgnoreCase);
+        path.StartsWithSegments(Root, StringComparison.OrdinalIgnoreCase) || path.StartsWithSegments(DropInEndpoints.Root, StringComparison.OrdinalIgnoreCase)
+        || path.StartsWithSegments(ExpoEndpoints.Root, StringComparison.OrdinalIgnoreCase);
 
     /// <summary>A group of routes below <see cref="Root"/> with the API's manners.</summary>
     public static RouteGroupBuilder MapApiGroup(this IEndpointRouteBuilder routes, string prefix = "") =>

@@ -17,6 +17,7 @@ public static class AudienceServices
         services.AddSingleton<DeviceAddressRules>();
         services.AddSingleton<DeviceDirectory>();
         services.AddSingleton<DeviceRegistry>();
+        services.AddSingleton<DeviceTokenLookup>();
         services.AddSingleton<PersonChecks>();
         services.AddSingleton<PersonRegistry>();
         services.AddSingleton<TopicBook>();

@@ -5,7 +5,7 @@ namespace NotifyHub.Data;
 public enum HubTables { None = 0, Deliveries = 1, Devices = 2, Credentials = 4, Interactions = 8, Keys = 16, Jobs = 32, Alerts = 64, Nodes = 128, Health = 256,
     /// <summary>No table: there may be deliveries to send.</summary>
     Work = 512,
-    /// <summary>A project's delivery settings.</summary>
+    /// <summary>A project's settings: how it delivers, which web sites may call.</summary>
     Settings = 1024,
     /// <summary>People and what is kept of them.</summary>
     People = 2048,

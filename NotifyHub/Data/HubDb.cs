@@ -59,6 +59,7 @@ public class HubDb(DbContextOptions<HubDb> options, IWriteGate? gate, ProjectSco
     public DbSet<TemplateVersion> TemplateVersions => Set<TemplateVersion>();
     public DbSet<TemplateLocale> TemplateLocales => Set<TemplateLocale>();
     public DbSet<NotificationContent> NotificationContents => Set<NotificationContent>();
+    public DbSet<WebOrigin> WebOrigins => Set<WebOrigin>();
     public DbSet<InstallationFact> Facts => Set<InstallationFact>();
 
     /// <summary>Set by the gate while this context works on the gate's own connection.</summary>

@@ -45,7 +45,7 @@ public sealed class HubIds(TimeProvider time, Random chance, int node = 0)
     }
 
     /// <summary>The smallest id that could have been made at this time: turns a time filter into an id range.</summary>
-    public static long FloorAt(DateTimeOffset at) => Math.Max(0, at.ToUnixTimeMilliseconds() - Epoch) << 22;
+    public static long FloorAt(DateTimeOffset at) => Math.Clamp(at.ToUnixTimeMilliseconds() - Epoch, 0, long.MaxValue >> 22) << 22;
 
     /// <summary>When an id was made, to the millisecond.</summary>
     public static DateTimeOffset TimeOf(long id) => DateTimeOffset.FromUnixTimeMilliseconds((id >> 22) + Epoch);

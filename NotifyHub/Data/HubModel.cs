@@ -45,6 +45,7 @@ internal static class HubModel
             e.HasIndex(c => new { c.ProjectId, c.Provider }).IsUnique().HasFilter($"state = {(int)CredentialState.Active}").HasDatabaseName("ux_provider_credentials_active");
         });
         model.Entity<AuditEntry>(e => { e.ToTable("audit_entries"); e.Property(a => a.Id).ValueGeneratedNever(); e.HasIndex(a => new { a.ProjectId, a.Id }); });
+        model.Entity<WebOrigin>(e => { e.ToTable("web_origins"); e.HasKey(o => new { o.ProjectId, o.Origin }); e.HasIndex(o => o.Origin); });
         model.Entity<InstallationFact>(e => { e.ToTable("installation_facts"); e.HasKey(f => f.Name); });
         model.Entity<JobRun>(e => { e.ToTable("job_runs"); e.Property(j => j.Id).ValueGeneratedNever(); e.HasIndex(j => new { j.Job, j.Id }); });
     }

@@ -8,6 +8,7 @@ using NotifyHub.Insights.Impact;
 using NotifyHub.Insights.Live;
 using NotifyHub.Insights.Overview;
 using NotifyHub.Insights.People;
+using NotifyHub.Insights.Requests;
 using NotifyHub.Insights.Sends;
 using NotifyHub.Insights.Topics;
 using NotifyHub.Insights.Upcoming;
@@ -46,6 +47,7 @@ public static class InsightsServices
         services.AddSingleton(p => new SystemQueries(
             p.GetRequiredService<HubEngine>(), p.GetRequiredService<HubContexts>(), p.GetRequiredService<StoreProbe>(), p.GetRequiredService<BacklogAges>(), p.GetRequiredService<TimeProvider>()));
         services.AddSingleton<ProviderHealthQueries>();
+        services.AddSingleton<RequestLog>();
         return services;
     }
 }

@@ -10,6 +10,7 @@ using NotifyHub.Sandbox.Huawei;
 using NotifyHub.Sandbox.MiPush;
 using NotifyHub.Sandbox.Phones;
 using NotifyHub.Sandbox.WebPush;
+using NotifyHub.Sandbox.WebPush.Browsers;
 using NotifyHub.Sandbox.Wire;
 
 namespace NotifyHub.Sandbox;
@@ -42,6 +43,7 @@ public sealed class SandboxHost : IAsyncDisposable
         Credentials = new SandboxCredentials(setup.Folder, _apnsKeys, _fcmAccounts, _huaweiApps, _miPushApps, _expoAccounts, () => Addresses.FcmToken);
         Phones = new PhoneFleet(new HubCaller(loggers.CreateLogger<HubCaller>()), new PhoneStore(setup.Folder), clock, Credentials.AppOf, () => Addresses.Http);
         _desk = new TwinDesk(Arrivals, new FaultBook(), setup.AnswerAfter, clock);
+        Browsers = new BrowserFleet(clock);
     }
 
     /// <summary>Where it listens.</summary>
@@ -49,6 +51,9 @@ public sealed class SandboxHost : IAsyncDisposable
 
     /// <summary>The simulated phones.</summary>
     public PhoneFleet Phones { get; }
+
+    /// <summary>Real browsers that have this sandbox for their push service.</summary>
+    public BrowserFleet Browsers { get; }
 
     /// <summary>Credentials that the twins accept.</summary>
     public SandboxCredentials Credentials { get; }
@@ -115,7 +120,8 @@ public sealed class SandboxHost : IAsyncDisposable
         new FcmTokenEndpoint(_fcmAccounts, accessTokens, _clock, _setup.Quick).Map(routes);
         new FcmTwin(accessTokens, Phones, _desk, _clock, _setup.Quick).Map(routes);
         new ExpoTwin(_expoAccounts, ExpoReceipts, Phones, _desk, _clock, _setup.Quick).Map(routes);
-        new WebPushTwin(Phones, _desk, _clock, _setup.Quick).Map(routes);
+        new WebPushTwin(Phones, Browsers, _desk, _clock, _setup.Quick).Map(routes);
+        new BrowserLine(Browsers).Map(routes);
         var huaweiTokens = new HuaweiAccessTokens(_clock);
         new HuaweiTokenEndpoint(_huaweiApps, huaweiTokens, _setup.Quick).Map(routes);
         new HuaweiTwin(huaweiTokens, Phones, _desk, _clock, _setup.Quick).Map(routes);

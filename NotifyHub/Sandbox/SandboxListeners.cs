@@ -56,7 +56,9 @@ internal static class SandboxListeners
         builder.Services.AddRoutingCore();
         builder.Services.AddSingleton(loggers);
         builder.Services.AddSingleton<IHostLifetime, OwnedLifetime>();
-        return builder.Build();
+        var app = builder.Build();
+        app.UseWebSockets();
+        return app;
     }
 
     /// <summary>The sandbox lives as long as its owner; signals are the owner's to hear.</summary>

@@ -6,6 +6,7 @@ using NotifyHub.Security.Headers;
 using NotifyHub.Security.Secrets;
 using NotifyHub.Security.SignIn;
 using NotifyHub.Security.Tenancy;
+using NotifyHub.Security.WebOrigins;
 
 namespace NotifyHub.Security;
 
@@ -30,6 +31,8 @@ public static class SecurityServices
         services.AddHostedService(provider => provider.GetRequiredService<KeyUse>());
         services.AddSingleton<IKeyVerifier, KeyVerifier>();
         services.AddSingleton<ProjectKeys>();
+        services.AddSingleton<OriginBook>();
+        services.AddSingleton<OriginDesk>();
 
         services.AddSingleton<IAuditLog, AuditLog>();
         services.AddSingleton<AuditQueries>();

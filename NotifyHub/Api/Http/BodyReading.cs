@@ -24,9 +24,13 @@ internal static class BodyReading
         }
         if (context.GetEndpoint()?.Metadata.GetMetadata<LinesBody>() is { } lines && IsPlain(context.Request, LinesBody.MediaType))
         {
-            return lines.ToJson(bytes);
+            bytes = lines.ToJson(bytes);
         }
-        CheckType(context.Request);
+        else
+        {
+            CheckType(context.Request);
+        }
+        BodySeen.Note(context, bytes);
         return bytes;
     }
 
@@ -59,9 +63,10 @@ internal static class BodyReading
         }
     }
 
-    // This type, or one whose suffix says that it is JSON too; in UTF-8 and not packed.
-    private static bool IsPlain(HttpRequest request, string type) =>
-        request.Headers.ContentEncoding.Count == 0 && MediaTypeHeaderValue.TryParse(request.ContentType, out var given)
+    private static bool IsPlain(HttpRequest request, string type) => request.Headers.ContentEncoding.Count == 0 && Is(request, type);
+
+    /// <summary>Whether the body says that it has this type, or one whose suffix says that it is JSON too; in UTF-8.</summary>
+    internal static bool Is(HttpRequest request, string type) => MediaTypeHeaderValue.TryParse(request.ContentType, out var given)
         && (given.MediaType.Equals(type, StringComparison.OrdinalIgnoreCase) || (given.Suffix.Equals("json", StringComparison.OrdinalIgnoreCase) && type.EndsWith("/json", StringComparison.Ordinal)))
         && (!given.Charset.HasValue || given.Charset.Equals("utf-8", StringComparison.OrdinalIgnoreCase) || given.Charset.Equals("\"utf-8\"", StringComparison.OrdinalIgnoreCase));
 

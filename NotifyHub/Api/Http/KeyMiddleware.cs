@@ -13,6 +13,8 @@ internal sealed class KeyMiddleware(RequestDelegate next)
         if (context.GetEndpoint()?.Metadata.GetMetadata<KeyRequirement>() is { } required)
         {
             var caller = await IdentifyAsync(context, keys);
+            // Known from here on, also to those who tell its project of a refusal.
+            context.Features.Set(caller);
             if (!MayPass(caller, required))
             {
                 var scope = Name(required.Scope);
@@ -21,7 +23,6 @@ internal sealed class KeyMiddleware(RequestDelegate next)
                     ? $"A publishable key may not do this. Use a server key with the scope {scope}."
                     : $"The key \"{caller.Name}\" lacks the scope {scope}.");
             }
-            context.Features.Set(caller);
         }
         await next(context);
     }

@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Text.Json;
+using NotifyHub.Api.ExpoDropIn;
 
 namespace NotifyHub.Api.Http;
 
@@ -10,6 +11,7 @@ internal static class ProblemWriter
 
     public static async Task WriteAsync(HttpContext context, ProblemException problem)
     {
+        context.Features.Set(problem.Type);
         var response = context.Response;
         response.StatusCode = problem.Type.Status;
         response.ContentType = "application/problem+json";
@@ -18,8 +20,13 @@ internal static class ProblemWriter
         {
             response.Headers.RetryAfter = Math.Max(1, (long)Math.Ceiling(wait.TotalSeconds)).ToString(CultureInfo.InvariantCulture);
         }
-        await using (var json = new Utf8JsonWriter(response.BodyWriter, Style))
+        if (ExpoErrors.AreWantedBy(context))
         {
+            await ExpoErrors.WriteAsync(context, problem);
+        }
+        else
+        {
+            await using var json = new Utf8JsonWriter(response.BodyWriter, Style);
             Write(json, problem, context.TraceIdentifier);
         }
         await response.CompleteAsync();

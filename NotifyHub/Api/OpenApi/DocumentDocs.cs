@@ -1,13 +1,14 @@
 using Microsoft.AspNetCore.OpenApi;
 using Microsoft.OpenApi;
 using NotifyHub.Api.Contracts;
+using NotifyHub.Api.ExpoDropIn;
 
 namespace NotifyHub.Api.OpenApi;
 
 /// <summary>Title, credentials, and the shape of every failure.</summary>
 internal static class DocumentDocs
 {
-    public const string ServerKey = "serverKey", PublishableKey = "publishableKey", Problem = "Problem";
+    public const string ServerKey = "serverKey", PublishableKey = "publishableKey", Problem = "Problem", ExpoErrors = "ExpoErrors";
 
     public static async Task Describe(OpenApiDocument document, OpenApiDocumentTransformerContext context, CancellationToken cancel)
     {
@@ -26,7 +27,9 @@ internal static class DocumentDocs
             [PublishableKey] = Bearer("A publishable key (nhp_...), safe to ship in an app."),
         };
         document.AddComponent(Problem, await context.GetOrCreateSchemaAsync(typeof(ProblemAnswer), null, cancel));
+        document.AddComponent(ExpoErrors, await context.GetOrCreateSchemaAsync(typeof(ExpoErrorsAnswer), null, cancel));
         SchemaDocs.DescribeTarget(document);
+        SchemaDocs.DescribeExpo(document);
     }
 
     private static OpenApiSecurityScheme Bearer(string description) => new() { Type = SecuritySchemeType.Http, Scheme = "bearer", Description = description };

@@ -12,7 +12,7 @@ internal static class OpenApiServices
         services.AddOpenApi(Document, options =>
         {
             options.OpenApiVersion = OpenApiSpecVersion.OpenApi3_1;
-            options.ShouldInclude = description => description.RelativePath is { } path && (path.StartsWith("v1/", StringComparison.Ordinal) || path.StartsWith("api/", StringComparison.Ordinal));
+            options.ShouldInclude = description => description.RelativePath is { } path && (path.StartsWith("v1/", StringComparison.Ordinal) || path.StartsWith("api/", StringComparison.Ordinal) || path.StartsWith("--/", StringComparison.Ordinal));
             options.AddDocumentTransformer(DocumentDocs.Describe);
             options.AddOperationTransformer(OperationDocs.DescribeAsync);
             options.AddSchemaTransformer(SchemaDocs.DescribeTimes);

@@ -3,6 +3,7 @@ using System.Text.Json.Nodes;
 using Microsoft.AspNetCore.Http.Metadata;
 using Microsoft.AspNetCore.OpenApi;
 using Microsoft.OpenApi;
+using NotifyHub.Api.ExpoDropIn;
 using NotifyHub.Api.Http;
 
 namespace NotifyHub.Api.OpenApi;
@@ -18,7 +19,7 @@ internal static class OperationDocs
         var document = context.Document!;
         Keys(operation, metadata.OfType<KeyRequirement>().LastOrDefault(), document);
         Parameters(operation, metadata);
-        Failures(operation, metadata, document);
+        Failures(operation, metadata, document, context.Description.RelativePath!);
         Examples(operation, metadata.OfType<ExampleDocs>().LastOrDefault());
         return Task.CompletedTask;
     }
@@ -74,17 +75,20 @@ internal static class OperationDocs
         Schema = new OpenApiSchema { Type = JsonSchemaType.String },
     };
 
-    private static void Failures(OpenApiOperation operation, IList<object> metadata, OpenApiDocument document)
+    private static void Failures(OpenApiOperation operation, IList<object> metadata, OpenApiDocument document, string path)
     {
         operation.Responses ??= [];
+        var isExpo = metadata.OfType<ExpoShape>().Any();
         foreach (var group in ProblemsOf(metadata).GroupBy(p => p.Status).OrderBy(g => g.Key))
         {
             operation.Responses[group.Key.ToString(CultureInfo.InvariantCulture)] = new OpenApiResponse
             {
-                Description = string.Join(" · ", group.Select(p => $"{p.Code}: {p.Title}")),
+                Description = string.Join(" · ", group.Select(p => $"{(isExpo ? ExpoErrors.CodeOf(p, "/" + path) : p.Code)}: {p.Title}")),
                 Content = new Dictionary<string, OpenApiMediaType>(StringComparer.Ordinal)
                 {
-                    [ProblemJson] = new() { Schema = new OpenApiSchemaReference(DocumentDocs.Problem, document), Example = Sample(group.First()) },
+                    [isExpo ? Json : ProblemJson] = isExpo
+                        ? new() { Schema = new OpenApiSchemaReference(DocumentDocs.ExpoErrors, document), Example = ExpoSample(group.First(), "/" + path) }
+                        : new() { Schema = new OpenApiSchemaReference(DocumentDocs.Problem, document), Example = Sample(group.First()) },
                 },
             };
         }
@@ -126,6 +130,17 @@ internal static class OperationDocs
         ["code"] = problem.Code,
         ["detail"] = problem.Remedy,
         ["requestId"] = "0HNG5V2QK8L3T:00000001",
+    };
+
+    private static JsonObject ExpoSample(ProblemType problem, string path) => new()
+    {
+        ["errors"] = new JsonArray(new JsonObject
+        {
+            ["code"] = ExpoErrors.CodeOf(problem, path),
+            ["message"] = problem.Remedy,
+            ["isTransient"] = problem.Status is 429 or >= 500,
+            ["requestId"] = "0HNG5V2QK8L3T:00000001",
+        }),
     };
 
     private static void Examples(OpenApiOperation operation, ExampleDocs? example)

@@ -1,5 +1,6 @@
 using Microsoft.AspNetCore.OpenApi;
 using Microsoft.OpenApi;
+using NotifyHub.Api.ExpoDropIn;
 using NotifyHub.Pipeline.Intake;
 
 namespace NotifyHub.Api.OpenApi;
@@ -35,4 +36,25 @@ internal static class SchemaDocs
             };
         }
     }
+
+    /// <summary>One message of Expo's API, or many; to one token, or to many.</summary>
+    public static void DescribeExpo(OpenApiDocument document)
+    {
+        var message = new OpenApiSchemaReference(nameof(ExpoPushMessage), document);
+        if (document.Components?.Schemas?[nameof(ExpoPushMessage)] is OpenApiSchema { Properties: { } properties })
+        {
+            properties["to"] = OneOrMany(new OpenApiSchema { Type = JsonSchemaType.String }, "An Expo push token, or an array of them: ExponentPushToken[dev_...] for any device of the project, or the token that Expo gave the app.");
+            properties["sound"] = new OpenApiSchema { Description = "A sound's name, default, null, or {critical, name, volume} (iOS).", Type = JsonSchemaType.String | JsonSchemaType.Object | JsonSchemaType.Null };
+        }
+        if (document.Paths?[ExpoEndpoints.Root + "/send"]?.Operations?[HttpMethod.Post].RequestBody?.Content?["application/json"] is OpenApiMediaType body)
+        {
+            body.Schema = OneOrMany(message, null);
+        }
+    }
+
+    private static OpenApiSchema OneOrMany(IOpenApiSchema one, string? description) => new()
+    {
+        Description = description,
+        OneOf = [new OpenApiSchema { Type = JsonSchemaType.Array, Items = one, MinItems = 1, MaxItems = ExpoDispatch.MostRecipients }, one],
+    };
 }

@@ -12,6 +12,10 @@ public static class ResponseHeaders
 
     private const string BarePolicy = "default-src 'none'; frame-ancestors 'none'; base-uri 'none'; form-action 'none'";
 
+    // The SDK is there for pages of other sites to load. Its worker's own policy says whom it may call when it is registered from here: this hub.
+    private const string SdkPolicy = "default-src 'none'; script-src 'self'; connect-src 'self'; frame-ancestors 'none'; base-uri 'none'; form-action 'none'";
+    private static readonly PathString Sdk = "/sdk";
+
     /// <summary>Sets the headers just before the answer goes out.</summary>
     public static IApplicationBuilder UseResponseHeaders(this IApplicationBuilder app) => app.Use((http, next) =>
     {
@@ -31,7 +35,13 @@ public static class ResponseHeaders
         headers["Permissions-Policy"] = "camera=(), geolocation=(), microphone=(), payment=(), usb=()";
         headers["Cross-Origin-Opener-Policy"] = "same-origin";
         var isPage = http.Response.ContentType?.StartsWith("text/html", StringComparison.OrdinalIgnoreCase) == true;
-        headers.ContentSecurityPolicy = isPage ? PagePolicy : BarePolicy;
+        var isSdk = !isPage && http.Request.Path.StartsWithSegments(Sdk, StringComparison.OrdinalIgnoreCase);
+        headers.ContentSecurityPolicy = isPage ? PagePolicy : isSdk ? SdkPolicy : BarePolicy;
+        if (isSdk)
+        {
+            headers.AccessControlAllowOrigin = "*";
+            headers["Cross-Origin-Resource-Policy"] = "cross-origin";
+        }
         // Pages and API answers are personal; assets say their own time.
         if (isPage || MemberPolicy.IsForMachines(http.Request.Path))
         {

@@ -15,7 +15,7 @@ public class WebPushRequestTests
     [Fact]
     public async Task The_browser_reads_everything() => Assert.Equal(
         """
-        {"title":"Your order shipped","body":"Grüße \uD83D\uDE9A","image":"https://cdn.example.com/42.jpg","tag":"order-42","localization":{"titleKey":"ORDER_T","titleArgs":["42"],"bodyKey":"ORDER_B"},"actions":[{"action":"REPLY","title":"Reply"},{"action":"DELETE","title":"Delete"}],"data":{"orderId":"42","count":7,"nested":{"a":[1,null]},"notifyhub_msg_id":"dlv_1","notifyhub_route":{"kind":"openPath","path":"/orders/42"},"notifyhub_actions":[{"id":"REPLY","title":"Reply","isTextInput":true},{"id":"DELETE","title":"Delete","isDestructive":true}],"notifyhub_attachment_url":"https://cdn.example.com/42.jpg"}}
+        {"title":"Your order shipped","body":"Grüße \uD83D\uDE9A","image":"https://cdn.example.com/42.jpg","tag":"order-42","localization":{"titleKey":"ORDER_T","titleArgs":["42"],"bodyKey":"ORDER_B"},"badge":3,"actions":[{"action":"REPLY","title":"Reply"},{"action":"DELETE","title":"Delete"}],"data":{"orderId":"42","count":7,"nested":{"a":[1,null]},"notifyhub_msg_id":"dlv_1","notifyhub_route":{"kind":"openPath","path":"/orders/42"},"notifyhub_actions":[{"id":"REPLY","title":"Reply","isTextInput":true},{"id":"DELETE","title":"Delete","isDestructive":true}],"notifyhub_attachment_url":"https://cdn.example.com/42.jpg"}}
         """,
         await Read(Messages.Everything));
 

@@ -37,6 +37,7 @@ public sealed partial class SandboxPage : ComponentBase, IDisposable
         if (Sandbox.Host is { } host)
         {
             host.Phones.Changed -= Changed;
+            host.Browsers.Changed -= Changed;
         }
 
         _draw?.Dispose();
@@ -54,11 +55,14 @@ public sealed partial class SandboxPage : ComponentBase, IDisposable
         _draw = Time.CreateTimer(_ => Draw(), null, Timeout.InfiniteTimeSpan, Timeout.InfiniteTimeSpan);
         _tick = Time.CreateTimer(_ => Draw(), null, ClockTick, ClockTick);
         host.Phones.Changed += Changed;
+        host.Browsers.Changed += Changed;
         // What arrived between the first drawing and the subscription.
         Draw();
     }
 
-    private void Changed(Phone phone)
+    private void Changed(Phone phone) => Changed();
+
+    private void Changed()
     {
         if (Interlocked.Exchange(ref _drawing, 1) == 0)
         {

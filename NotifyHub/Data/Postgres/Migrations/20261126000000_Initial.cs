@@ -831,6 +831,20 @@ namespace NotifyHub.Data.Postgres.Migrations
                 });
 
             migrationBuilder.CreateTable(
+                name: "web_origins",
+                columns: table => new
+                {
+                    project_id = table.Column<long>(type: "bigint", nullable: false),
+                    origin = table.Column<string>(type: "text", nullable: false),
+                    created_at = table.Column<long>(type: "bigint", nullable: false),
+                    created_by = table.Column<string>(type: "text", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_web_origins", x => new { x.project_id, x.origin });
+                });
+
+            migrationBuilder.CreateTable(
                 name: "webhook_attempts",
                 columns: table => new
                 {
@@ -1362,6 +1376,11 @@ namespace NotifyHub.Data.Postgres.Migrations
                 unique: true);
 
             migrationBuilder.CreateIndex(
+                name: "IX_web_origins_origin",
+                table: "web_origins",
+                column: "origin");
+
+            migrationBuilder.CreateIndex(
                 name: "IX_webhook_attempts_message_id_id",
                 table: "webhook_attempts",
                 columns: new[] { "message_id", "id" });
@@ -1519,6 +1538,9 @@ namespace NotifyHub.Data.Postgres.Migrations
 
             migrationBuilder.DropTable(
                 name: "user_tokens");
+
+            migrationBuilder.DropTable(
+                name: "web_origins");
 
             migrationBuilder.DropTable(
                 name: "webhook_attempts");

@@ -2365,6 +2365,32 @@ namespace NotifyHub.Data.Postgres.Migrations
                     b.ToTable("topic_subscriptions", (string)null);
                 });
 
+            modelBuilder.Entity("NotifyHub.Data.Rows.WebOrigin", b =>
+                {
+                    b.Property<long>("ProjectId")
+                        .HasColumnType("bigint")
+                        .HasColumnName("project_id");
+
+                    b.Property<string>("Origin")
+                        .HasColumnType("text")
+                        .HasColumnName("origin");
+
+                    b.Property<long>("CreatedAt")
+                        .HasColumnType("bigint")
+                        .HasColumnName("created_at");
+
+                    b.Property<string>("CreatedBy")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("created_by");
+
+                    b.HasKey("ProjectId", "Origin");
+
+                    b.HasIndex("Origin");
+
+                    b.ToTable("web_origins", (string)null);
+                });
+
             modelBuilder.Entity("NotifyHub.Data.Rows.WebhookAttempt", b =>
                 {
                     b.Property<long>("Id")

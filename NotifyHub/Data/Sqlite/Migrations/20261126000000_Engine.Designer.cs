@@ -2359,6 +2359,32 @@ namespace NotifyHub.Data.Sqlite.Migrations
                     b.ToTable("topic_subscriptions", (string)null);
                 });
 
+            modelBuilder.Entity("NotifyHub.Data.Rows.WebOrigin", b =>
+                {
+                    b.Property<long>("ProjectId")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("project_id");
+
+                    b.Property<string>("Origin")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("origin");
+
+                    b.Property<long>("CreatedAt")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("created_at");
+
+                    b.Property<string>("CreatedBy")
+                        .IsRequired()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("created_by");
+
+                    b.HasKey("ProjectId", "Origin");
+
+                    b.HasIndex("Origin");
+
+                    b.ToTable("web_origins", (string)null);
+                });
+
             modelBuilder.Entity("NotifyHub.Data.Rows.WebhookAttempt", b =>
                 {
                     b.Property<long>("Id")

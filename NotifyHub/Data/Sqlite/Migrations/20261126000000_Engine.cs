@@ -605,6 +605,20 @@ namespace NotifyHub.Data.Sqlite.Migrations
                 });
 
             migrationBuilder.CreateTable(
+                name: "web_origins",
+                columns: table => new
+                {
+                    project_id = table.Column<long>(type: "INTEGER", nullable: false),
+                    origin = table.Column<string>(type: "TEXT", nullable: false),
+                    created_at = table.Column<long>(type: "INTEGER", nullable: false),
+                    created_by = table.Column<string>(type: "TEXT", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_web_origins", x => new { x.project_id, x.origin });
+                });
+
+            migrationBuilder.CreateTable(
                 name: "webhook_attempts",
                 columns: table => new
                 {
@@ -931,6 +945,11 @@ namespace NotifyHub.Data.Sqlite.Migrations
                 unique: true);
 
             migrationBuilder.CreateIndex(
+                name: "IX_web_origins_origin",
+                table: "web_origins",
+                column: "origin");
+
+            migrationBuilder.CreateIndex(
                 name: "IX_webhook_attempts_message_id_id",
                 table: "webhook_attempts",
                 columns: new[] { "message_id", "id" });
@@ -1040,6 +1059,9 @@ namespace NotifyHub.Data.Sqlite.Migrations
 
             migrationBuilder.DropTable(
                 name: "topics");
+
+            migrationBuilder.DropTable(
+                name: "web_origins");
 
             migrationBuilder.DropTable(
                 name: "webhook_attempts");

@@ -53,6 +53,8 @@ internal static class WebPushPayload
         Text(json, "image", message.ImageUrl);
         Text(json, "tag", message.CollapseKey);
         WriteLocalization(json, message.Localization);
+        // A number on the app's icon; an icon's address, which showNotification calls by the same name, comes by options.webpush.
+        if (message.Badge is { } badge) json.WriteNumber("badge", badge);
         if (message.Actions.Count == 0) return;
         json.WriteStartArray("actions");
         foreach (var action in message.Actions)

@@ -1,0 +1,130 @@
+using System.Text.Json.Nodes;
+using NotifyHub.Cli;
+using NotifyHub.Tests.Support;
+
+namespace NotifyHub.Tests.Cli;
+
+/// <summary>A terminal against a running hub: what it prints, and how it ends.</summary>
+public sealed class RemoteVerbTests(HubFixture hub) : IClassFixture<HubFixture>
+{
+    private async Task<(int Code, string Output, string Errors)> RunAsync(params string[] args)
+    {
+        await using var output = new StringWriter();
+        await using var errors = new StringWriter();
+        var code = await RemoteVerbs.RunAsync([.. args, "--url", hub.Hub.Url.ToString(), "--key", hub.Hub.ServerKey], output, errors);
+        return (code, output.ToString(), errors.ToString());
+    }
+
+    [Fact]
+    public async Task A_send_prints_its_tickets_and_the_lists_show_it()
+    {
+        var user = $"u-{Guid.NewGuid():N}";
+        var registered = await hub.Client.PostAsync("/v1/push/tokens", new JsonObject { ["provider"] = "fcm", ["token"] = ApiCalls.NewToken(), ["userId"] = user, ["model"] = "Pixel" });
+        var campaign = $"c-{Guid.NewGuid():N}";
+
+        var sent = await RunAsync("send", "--to", registered.Id, "--title=From a terminal", "--body", "Hello", "--data", """{"a":1}""", "--options", """{"ttl":60}""", "--idempotency-key", campaign);
+        Assert.Equal((0, ""), (sent.Code, sent.Errors));
+        Assert.Contains("1 recipients", sent.Output, StringComparison.Ordinal);
+        Assert.Contains("queued", sent.Output, StringComparison.Ordinal);
+        var again = await RunAsync("send", "--to", registered.Id, "--title=From a terminal", "--body", "Hello", "--data", """{"a":1}""", "--options", """{"ttl":60}""", "--idempotency-key", campaign, "--format", "json");
+        var ticket = JsonNode.Parse(again.Output)!["tickets"]![0]!["id"]!.GetValue<string>();
+        Assert.Contains(ticket, sent.Output, StringComparison.Ordinal);
+
+        var devices = await RunAsync("devices", "list", "--user", user);
+        Assert.Equal(0, devices.Code);
+        Assert.Contains(registered.Id, devices.Output.Split('\n')[1], StringComparison.Ordinal);
+        Assert.StartsWith("DEVICE", devices.Output, StringComparison.Ordinal);
+        Assert.Equal(user, JsonNode.Parse((await RunAsync("devices", "list", "--user", user, "--format", "json")).Output)!["userId"]!.GetValue<string>());
+
+        var tail = await RunAsync("deliveries", "tail", "--once", "--limit", "5");
+        Assert.Contains(ticket, tail.Output, StringComparison.Ordinal);
+        Assert.Contains("From a terminal", tail.Output, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_tail_prints_what_comes_once_each()
+    {
+        var device = await hub.Client.NewDeviceAsync();
+        await using var output = new Lines();
+        using var stop = new CancellationTokenSource();
+        var tailing = RemoteVerbs.RunAsync(["deliveries", "tail", "--limit", "1", "--format", "json", "--url", hub.Hub.Url.ToString(), "--key", hub.Hub.ServerKey], output, TextWriter.Null, stop.Token);
+        var titles = Enumerable.Range(0, 3).Select(i => $"tail-{Guid.NewGuid():N}-{i}").ToList();
+        foreach (var title in titles)
+        {
+            await hub.Client.SendAsync(new JsonObject { ["to"] = device, ["title"] = title });
+        }
+        await output.UntilAsync(lines => titles.TrueForAll(title => lines.Count(line => line.Contains(title, StringComparison.Ordinal)) == 1));
+        await stop.CancelAsync();
+        Assert.Equal(0, await tailing);
+    }
+
+    [Fact]
+    public async Task A_refusal_is_told_in_words_and_ends_with_1()
+    {
+        var (code, _, errors) = await RunAsync("send", "--to", "dev_0000000000001", "--title", "x");
+        Assert.Equal(1, code);
+        Assert.StartsWith("unknown_device (404): ", errors, StringComparison.Ordinal);
+        Assert.Contains("/to", errors, StringComparison.Ordinal);
+        await using var nowhere = new StringWriter();
+        Assert.Equal(1, await RemoteVerbs.RunAsync(["devices", "list", "--url", "http://127.0.0.1:1", "--key", "nhs_x"], TextWriter.Null, nowhere));
+        Assert.Contains("does not answer", nowhere.ToString(), StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("send", "--title", "x")]
+    [InlineData("send", "--to", "dev_1", "--data", "[]")]
+    [InlineData("send", "--to", "dev_1", "--data", "{")]
+    [InlineData("send", "--to", "dev_1", "--colour", "red")]
+    [InlineData("send", "to", "dev_1")]
+    [InlineData("send", "--to", "dev_1", "--to", "dev_2")]
+    [InlineData("devices", "list", "--limit", "0")]
+    [InlineData("devices", "list", "--format", "xml")]
+    [InlineData("devices", "show")]
+    [InlineData("deliveries")]
+    [InlineData("deliveries", "tail", "--status")]
+    [InlineData("preferences", "get")]
+    [InlineData("preferences", "set", "--user", "u", "--category", "c")]
+    public async Task A_wrong_call_shows_the_usage_and_ends_with_2(params string[] args)
+    {
+        await using var errors = new StringWriter();
+        Assert.Equal(2, await RemoteVerbs.RunAsync(args is [.., "--status"] ? args : [.. args, "--key", "nhs_x"], TextWriter.Null, errors));
+        Assert.Contains("usage: NotifyHub", errors.ToString(), StringComparison.Ordinal);
+    }
+
+    private sealed class Lines : StringWriter
+    {
+        private readonly List<string> _lines = [];
+        private TaskCompletionSource _more = new(TaskCreationOptions.RunContinuationsAsynchronously);
+
+        public override Task WriteLineAsync(string? value)
+        {
+            lock (_lines)
+            {
+                _lines.Add(value ?? "");
+                _more.TrySetResult();
+            }
+            return Task.CompletedTask;
+        }
+
+        public async Task UntilAsync(Func<List<string>, bool> isSo)
+        {
+            while (true)
+            {
+                Task more;
+                lock (_lines)
+                {
+                    if (isSo(_lines))
+                    {
+                        return;
+                    }
+                    if (_more.Task.IsCompleted)
+                    {
+                        _more = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+                    }
+                    more = _more.Task;
+                }
+                await more.WaitAsync(TimeSpan.FromSeconds(30));
+            }
+        }
+    }
+}
