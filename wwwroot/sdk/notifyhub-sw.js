@@ -118,8 +118,13 @@
    * @param {string} id
    */
   const isRepeated = async (id) => {
-    if (await within("seen", "readonly", (store) => store.get(id))) return true;
-    await within("seen", "readwrite", (store) => { store.put(Date.now(), id); });
+    // Looked up and noted in one transaction: two copies that arrive side by side can't both be the first.
+    const known = await within("seen", "readwrite", (store) => {
+      const found = store.get(id);
+      found.onsuccess = () => { if (!found.result) store.put(Date.now(), id); };
+      return found;
+    });
+    if (known) return true;
     const all = await within("seen", "readonly", (store) => store.getAllKeys());
     if (all.length > MostSeen) {
       const times = await within("seen", "readonly", (store) => store.getAll());
@@ -358,7 +363,7 @@
   const handled = (page, route, action) => new Promise((resolve) => {
     const { port1, port2 } = new MessageChannel();
     port1.onmessage = (event) => resolve(event.data === true);
-    setTimeout(() => resolve(false), 500);
+    setTimeout(() => resolve(false), 1500);
     page.postMessage({ notifyhub: "route", route, action }, [port2]);
   });
 
