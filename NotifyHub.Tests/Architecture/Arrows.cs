@@ -35,7 +35,7 @@ public static class Arrows
         ["Telemetry.Otlp"] = ["Telemetry", "Security.Egress"],
         ["Jobs"] = ["Security", "Data"],
         ["Alerts"] = ["Jobs", "Security", "Data"],
-        ["Webhooks"] = ["Alerts", "Jobs", "Security", "Data"],
+        ["Webhooks"] = ["Alerts", "Audience", "Jobs", "Security", "Data"],
         ["Data"] = [],
         ["Data.Rows"] = [],
         ["Sandbox"] = ["Data", "Audience", "Security"],

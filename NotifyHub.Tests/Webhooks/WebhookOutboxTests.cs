@@ -1,5 +1,7 @@
 using System.Text.Json.Nodes;
 using Microsoft.EntityFrameworkCore;
+using NotifyHub.Audience.People.Erasing;
+using NotifyHub.Audience.Preferences;
 using NotifyHub.Data.Gate;
 using NotifyHub.Data.Rows;
 using NotifyHub.Pipeline.Feedback;
@@ -109,6 +111,25 @@ public sealed class WebhookOutboxTests : IAsyncLifetime
         }
         var body = JsonNode.Parse(Assert.Single(await _rig.WaitingAsync(endpoint.Id)).Body)!["data"]!;
         Assert.Equal(("retired", "Unregistered"), (body["status"]!.GetValue<string>(), body["reason"]!.GetValue<string>()));
+    }
+
+    [Fact]
+    public async Task A_choice_is_told_in_full_and_goes_with_the_person()
+    {
+        var endpoint = (await _rig.EndpointAsync("preference.changed")).Endpoint;
+        var consent = new ConsentBook(_rig.Store.Gate, _rig.Store.Contexts, _rig.Store.Ids, _rig.Clock);
+        foreach (var optedOut in new[] { true, true, false })
+        {
+            await consent.SetAsync(SendRows.Project, SubjectKey.OfUser("ada"), [new PreferenceChange { Category = "news", OptedOut = optedOut }], new ConsentOrigin("api", "key test", null));
+        }
+        await consent.SetAsync(SendRows.Project, SubjectKey.OfUser("bob"), [new PreferenceChange { Category = "news", OptedOut = true }], new ConsentOrigin("api", "key test", null));
+
+        var told = (await _rig.WaitingAsync(endpoint.Id)).Select(m => JsonNode.Parse(m.Body)!["data"]!).Select(d => $"{d["userId"]} {d["category"]} {d["optedOut"]} {d["source"]}").Order(StringComparer.Ordinal);
+        Assert.Equal(["ada news false api", "ada news true api", "bob news true api"], told);
+
+        var erasure = new NotifyHub.Webhooks.WebhookErasure();
+        Assert.Equal(2, await _rig.Store.Gate.WriteAsync(session => erasure.EraseAsync(session, new ErasedPerson(SendRows.Project, "ada", null, _rig.Clock.GetUtcNow()))));
+        Assert.Equal("bob", Assert.Single(await _rig.WaitingAsync(endpoint.Id)).Subject);
     }
 
     [Fact]

@@ -1,6 +1,7 @@
 using System.Text;
 using Microsoft.AspNetCore.Identity;
 using Microsoft.EntityFrameworkCore;
+using NotifyHub.Data.Gate;
 using NotifyHub.Data.Rows;
 
 namespace NotifyHub.Data;
@@ -190,6 +191,7 @@ internal static class HubModel
             e.Property(m => m.Id).ValueGeneratedNever();
             e.HasIndex(m => new { m.EndpointId, m.Id });
             e.HasIndex(m => new { m.EndpointId, m.State, m.Id });
+            e.HasIndex(m => new { m.ProjectId, m.Subject }).HasFilter($"event = {(int)FactKind.PreferenceChanged}").HasDatabaseName("ix_webhook_messages_person");
             e.HasIndex(m => new { m.EndpointId, m.DueAt }).HasFilter("due_at is not null").HasDatabaseName("ix_webhook_messages_due");
         });
         model.Entity<WebhookAttempt>(e =>

@@ -8,7 +8,7 @@ using NotifyHub.Data.Rows;
 
 namespace NotifyHub.Webhooks;
 
-/// <summary>What is told of a fact: read in the transaction in which it happened. Ids and states; no title, text, token or data of the message, and no word about the person: messages outlive an erasure.</summary>
+/// <summary>What is told of a fact: read in the transaction in which it happened. Ids and states; no title, text, token or data of the message, and no word about the person where the event is not about the person.</summary>
 internal static class FactBodies
 {
     private static readonly JsonSerializerOptions Writing = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
@@ -31,6 +31,11 @@ internal static class FactBodies
     /// <summary>The data member of each subject, by its row; those that are gone are left out.</summary>
     public static async ValueTask<Dictionary<long, JsonObject>> ReadAsync(WriteSession session, FactKind kind, IReadOnlyList<long> subjects)
     {
+        if (kind == FactKind.PreferenceChanged)
+        {
+            // Said in full by who says it.
+            return subjects.ToDictionary(subject => subject, _ => new JsonObject());
+        }
         var (sql, map) = kind switch
         {
             FactKind.DeviceRetired => (Devices, (Func<DbDataReader, JsonObject>)Device),

@@ -16,6 +16,7 @@ public static class WebhookEvents
         (FactKind.DeliveryOpened, "delivery.opened", "Somebody opened a push"),
         (FactKind.DeviceRetired, "device.retired", "A device is gone"),
         (FactKind.NotificationCompleted, "notification.completed", "Every delivery of a notification has ended"),
+        (FactKind.PreferenceChanged, "preference.changed", "Somebody opted out of a category, or in again"),
     ];
 
     /// <summary>All of them, with what they mean.</summary>

@@ -39,6 +39,9 @@ internal sealed class WebhookOutbox(WebhookBook book, HubIds ids, TimeProvider t
         }
     }
 
+    // By what an erasure finds what is about a person.
+    private static string? SubjectOf(JsonObject told) => (told["id"] ?? told["userId"] ?? told["userFingerprintHex"])?.GetValue<string>();
+
     private async ValueTask StoreAsync(WriteSession session, long project, FactKind kind, IReadOnlyList<HubFact> facts, DateTimeOffset now)
     {
         var data = await FactBodies.ReadAsync(session, kind, [.. facts.Select(fact => fact.Subject).Distinct()]);
@@ -56,7 +59,7 @@ internal sealed class WebhookOutbox(WebhookBook book, HubIds ids, TimeProvider t
                 told[name] = value?.DeepClone();
             }
             var body = FactBodies.Body(type, now, told);
-            rows.AddRange(book.For(project, kind).Select(endpoint => new object?[] { ids.Next(), project, endpoint.Id, (int)kind, told["id"]!.GetValue<string>(), body, now, WebhookMessageState.Pending, now }));
+            rows.AddRange(book.For(project, kind).Select(endpoint => new object?[] { ids.Next(), project, endpoint.Id, (int)kind, SubjectOf(told), body, now, WebhookMessageState.Pending, now }));
         }
         if (rows.Count > 0)
         {

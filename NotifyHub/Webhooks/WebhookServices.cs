@@ -1,4 +1,5 @@
 using NotifyHub.Alerts;
+using NotifyHub.Audience.People.Erasing;
 using NotifyHub.Data;
 using NotifyHub.Data.Gate;
 using NotifyHub.Data.Nodes;
@@ -28,6 +29,7 @@ public static class WebhookServices
         services.AddSingleton<WebhookBook>();
         services.AddHostedService(p => p.GetRequiredService<WebhookBook>());
         services.AddSingleton<IFactOutbox, WebhookOutbox>();
+        services.AddSingleton<IErasurePart, WebhookErasure>();
         services.AddKeyedSingleton(PostName, (p, _) => new SignedPost(p.GetRequiredService<IEgress>(), p.GetRequiredService<TimeProvider>(), PostName, WebhookWorker.Hands + 1));
         services.AddSingleton<WebhookResults>();
         services.AddSingleton(p => new WebhookDesk(

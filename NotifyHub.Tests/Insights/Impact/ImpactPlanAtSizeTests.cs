@@ -20,7 +20,7 @@ public sealed class ImpactPlanAtSizeTests
         {
             ("a delivery's ties", "PK_event_impacts"), ("a campaign's tail", "ix_event_impacts_"), ("a campaign's tail in sum", "ix_event_impacts_"),
             ("whether a campaign is there", "IX_deliveries_project_id_campaign_id_id"), ("an event's ties", "ix_event_impacts_event"), ("pushes to a device", "IX_deliveries_device_id_id"),
-            ("a tie by name", "PK_deliveries"), ("ties by session", "ix_interactions_session"), ("ties by confirmation", "ix_events_session"), ("an event by its id", "ux_events_external"),
+            ("a tie by name", "_deliveries"), ("ties by session", "ix_interactions_session"), ("ties by confirmation", "ix_events_session"), ("an event by its id", "ux_events_external"),
             ("what is to be counted", "ix_event_impacts_noted"), ("counting", "ix_event_impacts_noted"), ("clean-up of events", "PK_events"),
         })
         {

@@ -9,7 +9,7 @@ public sealed record WebhookBody
 {
     /// <summary>https, public, at most 2000 characters.</summary>
     public required string Url { get; init; }
-    /// <summary>At least one of delivery.sent, delivery.failed, delivery.acked, delivery.opened, device.retired, notification.completed.</summary>
+    /// <summary>At least one of delivery.sent, delivery.failed, delivery.acked, delivery.opened, device.retired, notification.completed, preference.changed.</summary>
     public required IReadOnlyList<string> Events { get; init; }
     /// <summary>For people, at most 200 characters.</summary>
     public string? Description { get; init; }

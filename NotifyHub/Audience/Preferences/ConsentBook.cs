@@ -1,3 +1,5 @@
+using System.Globalization;
+using System.Text.Json.Nodes;
 using Microsoft.EntityFrameworkCore;
 using NotifyHub.Audience.People;
 using NotifyHub.Data;
@@ -41,6 +43,7 @@ public sealed class ConsentBook(IWriteGate gate, HubContexts contexts, HubIds id
                 {
                     await session.Prepare(Record).Bind(ids.Next(), projectId, subject.Kind, subject.Id, change.Category, change.OptedOut, origin.Source, origin.Actor, origin.Ip, now).ExecuteLaterAsync();
                     session.Changed(projectId, HubTables.Preferences);
+                    Tell(session, projectId, subject, change, origin, now);
                 }
             }
         }, cancel);
@@ -60,6 +63,20 @@ public sealed class ConsentBook(IWriteGate gate, HubContexts contexts, HubIds id
         return await db.ConsentRecords.AsNoTracking()
             .Where(c => c.ProjectId == projectId && c.Subject == subject.Kind && c.SubjectId == subject.Id && (before == null || c.Id < before))
             .OrderByDescending(c => c.Id).Take(limit).ToListAsync(cancel);
+    }
+
+    // In full: of all facts only this one is about a person.
+    private static void Tell(WriteSession session, long projectId, SubjectKey subject, PreferenceChange change, ConsentOrigin origin, DateTimeOffset now)
+    {
+        if (session.Wants(projectId, FactKind.PreferenceChanged))
+        {
+            var told = new JsonObject
+            {
+                [subject.Kind == ConsentSubject.User ? "userId" : "userFingerprintHex"] = subject.Id, ["category"] = change.Category, ["optedOut"] = change.OptedOut, ["source"] = origin.Source,
+                ["updatedAt"] = now.UtcDateTime.ToString("yyyy-MM-ddTHH:mm:ss.fffZ", CultureInfo.InvariantCulture),
+            };
+            session.Happened(new HubFact(FactKind.PreferenceChanged, projectId, 0, told.ToJsonString()));
+        }
     }
 
     private static void Check(IReadOnlyList<PreferenceChange> changes)

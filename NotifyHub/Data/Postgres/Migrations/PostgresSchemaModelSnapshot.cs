@@ -2571,6 +2571,10 @@ namespace NotifyHub.Data.Postgres.Migrations
 
                     b.HasIndex("EndpointId", "Id");
 
+                    b.HasIndex("ProjectId", "Subject")
+                        .HasDatabaseName("ix_webhook_messages_person")
+                        .HasFilter("event = 7");
+
                     b.HasIndex("EndpointId", "State", "Id");
 
                     b.ToTable("webhook_messages", (string)null);

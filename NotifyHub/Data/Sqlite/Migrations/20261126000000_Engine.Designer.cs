@@ -2565,6 +2565,10 @@ namespace NotifyHub.Data.Sqlite.Migrations
 
                     b.HasIndex("EndpointId", "Id");
 
+                    b.HasIndex("ProjectId", "Subject")
+                        .HasDatabaseName("ix_webhook_messages_person")
+                        .HasFilter("event = 7");
+
                     b.HasIndex("EndpointId", "State", "Id");
 
                     b.ToTable("webhook_messages", (string)null);

@@ -976,6 +976,12 @@ namespace NotifyHub.Data.Sqlite.Migrations
                 columns: new[] { "endpoint_id", "state", "id" });
 
             migrationBuilder.CreateIndex(
+                name: "ix_webhook_messages_person",
+                table: "webhook_messages",
+                columns: new[] { "project_id", "subject" },
+                filter: "event = 7");
+
+            migrationBuilder.CreateIndex(
                 name: "ix_webhook_watches_due",
                 table: "webhook_watches",
                 column: "due_at",
