@@ -88,7 +88,7 @@ public sealed class AppProcess : IAsyncDisposable
                     return;
                 }
             }
-            catch (Exception error) when (error is HttpRequestException or TaskCanceledException && !cancel.IsCancellationRequested)
+            catch (Exception error) when (error is HttpRequestException or System.Net.Sockets.SocketException or TaskCanceledException && !cancel.IsCancellationRequested)
             {
                 // Not listening yet.
             }

@@ -94,7 +94,7 @@ public sealed class Run(TortureOptions options, string dll)
                 await Task.Delay(RotateEvery, stop);
                 await hub.StoreCredentialsAsync(stop);
             }
-            catch (Exception error) when (error is HttpRequestException or IOException or InvalidOperationException or OperationCanceledException)
+            catch (Exception error) when (error is HttpRequestException or IOException or System.Net.Sockets.SocketException or InvalidOperationException or OperationCanceledException)
             {
                 // The hub is down, or does not take it now: the next turn tries again.
             }

@@ -133,7 +133,7 @@ public sealed class Generator
                     return true;
             }
         }
-        catch (Exception error) when (error is HttpRequestException or IOException || (error is TaskCanceledException && !cancel.IsCancellationRequested))
+        catch (Exception error) when (error is HttpRequestException or IOException or System.Net.Sockets.SocketException || (error is TaskCanceledException && !cancel.IsCancellationRequested))
         {
             // Cut off by a kill, or nobody listens: a key can be asked for again, without one the end stays unknown.
             return send.Key is null;

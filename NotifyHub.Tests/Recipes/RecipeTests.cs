@@ -1,0 +1,113 @@
+using System.Net.Http.Headers;
+using System.Text;
+using System.Text.Json;
+using System.Text.RegularExpressions;
+using Microsoft.Extensions.DependencyInjection;
+using NotifyHub.Data.Rows;
+using NotifyHub.Pipeline.Channels.Push.Credentials;
+using NotifyHub.Sandbox.Phones;
+using NotifyHub.Security.Tenancy;
+using NotifyHub.Tests.Support;
+
+namespace NotifyHub.Tests.Recipes;
+
+/// <summary>
+/// What the docs tell a reader to paste is pasted, and what they print as the answer is what comes. <c>$HUB</c>, <c>$KEY</c> and <c>$PUBLISHABLE</c> are a fresh hub and its keys;
+/// <c>dev_...</c> in a request is the id of that kind that an answer of the same page named last.
+/// </summary>
+public sealed partial class RecipeTests
+{
+    private const int Patience = 100;
+    private const string AnyToken = "the token that Firebase gave the app";
+
+    /// <summary>Every page with something to paste.</summary>
+    public static TheoryData<string> Pages()
+    {
+        var docs = Path.Combine(AppRoot.Find(), "docs");
+        return [.. new[] { "recipes", "migrate" }.Select(folder => Path.Combine(docs, folder)).Where(Directory.Exists)
+            .SelectMany(folder => Directory.EnumerateFiles(folder, "*.md")).Order(StringComparer.Ordinal).Select(file => Path.GetRelativePath(docs, file).Replace('\\', '/'))];
+    }
+
+    [Theory]
+    [MemberData(nameof(Pages))]
+    public async Task What_a_page_has_one_paste_answers_as_it_says(string page)
+    {
+        var text = await File.ReadAllTextAsync(Path.Combine(AppRoot.Find(), "docs", page));
+        var calls = RecipePage.Read(text);
+        Assert.True(calls.Count > 0, $"{page} has nothing to paste");
+        await using var hub = await TestHub.StartAsync();
+        var project = await hub.NewProjectAsync();
+        await StoreCredentialsAsync(hub, project.Id);
+        var phone = hub.Sandbox.Phones.Add(new PhoneSpec(PhonePlatform.Android, "A reader's phone"));
+        var ids = new Dictionary<string, string>(StringComparer.Ordinal);
+        using var client = new HttpClient { BaseAddress = hub.Url };
+        foreach (var call in calls)
+        {
+            var (status, body) = await SendAsync(client, call, Fill);
+            // A reader who asks too early asks again.
+            for (var again = 0; again < Patience && call is { Method: "GET", Answer: { } printed } && (status == 404 || RecipeAnswer.Difference(printed, body) is not null); again++)
+            {
+                await Task.Delay(100);
+                (status, body) = await SendAsync(client, call, Fill);
+            }
+            Assert.True(status is >= 200 and < 300 || call.Answer?.Contains($"\"status\": {status}", StringComparison.Ordinal) == true, $"{page}:{call.Line} answered {status}: {body}");
+            var difference = call.Answer is null ? null : RecipeAnswer.Difference(call.Answer, body);
+            Assert.True(difference is null, $"{page}:{call.Line} {difference}\n{body}");
+            foreach (Match id in Ids().Matches(body))
+            {
+                ids[id.Groups[1].Value] = id.Value;
+            }
+        }
+
+        string Fill(string value) => Placeholders().Replace(value
+            .Replace(AnyToken, phone.Token, StringComparison.Ordinal)
+            .Replace("$KEY", project.ServerKey, StringComparison.Ordinal)
+            .Replace("$PUBLISHABLE", project.PublishableKey, StringComparison.Ordinal), match =>
+            ids.TryGetValue(match.Groups[1].Value, out var id) ? id : throw new Xunit.Sdk.XunitException($"{page}: no answer so far named a {match.Value}"));
+    }
+
+    [Fact]
+    public void The_comparison_bites()
+    {
+        const string Printed = """{"id": "dev_06zefjw100914", "n": 1, "at": "2026-06-11T08:00:20Z", "list": [1, 2, ...3 more]}""";
+
+        Assert.Null(RecipeAnswer.Difference(Printed, """{"id":"dev_06zefjw1009zz","n":1,"at":"2027-06-11T08:01:20.123Z","list":[1,2,3]}"""));
+        Assert.NotNull(RecipeAnswer.Difference(Printed, """{"id":"ntf_06zefjw1009zz","n":1,"at":"2027-06-11T08:01:20.123Z","list":[1,2,3]}"""));
+        Assert.NotNull(RecipeAnswer.Difference(Printed, """{"id":"dev_06zefjw1009zz","n":2,"at":"2027-06-11T08:01:20.123Z","list":[1,2,3]}"""));
+        Assert.NotNull(RecipeAnswer.Difference(Printed, """{"id":"dev_06zefjw1009zz","n":1,"at":"2027-06-11T08:01:20.123Z","list":[1,3]}"""));
+        Assert.NotNull(RecipeAnswer.Difference(Printed, """{"id":"dev_06zefjw1009zz","n":1,"at":"2027-06-11T08:01:20.123Z","list":[1,2],"more":0}"""));
+    }
+
+    // The project's account at FCM's twin, so that what a page sends arrives.
+    private static async Task StoreCredentialsAsync(TestHub hub, long project) =>
+        await hub.Services.GetRequiredService<CredentialVault>().StoreAsync(ProjectAdmin.System(project),
+            new NewCredential(ProviderKind.Fcm, "{}", JsonSerializer.Serialize(new { serviceAccountJson = hub.Sandbox.Credentials.ServiceAccountJson() }), Activate: true));
+
+    private static async Task<(int Status, string Body)> SendAsync(HttpClient client, RecipeCall call, Func<string, string> fill)
+    {
+        using var request = new HttpRequestMessage(new HttpMethod(call.Method), fill(call.Path));
+        if (call.Body is { } body)
+        {
+            request.Content = new ByteArrayContent(Encoding.UTF8.GetBytes(fill(body)));
+        }
+        foreach (var (name, value) in call.Headers)
+        {
+            if (name.Equals("Content-Type", StringComparison.OrdinalIgnoreCase))
+            {
+                request.Content!.Headers.ContentType = MediaTypeHeaderValue.Parse(value);
+            }
+            else
+            {
+                request.Headers.TryAddWithoutValidation(name, fill(value));
+            }
+        }
+        using var answer = await client.SendAsync(request);
+        return ((int)answer.StatusCode, await answer.Content.ReadAsStringAsync());
+    }
+
+    [GeneratedRegex("""\b([a-z]{3})_[0-9a-z]{10,}\b""", RegexOptions.None, 1000)]
+    private static partial Regex Ids();
+
+    [GeneratedRegex("""\b([a-z]{3})_\.\.\.""", RegexOptions.None, 1000)]
+    private static partial Regex Placeholders();
+}
