@@ -8,11 +8,12 @@ namespace NotifyHub.Bench;
 /// <param name="Engines">sqlite, postgres or both.</param>
 /// <param name="Count">Deliveries for each vendor, in hundreds.</param>
 /// <param name="Minutes">Length of the soak.</param>
+/// <param name="Rate">Sends a second of the soak.</param>
 /// <param name="AnswerMs">Milliseconds that the vendors take to answer, one table each.</param>
 /// <param name="App">Folder of a published app; null publishes one.</param>
 /// <param name="Out">File for the report.</param>
 /// <param name="Line">The command line, for the report.</param>
-public sealed record BenchPlan(IReadOnlySet<string> Names, IReadOnlyList<string> Providers, IReadOnlyList<string> Engines, int Count, double Minutes, IReadOnlyList<int> AnswerMs, string? App, string? Out, string Line)
+public sealed record BenchPlan(IReadOnlySet<string> Names, IReadOnlyList<string> Providers, IReadOnlyList<string> Engines, int Count, double Minutes, int Rate, IReadOnlyList<int> AnswerMs, string? App, string? Out, string Line)
 {
     public static BenchPlan Read(string[] args)
     {
@@ -33,7 +34,7 @@ public sealed record BenchPlan(IReadOnlySet<string> Names, IReadOnlyList<string>
             names, options.TryGetValue("provider", out var provider) ? provider.Split(',') : ["apns", "fcm", "webpush"],
             options.GetValueOrDefault("engine", "both") is "both" ? ["sqlite", "postgres"] : [options["engine"]],
             int.Parse(options.GetValueOrDefault("count", "60000"), CultureInfo.InvariantCulture), double.Parse(options.GetValueOrDefault("minutes", "30"), CultureInfo.InvariantCulture),
-            [.. options.GetValueOrDefault("answer-ms", "0,25").Split(',').Select(ms => int.Parse(ms, CultureInfo.InvariantCulture))], options.GetValueOrDefault("app"), options.GetValueOrDefault("out"), string.Join(' ', args));
+            int.Parse(options.GetValueOrDefault("rate", "500"), CultureInfo.InvariantCulture), [.. options.GetValueOrDefault("answer-ms", "0,25").Split(',').Select(ms => int.Parse(ms, CultureInfo.InvariantCulture))], options.GetValueOrDefault("app"), options.GetValueOrDefault("out"), string.Join(' ', args));
     }
 
     public bool Measures(string name) => Names.Count == 0 ? name is not ("soak" or "simulate") : Names.Contains(name);

@@ -1,5 +1,5 @@
 // dotnet run -c Release --project bench/NotifyHub.Bench -- [idle] [accept] [deliver] [latency] [stages] [fairness] [overload] [soak] [simulate]
-//     [--provider apns,fcm,webpush] [--engine sqlite|postgres|both] [--count 60000] [--minutes 30] [--answer-ms 0,25] [--app FOLDER] [--out FILE]
+//     [--provider apns,fcm,webpush] [--engine sqlite|postgres|both] [--count 60000] [--minutes 30] [--rate 500] [--answer-ms 0,25] [--app FOLDER] [--out FILE]
 // Publishes the app (or takes the one in FOLDER), runs it and the vendors' twins as processes of their own, and prints each figure beside a bare
 // HttpClient loop over the same wire in the same run. Without a name it measures everything but soak and simulate.
 using NotifyHub.Bench;

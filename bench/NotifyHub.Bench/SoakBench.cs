@@ -7,23 +7,22 @@ namespace NotifyHub.Bench;
 /// <summary>Half an hour, or as long as is asked, at a steady load below the knee: do memory and handles stay where they were.</summary>
 public static class SoakBench
 {
-    private const int PerSecond = 500;
-
     public static async Task RunAsync(string dll, BenchPlan plan, Report report)
     {
-        report.Section($"Soak: {PerSecond}/s to APNs, FCM and Web Push in turn for {Report.N(plan.Minutes, "N1")} min (sampled every 10 s; slopes by least squares over the last three quarters)");
+        report.Section($"Soak: {plan.Rate}/s to APNs, FCM and Web Push in turn for {Report.N(plan.Minutes, "N1")} min (sampled every 10 s; slopes by least squares over the last three quarters)");
         report.Line("| engine | sends | memory at a quarter, end MB | memory slope MB/min | memory after the end MB | handles at a quarter, end | handles slope/min | refused with 503 | deliveries accepted and not sent |");
         report.Line("|---|---|---|---|---|---|---|---|---|");
         foreach (var engine in plan.Engines)
         {
             await using var store = await BenchStore.OpenAsync(engine);
             await using var hub = await HubUnderLoad.StartAsync(dll, quick: true, await store.NewAsync(), CancellationToken.None);
-            await OneAsync(hub, store, plan.Minutes, report);
+            await OneAsync(hub, store, plan, report);
         }
     }
 
-    private static async Task OneAsync(HubUnderLoad hub, BenchStore store, double minutes, Report report)
+    private static async Task OneAsync(HubUnderLoad hub, BenchStore store, BenchPlan plan, Report report)
     {
+        var minutes = plan.Minutes;
         var devices = new List<string>();
         foreach (var provider in new[] { "apns", "fcm", "webpush" })
         {
@@ -35,7 +34,7 @@ public static class SoakBench
         var running = new HashSet<Task>();
         while (watch.Elapsed.TotalMinutes < minutes)
         {
-            for (var due = (int)(watch.Elapsed.TotalSeconds * PerSecond); sent < due; sent++)
+            for (var due = (int)(watch.Elapsed.TotalSeconds * plan.Rate); sent < due; sent++)
             {
                 running.Add(SendAsync(devices[sent * 7 % devices.Count]));
             }
