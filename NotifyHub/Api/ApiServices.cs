@@ -63,6 +63,7 @@ public static class ApiServices
         app.MapEvents();
         app.MapCredentials();
         app.MapProviderHealth();
+        app.MapProject();
         app.MapDeadLetters();
         app.MapAlerts();
         app.MapWebhooks();

@@ -11,14 +11,14 @@ public sealed class AuditQueries(HubContexts contexts)
     /// <summary>Entries of the project, newest first.</summary>
     /// <param name="by">Whoever administers the project.</param>
     /// <param name="before">Only entries older than this id; null begins with the newest.</param>
-    /// <param name="limit">1 to 200.</param>
+    /// <param name="limit">1 to 201: a page, and one more that tells of the next.</param>
     /// <param name="cancel">Gives up.</param>
     public async Task<IReadOnlyList<AuditEntry>> ListAsync(ProjectAdmin by, long? before, int limit, CancellationToken cancel = default)
     {
         await using var db = contexts.Open(default);
         return await db.Audit.AsNoTracking()
             .Where(e => e.ProjectId == by.ProjectId && (before == null || e.Id < before))
-            .OrderByDescending(e => e.Id).Take(Math.Clamp(limit, 1, 200)).ToListAsync(cancel);
+            .OrderByDescending(e => e.Id).Take(Math.Clamp(limit, 1, 201)).ToListAsync(cancel);
     }
 
     /// <summary>The id of the first entry that was changed, or that stands where another was removed; null when the chain is whole.</summary>
