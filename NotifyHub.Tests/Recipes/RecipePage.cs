@@ -14,7 +14,7 @@ internal sealed record RecipeCall(int Line, string Method, string Path, IReadOnl
 
 /// <summary>
 /// A page of <c>docs/recipes</c> (or <c>docs/migrate</c>) as a list of calls. Read are its <c>sh</c> blocks, also those inside an HTML comment (what a page needs and need not show);
-/// a block below <c>&lt;!-- not run: why --&gt;</c> is left out. A <c>json</c> block right after belongs to the last call before it.
+/// a block below <c>&lt;!-- not run: why --&gt;</c> is left out (an answer: not compared). A <c>json</c> block right after belongs to the last call before it.
 /// </summary>
 internal static partial class RecipePage
 {
@@ -27,7 +27,7 @@ internal static partial class RecipePage
             var (kind, body) = (block.Groups["kind"].Value, block.Groups["body"].Value);
             if (kind == "json" && open && calls.Count > 0)
             {
-                calls[^1] = calls[^1] with { Answer = body };
+                calls[^1] = block.Groups["skip"].Success ? calls[^1] : calls[^1] with { Answer = body };
                 open = false;
             }
             else if (kind is "sh")

@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Net.Http.Headers;
 using System.Text;
 using System.Text.Json;
@@ -13,11 +14,12 @@ namespace NotifyHub.Tests.Recipes;
 
 /// <summary>
 /// What the docs tell a reader to paste is pasted, and what they print as the answer is what comes. <c>$HUB</c>, <c>$KEY</c> and <c>$PUBLISHABLE</c> are a fresh hub and its keys;
-/// <c>dev_...</c> in a request is the id of that kind that an answer of the same page named last.
+/// <c>dev_...</c> in a request is the id of that kind that an answer of the same page named last, and 2026-06-11 at 08:00 UTC is now.
 /// </summary>
 public sealed partial class RecipeTests
 {
     private const int Patience = 100;
+    private static readonly DateTimeOffset DocsNow = new(2026, 6, 11, 8, 0, 0, TimeSpan.Zero);
     private const string AnyToken = "the token that Firebase gave the app";
 
     /// <summary>Every page with something to paste.</summary>
@@ -59,7 +61,7 @@ public sealed partial class RecipeTests
             }
         }
 
-        string Fill(string value) => Placeholders().Replace(value
+        string Fill(string value) => Placeholders().Replace(DocsTimes().Replace(value, match => Shifted(match.Value))
             .Replace(AnyToken, phone.Token, StringComparison.Ordinal)
             .Replace("$KEY", project.ServerKey, StringComparison.Ordinal)
             .Replace("$PUBLISHABLE", project.PublishableKey, StringComparison.Ordinal), match =>
@@ -77,6 +79,10 @@ public sealed partial class RecipeTests
         Assert.NotNull(RecipeAnswer.Difference(Printed, """{"id":"dev_06zefjw1009zz","n":1,"at":"2027-06-11T08:01:20.123Z","list":[1,3]}"""));
         Assert.NotNull(RecipeAnswer.Difference(Printed, """{"id":"dev_06zefjw1009zz","n":1,"at":"2027-06-11T08:01:20.123Z","list":[1,2],"more":0}"""));
     }
+
+    // The docs' day is today: what they do at eight is done now.
+    private static string Shifted(string time) =>
+        (TimeProvider.System.GetUtcNow() + (DateTimeOffset.Parse(time, CultureInfo.InvariantCulture) - DocsNow)).ToString("yyyy-MM-ddTHH:mm:ssZ", CultureInfo.InvariantCulture);
 
     // The project's account at FCM's twin, so that what a page sends arrives.
     private static async Task StoreCredentialsAsync(TestHub hub, long project) =>
@@ -107,6 +113,9 @@ public sealed partial class RecipeTests
 
     [GeneratedRegex("""\b([a-z]{3})_[0-9a-z]{10,}\b""", RegexOptions.None, 1000)]
     private static partial Regex Ids();
+
+    [GeneratedRegex("""\b2026-06-1\dT\d\d:\d\d:\d\dZ""", RegexOptions.ExplicitCapture, 1000)]
+    private static partial Regex DocsTimes();
 
     [GeneratedRegex("""\b([a-z]{3})_\.\.\.""", RegexOptions.None, 1000)]
     private static partial Regex Placeholders();
