@@ -87,7 +87,6 @@ public sealed partial class TenancyMatrixTests(HubFixture hub) : IClassFixture<H
         ["POST /v1/templates/{tpl}/render"] = new("tpl"),
         ["POST /v1/templates/{tpl}/lint"] = new("tpl"),
         ["GET /v1/projects/{id}/push/health"] = new("prj"),
-        ["GET /v1/projects/{project}/sends"] = new("prj"),
         ["GET /v1/projects/{project}/stats"] = new("prj"),
         ["GET /v1/projects/{project}/audit"] = new("prj"),
         ["GET /v1/projects/{project}/deadletters"] = new("prj"),

@@ -2,36 +2,8 @@ using System.Text.Json;
 using System.Text.Json.Nodes;
 using NotifyHub.Data.Rows;
 using NotifyHub.Insights.Overview;
-using NotifyHub.Insights.Sends;
 
 namespace NotifyHub.Api.Contracts;
-
-/// <summary>A send as the list has it.</summary>
-/// <param name="Id">The delivery.</param>
-/// <param name="NotificationId">What it is part of.</param>
-/// <param name="Device">To whom.</param>
-/// <param name="UserId">The app's id of the device's user.</param>
-/// <param name="Provider">apns, fcm, webpush, huawei, mipush or expo.</param>
-/// <param name="Status">scheduled, queued, sending, retrying, held, delayed, sent, suppressed, expired, failed or cancelled.</param>
-/// <param name="Reason">Why it ended or waits; null when there is nothing to say.</param>
-/// <param name="Error">The vendor's last word.</param>
-/// <param name="Title">Title of the message.</param>
-/// <param name="CampaignId">The campaign's tag.</param>
-/// <param name="RetryCount">Calls to the vendor after the first.</param>
-/// <param name="CreatedAt">When it was accepted.</param>
-/// <param name="DueAt">Not before this.</param>
-/// <param name="SentAt">When the vendor accepted it.</param>
-/// <param name="AckedAt">When the device confirmed it.</param>
-/// <param name="OpenedAt">When it was opened.</param>
-public sealed record SendItem(
-    string Id, string NotificationId, string Device, string? UserId, string Provider, string Status, string? Reason, string? Error, string? Title, string? CampaignId, int RetryCount,
-    DateTimeOffset CreatedAt, DateTimeOffset DueAt, DateTimeOffset? SentAt, DateTimeOffset? AckedAt, DateTimeOffset? OpenedAt)
-{
-    internal static SendItem From(SendRow row) => new(
-        RowId.Format(RowId.Delivery, row.Id), RowId.Format(RowId.Notification, row.NotificationId), RowId.Format(RowId.Device, row.DeviceId), row.UserId, row.Provider.Wire(),
-        WireNames.Of(row.Status), row.Reason == DeliveryReason.None ? null : row.Reason.ToString(), row.Error, row.Title, row.CampaignId, row.Retries,
-        row.CreatedAt, row.DueAt, row.SentAt, row.AckedAt, row.OpenedAt);
-}
 
 /// <summary>The figures of the overview.</summary>
 /// <param name="SentLastHour">Sends of the last hour that a vendor took; counted up to 100,000.</param>

@@ -342,17 +342,6 @@ internal static class Examples
         "createdAt": "2026-06-11T08:00:00.000Z", "failedAt": "2026-06-13T00:00:00.000Z", "expiresAt": null, "discardedAt": null
         """;
 
-    public const string SendPage = $$"""
-        {
-          "items": [{
-            "id": "{{DeliveryId}}", "notificationId": "ntf_01j9x3k2m4n5p", "device": "dev_01j9x3k2m4n5p", "userId": "customer-7", "provider": "apns", "status": "sent", "reason": null, "error": null,
-            "title": "Your order shipped", "campaignId": "spring-sale", "retryCount": 0, "createdAt": "2026-06-11T08:00:00.000Z", "dueAt": "2026-06-11T08:00:00.000Z",
-            "sentAt": "2026-06-11T08:00:00.120Z", "ackedAt": "2026-06-11T08:00:01.020Z", "openedAt": null
-          }],
-          "nextCursor": null
-        }
-        """;
-
     public const string Stats = """
         {
           "sentLastHour": 1204, "ackedLastHour": 1100, "waiting": { "queued": 3, "retrying": 1, "held": 0 }, "oldestDueAt": "2026-06-11T08:00:00.000Z",
