@@ -2,6 +2,7 @@ using Microsoft.AspNetCore.Http.HttpResults;
 using NotifyHub.Api.Contracts;
 using NotifyHub.Api.Http;
 using NotifyHub.Api.OpenApi;
+using NotifyHub.Data.Rows;
 using NotifyHub.Insights.Overview;
 using NotifyHub.Security.ApiKeys;
 using NotifyHub.Security.Audit;
