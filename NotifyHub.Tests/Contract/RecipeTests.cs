@@ -12,8 +12,6 @@ namespace NotifyHub.Tests.Contract;
 public sealed partial class RecipeTests(UnlimitedHubFixture hub) : IClassFixture<UnlimitedHubFixture>
 {
     [Theory]
-    [InlineData("impact.md", 4)]
-    [InlineData("webhooks.md", 5)]
     [InlineData("audience.md", 9)]
     [InlineData("expo.md", 2)]
     [InlineData("web-sites.md", 4)]
