@@ -51,8 +51,8 @@ public sealed class SendTests(HubFixture hub) : IClassFixture<HubFixture>
     }
 
     [Theory]
-    [InlineData("""{ "topic": "news" }""")]
-    [InlineData("""{ "user": "7" }""")]
+    [InlineData("""{ "pigeon": "7" }""")]
+    [InlineData("""{ "topic": "news", "user": "7" }""")]
     [InlineData("[]")]
     [InlineData("7")]
     [InlineData("true")]

@@ -66,6 +66,12 @@ public sealed partial class TenancyMatrixTests(HubFixture hub) : IClassFixture<H
         ["PATCH /v1/schedules/{sch}"] = new("sch", """{"paused":true}"""),
         ["POST /v1/schedules/{sch}/cancel"] = new("sch"),
         ["POST /v1/notifications/{id}/cancel"] = new("ntf"),
+        // What goes to at most 100 devices has no fan-out to hold.
+        ["POST /v1/notifications/{id}/pause"] = new("ntf", Own: HttpStatusCode.Conflict),
+        ["POST /v1/notifications/{id}/resume"] = new("ntf", Own: HttpStatusCode.Conflict),
+        ["GET /v1/segments/{seg}"] = new("seg"),
+        ["PUT /v1/segments/{seg}"] = new("seg", """{"name":"mine","expression":{"topic":"x"}}"""),
+        ["DELETE /v1/segments/{seg}"] = new("seg", Own: HttpStatusCode.NoContent),
         ["POST /v1/push/sends/{dlv}/ack"] = new("dlv", """{"eventType":"received"}"""),
         ["GET /v1/webhooks/{whk}"] = new("whk"),
         ["PUT /v1/webhooks/{whk}"] = new("whk", """{"url":"https://hooks.example.com/x","events":["delivery.sent"]}"""),
@@ -235,6 +241,7 @@ public sealed partial class TenancyMatrixTests(HubFixture hub) : IClassFixture<H
             ["dlv"] = sent.Json["tickets"]![0]!["id"]!.GetValue<string>(),
             ["evt"] = happened.Json["events"]![0]!["id"]!.GetValue<string>(),
             ["campaign"] = $"campaign-{project}",
+            ["seg"] = (await client.PostAsync("/v1/segments", new JsonObject { ["name"] = Guid.NewGuid().ToString("n"), ["expression"] = new JsonObject { ["topic"] = "x" } })).Id,
             ["crd"] = credential.Id,
             ["sch"] = (await client.PostAsync("/v1/schedules", new JsonObject { ["send"] = new JsonObject { ["to"] = device, ["title"] = "x" }, ["every"] = JsonNode.Parse("""{"frequency":"daily","time":"08:00"}""") })).Id,
             ["tpl"] = (await client.PostAsync("/v1/templates", JsonNode.Parse(TemplateVersion[..^1] + $$""","key":"t-{{Guid.NewGuid():n}}","name":"x"}""")!)).Id,
@@ -251,7 +258,7 @@ public sealed partial class TenancyMatrixTests(HubFixture hub) : IClassFixture<H
     {
         var all = new StringBuilder();
         await using var connection = await hub.Hub.Services.GetRequiredService<HubEngine>().OpenReadAsync();
-        foreach (var table in new[] { "devices", "notifications", "deliveries", "attempts", "interactions", "idempotency", "provider_credentials", "provider_states", "dead_letter_runs", "alert_settings", "people", "topics", "topic_subscriptions", "opt_outs", "consent_records", "erasures", "schedules", "events", "event_impacts", "webhook_endpoints", "webhook_messages", "templates", "template_versions", "template_locales", "notification_contents" })
+        foreach (var table in new[] { "devices", "notifications", "deliveries", "attempts", "interactions", "idempotency", "provider_credentials", "provider_states", "dead_letter_runs", "alert_settings", "segments", "fanouts", "people", "topics", "topic_subscriptions", "opt_outs", "consent_records", "erasures", "schedules", "events", "event_impacts", "webhook_endpoints", "webhook_messages", "templates", "template_versions", "template_locales", "notification_contents" })
         {
             await using var command = connection.CreateCommand();
             command.CommandText = $"select * from {table} where project_id = {project.ToString(CultureInfo.InvariantCulture)} order by 1, 2, 3";

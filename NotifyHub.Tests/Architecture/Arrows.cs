@@ -4,7 +4,7 @@ namespace NotifyHub.Tests.Architecture;
 public static class Arrows
 {
     private static readonly string[] Face =
-        ["Pipeline.Intake", "Pipeline.Delivery", "Pipeline.Feedback", "Pipeline.Policy", "Pipeline.Explain", "Pipeline.Channels", "Schedules", "Audience", "Insights", "Security", "Jobs", "Alerts", "Webhooks", "Templates", "Data.Rows"];
+        ["Pipeline.Intake", "Pipeline.Fanout", "Pipeline.Delivery", "Pipeline.Feedback", "Pipeline.Policy", "Pipeline.Explain", "Pipeline.Channels", "Schedules", "Audience", "Insights", "Security", "Jobs", "Alerts", "Webhooks", "Templates", "Data.Rows"];
 
     public static IReadOnlyDictionary<string, string[]> Allowed { get; } = new Dictionary<string, string[]>(StringComparer.Ordinal)
     {
@@ -17,8 +17,9 @@ public static class Arrows
         ["Templates"] = ["Templates.Language", "Pipeline.Channels", "Security", "Data"],
         ["Templates.Language"] = [],
         ["Pipeline.Intake"] = ["Pipeline.Policy", "Templates", "Templates.Language", "Pipeline.Channels", "Audience", "Security", "Jobs", "Data"],
+        ["Pipeline.Fanout"] = ["Pipeline.Policy", "Audience", "Security", "Jobs", "Data"],
         ["Pipeline.Policy"] = ["Data.Rows"],
-        ["Pipeline.Explain"] = ["Pipeline.Intake", "Pipeline.Policy", "Pipeline.Delivery", "Data"],
+        ["Pipeline.Explain"] = ["Pipeline.Intake", "Pipeline.Policy", "Pipeline.Delivery", "Audience", "Data"],
         ["Pipeline.Delivery"] = ["Pipeline.Policy", "Pipeline.Channels", "Pipeline.Feedback", "Audience", "Security", "Jobs", "Alerts", "Data"],
         ["Pipeline.Channels"] = ["Pipeline.Providers", "Audience", "Security", "Jobs", "Alerts", "Data"],
         ["Pipeline.Providers"] = ["Security.Egress"],

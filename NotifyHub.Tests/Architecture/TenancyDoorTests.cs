@@ -18,6 +18,7 @@ public class TenancyDoorTests
         ["NotifyHub.Pipeline.Delivery.Settings.SettingsBook"] = "the settings of all projects, for the same worker",
         ["NotifyHub.Schedules.ScheduleWorker"] = "does the due schedules of every project; each sends in its own",
         ["NotifyHub.Webhooks.WebhookBook"] = "the endpoints of all projects, for those who write facts and those who post them",
+        ["NotifyHub.Pipeline.Fanout.FanoutWorker"] = "the sends of all projects that are being expanded",
         ["NotifyHub.Security.ApiKeys.KeyVerifier"] = "the key says which project it is",
         ["NotifyHub.Security.WebOrigins.OriginBook"] = "a browser asks before it shows a key; only the origin's name is looked up",
         ["NotifyHub.Security.Tenancy.CurrentMember"] = "a person's memberships, by the person's id",

@@ -18,6 +18,7 @@ using NotifyHub.Pipeline.Delivery.DeadLetters;
 using NotifyHub.Pipeline.Delivery.Protection;
 using NotifyHub.Pipeline.Delivery.Settings;
 using NotifyHub.Pipeline.Explain;
+using NotifyHub.Pipeline.Fanout;
 using NotifyHub.Pipeline.Intake;
 using NotifyHub.Pipeline.Providers;
 using NotifyHub.Schedules;
@@ -93,6 +94,7 @@ public abstract class PageTest : BunitContext, IAsyncLifetime
         Services.AddIntake(configuration);
         Services.AddExplain();
         Services.AddSchedules();
+        Services.AddFanout(works: false);
         Renderer.SetRendererInfo(new RendererInfo("Server", isInteractive: true));
     }
 
@@ -103,5 +105,5 @@ public abstract class PageTest : BunitContext, IAsyncLifetime
     }
 
     /// <summary>Tells open pages that rows changed, as a commit does.</summary>
-    private protected void Commit() => Store.Feed.Raise(new HubChange(SendRows.Project, HubTables.Deliveries | HubTables.Devices));
+    private protected void Commit() => Store.Feed.Raise(new HubChange(SendRows.Project, HubTables.Deliveries | HubTables.Devices | HubTables.Segments));
 }

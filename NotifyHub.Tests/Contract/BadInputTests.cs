@@ -146,6 +146,7 @@ public sealed class BadInputTests(UnlimitedHubFixture hub) : IClassFixture<Unlim
         return new(StringComparer.Ordinal)
         {
             ["dev"] = device,
+            ["seg"] = "seg_0000000000001",
             ["dlv"] = sent.Json["tickets"]![0]!["id"]!.GetValue<string>(),
             ["id"] = sent.Json["notificationId"]!.GetValue<string>(),
             ["project"] = "current",

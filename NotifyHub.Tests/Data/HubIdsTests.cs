@@ -30,6 +30,24 @@ public class HubIdsTests
     }
 
     [Fact]
+    public void Reserved_ids_have_no_gap_stay_on_their_node_and_meet_no_other()
+    {
+        var clock = new Clock();
+        var ids = new HubIds(clock, new Random(3), node: 5);
+        var last = 0L;
+        foreach (var count in new[] { 1, 500, HubIds.MostReserved, 20_000, 40_000, 40_000, 1, HubIds.MostReserved, 1 })
+        {
+            var first = ids.Reserve(count);
+            Assert.True(first > last);
+            last = first + count - 1;
+            Assert.Equal((5L, 5L, first >> 22), ((first >> 16) & 0x3F, (last >> 16) & 0x3F, last >> 22));
+        }
+        Assert.True(ids.Next() > last);
+        Assert.Throws<ArgumentOutOfRangeException>(() => ids.Reserve(0));
+        Assert.Throws<ArgumentOutOfRangeException>(() => ids.Reserve(HubIds.MostReserved + 1));
+    }
+
+    [Fact]
     public void A_time_is_the_floor_of_the_ids_made_then()
     {
         var clock = new Clock();

@@ -3,6 +3,7 @@ using NotifyHub.Data;
 using NotifyHub.Data.Rows;
 using NotifyHub.Insights.Deliveries;
 using NotifyHub.Insights.Upcoming;
+using NotifyHub.Pipeline.Fanout;
 using NotifyHub.Pipeline.Feedback;
 using NotifyHub.Pipeline.Intake;
 using NotifyHub.Schedules;
@@ -12,6 +13,8 @@ using NotifyHub.Audience.People;
 using NotifyHub.Audience.People.Erasing;
 using NotifyHub.Audience.Preferences;
 using NotifyHub.Audience.Topics;
+using NotifyHub.Audience.Segments;
+using NotifyHub.Audience.Targets;
 using NotifyHub.Tests.Support;
 
 namespace NotifyHub.Tests.Data;
@@ -70,6 +73,15 @@ public sealed class PlanTests : IAsyncLifetime
         { "erasure's attempts", ErasureSql.ScrubAttempts },
         { "erasure's consent", ErasureSql.DropOptOuts },
         { "erasure's records", ErasureSql.DropConsent },
+        { "cancellation's look", SendCancellation.FindSql },
+        { "cancellation's mark", SendCancellation.MarkSql },
+        { "cancellation of a fan-out", SendCancellation.StopSql },
+        { "segment of a target", TargetDirectory.SegmentExpression },
+        { "fan-out's order", FanoutRows.Sql },
+        { "fan-out's lease", FanoutSql.Lease },
+        { "fan-out's step", FanoutSql.Advance },
+        { "fan-out's stretch of rows to take back", FanoutSql.WrittenWindow },
+        { "fan-out's taking back", FanoutSql.TakeBack },
         { "interaction", InteractionIntake.InsertSql },
         { "interaction's mark", InteractionIntake.MarkSql },
         { "interaction's delivery", InteractionIntake.ExistsSql },
@@ -87,6 +99,34 @@ public sealed class PlanTests : IAsyncLifetime
         Assert.Contains(plan, step => step.Contains("ix_deliveries_due", StringComparison.Ordinal));
     }
 
+    public static TheoryData<string, string[]> Targets() => new()
+    {
+        { nameof(TargetKind.Users), ["IX_devices_project_id_user_id", "IX_people_project_id_user_id"] },
+        { nameof(TargetKind.Fingerprint), ["IX_devices_project_id_fingerprint_hex"] },
+        { nameof(TargetKind.Installations), ["ux_devices_installation"] },
+        { nameof(TargetKind.Everyone), ["IX_devices_project_id_id"] },
+        { nameof(TargetKind.Segment), ["IX_devices_project_id_id"] },
+        { nameof(TargetKind.Topic), ["topic_subscriptions", "topic_subscriptions", "topic_subscriptions"] },
+    };
+
+    [Theory]
+    [MemberData(nameof(Targets))]
+    public async Task A_target_is_walked_in_its_index(string kind, string[] indexes)
+    {
+        var target = new AudienceTarget(Enum.Parse<TargetKind>(kind)) { Names = ["a", "b", "c"], Expression = """{"all":[{"trait":"x","is":"y"},{"topic":"t"}]}""" };
+        var parts = TargetSql.Parts(_store.Engine, target, DateTimeOffset.UnixEpoch);
+        Assert.Equal(indexes.Length, parts.Count);
+        foreach (var (part, index) in parts.Zip(indexes))
+        {
+            foreach (var sql in new[] { part.Window, part.Count, part.First, part.HasVendor, FanoutSql.Insert(part, mayOptOut: true) })
+            {
+                var plan = await PlanAsync(sql);
+                AssertNoScan($"{kind}: {sql}", plan);
+                Assert.Contains(plan, step => step.Contains(index, StringComparison.OrdinalIgnoreCase) || (index == "topic_subscriptions" && step.StartsWith("SEARCH", StringComparison.Ordinal) && step.Contains(" c ", StringComparison.Ordinal)));
+            }
+        }
+    }
+
     [Fact]
     public async Task Lists_use_an_index()
     {
@@ -102,6 +142,7 @@ public sealed class PlanTests : IAsyncLifetime
             ("timeline of a notification", NotificationTimeline.Deliveries(db, 1, null)),
             ("its next page", NotificationTimeline.Deliveries(db, 1, 7)),
             ("devices by tokens", DeviceTokenLookup.Query(db, 1, ProviderKind.Expo, [new byte[32], new byte[31]])),
+            ("segments", SegmentBook.Page(db, 7)),
             ("device by token", db.Devices.Where(d => d.ProjectId == 1 && d.Provider == ProviderKind.Apns && d.TokenHash == new byte[32])),
             ("device by installation", db.Devices.Where(d => d.ProjectId == 1 && d.InstallationId == "x" && d.Provider == ProviderKind.Apns)),
             ("template by key", db.Templates.Where(t => t.ProjectId == 1 && t.Key == "x" && t.ArchivedAt == null)),
@@ -115,6 +156,14 @@ public sealed class PlanTests : IAsyncLifetime
             await using var command = query.CreateDbCommand();
             AssertNoScan(what, await PlanAsync(command.CommandText));
         }
+    }
+
+    [Fact]
+    public async Task Open_fan_outs_are_an_index_of_their_own()
+    {
+        await using var db = _store.Contexts.Open(ProjectScope.EveryProject);
+        await using var command = FanoutWorker.Open(db).CreateDbCommand();
+        Assert.Contains(await PlanAsync(command.CommandText), step => step.Contains("ix_fanouts_open", StringComparison.Ordinal));
     }
 
     [Fact]

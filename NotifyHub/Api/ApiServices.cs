@@ -57,6 +57,7 @@ public static class ApiServices
         app.MapDeliveries();
         app.MapLists();
         app.MapNotifications();
+        app.MapSegments();
         app.MapExplain();
         app.MapSchedules();
         app.MapFeedback();

@@ -4,6 +4,7 @@ using NotifyHub.Api.Http;
 using NotifyHub.Api.OpenApi;
 using NotifyHub.Data.Rows;
 using NotifyHub.Insights.Deliveries;
+using NotifyHub.Pipeline.Fanout;
 using NotifyHub.Pipeline.Intake;
 using NotifyHub.Security.ApiKeys;
 
@@ -27,7 +28,16 @@ internal static class NotificationEndpoints
             .Refuses(Problems.NotFound).Example(null, 200, Examples.Timeline);
         notifications.MapPost("/cancel", CancelAsync).RequireKey(ApiScopes.Send)
             .WithName("cancelNotification").WithSummary("Takes back what has not left the house.")
+            .WithDescription("From the answer on nothing more of it is handed to a vendor. Of a send to many the rows follow in chunks.")
             .Refuses(Problems.NotFound, Problems.StateConflict).Example(null, 200, Examples.Cancelled);
+        notifications.MapPost("/pause", (string id, KeyCaller caller, FanoutControl control, NotificationQueries reads, CancellationToken cancel) =>
+                MoveAsync(id, caller, reads, control.PauseAsync, cancel)).RequireKey(ApiScopes.Send)
+            .WithName("pauseNotification").WithSummary("Holds the fan-out of a send to many; what it has written goes out.")
+            .Refuses(Problems.NotFound, Problems.StateConflict).Example(null, 200, Examples.PausedNotification);
+        notifications.MapPost("/resume", (string id, KeyCaller caller, FanoutControl control, NotificationQueries reads, CancellationToken cancel) =>
+                MoveAsync(id, caller, reads, control.ResumeAsync, cancel)).RequireKey(ApiScopes.Send)
+            .WithName("resumeNotification").WithSummary("Lets a paused fan-out go on from where it stopped.")
+            .Refuses(Problems.NotFound, Problems.StateConflict).Example(null, 200, Examples.RunningNotification);
     }
 
     private static async Task<Ok<NotificationAnswer>> GetAsync(string id, KeyCaller caller, NotificationQueries notifications, CancellationToken cancel) =>
@@ -54,6 +64,17 @@ internal static class NotificationEndpoints
         var notification = WireId.Require(RowId.Notification, id);
         var result = await cancellation.CancelAsync(caller.ProjectId, notification, cancel) ?? throw WireId.NotFound(id);
         return TypedResults.Ok(CancelAnswer.From(notification, result));
+    }
+
+    private static async Task<Ok<NotificationAnswer>> MoveAsync(
+        string id, KeyCaller caller, NotificationQueries notifications, Func<long, long, string, CancellationToken, Task<bool>> move, CancellationToken cancel)
+    {
+        var report = await FindAsync(id, caller, notifications, cancel);
+        if (!await move(caller.ProjectId, report.Row.Id, $"key {caller.Name}", cancel))
+        {
+            throw new RefusedException(RefusalCode.StateConflict, "It went to at most 100 devices: there is no fan-out to hold.");
+        }
+        return TypedResults.Ok(NotificationAnswer.From(await FindAsync(id, caller, notifications, cancel)));
     }
 
     private static async Task<NotificationReport> FindAsync(string id, KeyCaller caller, NotificationQueries notifications, CancellationToken cancel) =>

@@ -14,9 +14,9 @@ internal static class SendEndpoints
 {
     public static void MapSend(this IEndpointRouteBuilder routes) =>
         routes.MapApiGroup("/push").WithTags("Send").MapPost("/send", SendAsync).RequireKey(ApiScopes.Send).Idempotent()
-            .WithName("sendPush").WithSummary("Sends a push to one device or up to 100.")
-            .WithDescription("202 means: on disk, and attempted at least once. What happens then is told by the receipts of the tickets. With dryRun nothing is stored and the answer is 200 with the explanation of POST /v1/notifications/explain.")
-            .Refuses(Problems.InvalidTarget, Problems.BatchTooLarge, Problems.ImageUrlNotAllowed, Problems.TooManyActions, Problems.ReservedKey, Problems.UnknownDevice, Problems.UnknownTemplate, Problems.PayloadTooLarge, Problems.DeviceRateLimited, Problems.QueueFull)
+            .WithName("sendPush").WithSummary("Sends a push to devices, people, a topic, a segment or everyone.")
+            .WithDescription("202 means: on disk, and attempted at least once. A target of at most 100 devices is answered with a ticket for each, whose receipts tell what happens then; a larger one is written in the background and followed on GET /v1/notifications/{id}. Nobody registered: 202 without tickets. With dryRun nothing is stored and the answer is 200 with the explanation of POST /v1/notifications/explain.")
+            .Refuses(Problems.InvalidTarget, Problems.BatchTooLarge, Problems.ImageUrlNotAllowed, Problems.TooManyActions, Problems.ReservedKey, Problems.UnknownDevice, Problems.UnknownSegment, Problems.UnknownTemplate, Problems.PayloadTooLarge, Problems.DeviceRateLimited, Problems.QueueFull)
             .Example(Examples.Send, 202, Examples.Sent);
 
     private static async Task<Results<Accepted<SendAnswer>, Ok<ExplainAnswer>>> SendAsync(

@@ -2,6 +2,8 @@ using NotifyHub.Audience.Devices;
 using NotifyHub.Audience.People;
 using NotifyHub.Audience.People.Erasing;
 using NotifyHub.Audience.Preferences;
+using NotifyHub.Audience.Segments;
+using NotifyHub.Audience.Targets;
 using NotifyHub.Audience.Topics;
 using NotifyHub.Jobs;
 
@@ -18,6 +20,8 @@ public static class AudienceServices
         services.AddSingleton<DeviceDirectory>();
         services.AddSingleton<DeviceRegistry>();
         services.AddSingleton<DeviceTokenLookup>();
+        services.AddSingleton<TargetDirectory>();
+        services.AddSingleton<SegmentBook>();
         services.AddSingleton<PersonChecks>();
         services.AddSingleton<PersonRegistry>();
         services.AddSingleton<TopicBook>();

@@ -30,6 +30,13 @@ internal static class AudienceModel
             e.HasKey(s => new { s.TopicId, s.Kind, s.SubscriberId });
             e.HasIndex(s => new { s.SubscriberId, s.Kind, s.TopicId });
         });
+        model.Entity<Segment>(e =>
+        {
+            e.ToTable("segments");
+            e.Property(s => s.Id).ValueGeneratedNever();
+            e.HasIndex(s => new { s.ProjectId, s.Name }).IsUnique();
+            e.HasIndex(s => new { s.ProjectId, s.Id });
+        });
         model.Entity<OptOut>(e =>
         {
             e.ToTable("opt_outs");

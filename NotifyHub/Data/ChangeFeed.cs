@@ -22,7 +22,11 @@ public enum HubTables { None = 0, Deliveries = 1, Devices = 2, Credentials = 4, 
     /// <summary>Webhooks that were made, changed or stopped.</summary>
     WebhookEndpoints = 131072,
     /// <summary>Templates and their versions. High up: numbers between are others'.</summary>
-    Templates = 1 << 20 }
+    Templates = 1 << 20,
+    /// <summary>Sends that are being expanded.</summary>
+    Fanouts = 1 << 24,
+    /// <summary>Segments.</summary>
+    Segments = 1 << 25 }
 
 /// <summary>What a committed group of writes touched.</summary>
 /// <param name="ProjectId">The project, 0 when several or none.</param>

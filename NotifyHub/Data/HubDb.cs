@@ -60,6 +60,8 @@ public class HubDb(DbContextOptions<HubDb> options, IWriteGate? gate, ProjectSco
     public DbSet<TemplateLocale> TemplateLocales => Set<TemplateLocale>();
     public DbSet<NotificationContent> NotificationContents => Set<NotificationContent>();
     public DbSet<WebOrigin> WebOrigins => Set<WebOrigin>();
+    public DbSet<Segment> Segments => Set<Segment>();
+    public DbSet<FanoutRun> Fanouts => Set<FanoutRun>();
     public DbSet<InstallationFact> Facts => Set<InstallationFact>();
 
     /// <summary>Set by the gate while this context works on the gate's own connection.</summary>

@@ -38,6 +38,9 @@ public abstract class HubEngine
     /// <summary>The operator that compares with a pattern regardless of case.</summary>
     public abstract string Like { get; }
 
+    /// <summary>How it looks into JSON.</summary>
+    public abstract JsonSql Json { get; }
+
     /// <summary>A statement without a result that takes a turn until the commit; null where writers come one by one anyway.</summary>
     internal virtual string? TakeTurn(WriteTurn turn) => null;
 

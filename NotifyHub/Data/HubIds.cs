@@ -24,9 +24,17 @@ public sealed class HubIds(TimeProvider time, Random chance, int node = 0)
         }
     }
 
+    /// <summary>Most ids of one <see cref="Reserve"/>: those of a millisecond.</summary>
+    public const int MostReserved = 0x10000;
+
     /// <summary>The next id, larger than every one before it from this instance, also when the clock goes back.</summary>
-    public long Next()
+    public long Next() => Reserve(1);
+
+    /// <summary>So many ids without a gap, for one statement that writes many rows: the first of them.</summary>
+    public long Reserve(int count)
     {
+        ArgumentOutOfRangeException.ThrowIfLessThan(count, 1);
+        ArgumentOutOfRangeException.ThrowIfGreaterThan(count, MostReserved);
         lock (_lock)
         {
             var now = time.GetUtcNow().ToUnixTimeMilliseconds() - Epoch;
@@ -35,12 +43,19 @@ public sealed class HubIds(TimeProvider time, Random chance, int node = 0)
                 _millisecond = now;
                 _sequence = chance.Next(0, 0x4000);
             }
-            else if (++_sequence > 0xFFFF)
+            else
+            {
+                _sequence++;
+            }
+            // What does not fit into this millisecond is borrowed from the next.
+            if (_sequence + count > MostReserved)
             {
                 _millisecond++;
                 _sequence = 0;
             }
-            return (_millisecond << 22) | ((long)(_node & 0x3F) << 16) | (uint)_sequence;
+            var first = (_millisecond << 22) | ((long)(_node & 0x3F) << 16) | (uint)_sequence;
+            _sequence += count - 1;
+            return first;
         }
     }
 

@@ -92,6 +92,12 @@ internal static class HubModel
             e.HasIndex(d => d.ReceiptDueAt).HasFilter("receipt_due_at is not null").HasDatabaseName("ix_deliveries_receipts");
             e.HasIndex(d => d.LeaseUntil).HasFilter($"status = {(int)DeliveryStatus.Sending}").HasDatabaseName("ix_deliveries_leased");
         });
+        model.Entity<FanoutRun>(e =>
+        {
+            e.ToTable("fanouts");
+            e.Property(f => f.Id).ValueGeneratedNever();
+            e.HasIndex(f => f.Id).HasFilter("finished_at is null").HasDatabaseName("ix_fanouts_open");
+        });
         model.Entity<Attempt>(e =>
         {
             e.ToTable("attempts");

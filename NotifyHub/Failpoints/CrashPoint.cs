@@ -20,7 +20,7 @@ public enum CrashPoint
     P6 = 6,
     /// <summary>The vendor's answer has been read, the result is not stored.</summary>
     P7 = 7,
-    /// <summary>Some deliveries of a send are written, others are not.</summary>
+    /// <summary>Some deliveries of a send are written, others are not: inside a send's transaction, or inside a fan-out's chunk.</summary>
     P8 = 8,
     /// <summary>A statement of a migration has run.</summary>
     P11 = 11,

@@ -28,6 +28,9 @@ internal sealed class NotificationEnds(HubEngine engine, IWriteGate gate, HubClo
 
     internal const string Counts = "select status, count(*) from deliveries where notification_id = @id group by status";
 
+    /// <summary>Whether more of it is still to be written.</summary>
+    internal const string Growing = "select 1 from fanouts where id = @id and finished_at is null";
+
     private const string PutOff = "update webhook_watches set after_device = @after, due_at = @next where notification_id = @id and due_at is not null";
 
     private const string End = "update webhook_watches set due_at = null where notification_id = @id and due_at is not null";
@@ -46,14 +49,18 @@ internal sealed class NotificationEnds(HubEngine engine, IWriteGate gate, HubClo
 
     private async Task LookAsync(DbConnection connection, long id, long project, long after, DateTimeOffset created, CancellationToken cancel)
     {
+        if ((await ReadAsync(connection, Growing, row => true, cancel, ("@id", id))).Count > 0)
+        {
+            // No walk before all is written: what comes later may stand before what has ended.
+            await PutOffAsync(id, 0, created, cancel);
+            return;
+        }
         while (true)
         {
             var (live, last, count) = (await ReadAsync(connection, Walk, row => (row.IsDBNull(0) ? (long?)null : row.GetInt64(0), row.IsDBNull(1) ? after : row.GetInt64(1), row.GetInt64(2)), cancel, ("@id", id), ("@after", after)))[0];
             if (live is { } waits)
             {
-                var age = clock.Now - created;
-                var next = clock.Now + (age / 20 is var wait && wait < Soonest ? Soonest : wait > Latest ? Latest : wait);
-                await gate.WriteAsync(session => session.Prepare(PutOff).Bind(waits - 1, next, id).ExecuteAsync(), cancel);
+                await PutOffAsync(id, waits - 1, created, cancel);
                 return;
             }
             if (count < Slice)
@@ -75,6 +82,13 @@ internal sealed class NotificationEnds(HubEngine engine, IWriteGate gate, HubClo
                 session.Happened(new HubFact(FactKind.NotificationCompleted, project, id, new JsonObject { ["counts"] = counts.DeepClone() }.ToJsonString()));
             }
         }, cancel);
+    }
+
+    private Task PutOffAsync(long id, long after, DateTimeOffset created, CancellationToken cancel)
+    {
+        var age = clock.Now - created;
+        var next = clock.Now + (age / 20 is var wait && wait < Soonest ? Soonest : wait > Latest ? Latest : wait);
+        return gate.WriteAsync(session => session.Prepare(PutOff).Bind(after, next, id).ExecuteAsync(), cancel);
     }
 
     private static async Task<List<T>> ReadAsync<T>(DbConnection connection, string sql, Func<DbDataReader, T> map, CancellationToken cancel, params (string Name, object Value)[] values)

@@ -16,6 +16,7 @@ using NotifyHub.Jobs;
 using NotifyHub.Pipeline.Channels;
 using NotifyHub.Pipeline.Channels.Push.Credentials;
 using NotifyHub.Pipeline.Delivery;
+using NotifyHub.Pipeline.Fanout;
 using NotifyHub.Pipeline.Feedback;
 using NotifyHub.Pipeline.Intake;
 using NotifyHub.Pipeline.Providers;
@@ -47,6 +48,7 @@ internal sealed class StageRig : IAsyncDisposable
         builder.Services.AddAlerts(builder.Configuration);
         builder.Services.AddAudience();
         builder.Services.AddIntake(builder.Configuration);
+        builder.Services.AddFanout();
         builder.Services.AddDelivery(builder.Configuration);
         builder.Services.AddPushProviders(builder.Configuration);
         builder.Services.AddChannels();

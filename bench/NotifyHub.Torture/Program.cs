@@ -20,7 +20,12 @@ if (server is not null)
     options = options with { Connection = server.ConnectionString("torture") };
 }
 var dll = options.App ?? build.Publish();
-var (report, holds) = options.Verb == "witness" ? await new DurabilityWitness(dll).RunAsync(limit.Token) : await new Run(options, dll).RunAsync(limit.Token);
+var (report, holds) = options.Verb switch
+{
+    "witness" => await new DurabilityWitness(dll).RunAsync(limit.Token),
+    "fanout" => await new FanoutKills(options, dll).RunAsync(limit.Token),
+    _ => await new Run(options, dll).RunAsync(limit.Token),
+};
 Console.WriteLine(report);
 if (options.Out is { } file)
 {

@@ -98,6 +98,7 @@ public class WakeTests
         public override string NowSql => inner.NowSql;
         public override bool OwnedByOneProcess => inner.OwnedByOneProcess;
         public override string Like => inner.Like;
+        public override JsonSql Json => inner.Json;
         public override string Aside(string column) => inner.Aside(column);
         public override string By(string index) => inner.By(index);
         public override DbContextOptions<HubDb> ContextOptions(DbConnection? connection) => inner.ContextOptions(connection);

@@ -5,14 +5,14 @@ namespace NotifyHub.Api.Contracts;
 
 /// <summary>Answer to an accepted send.</summary>
 /// <param name="NotificationId">Follow it on /v1/notifications/{id}.</param>
-/// <param name="Fanout">complete: every delivery is stored.</param>
-/// <param name="Recipients">Number of devices.</param>
-/// <param name="Tickets">One per device, in the order asked for, duplicates collapsed.</param>
+/// <param name="Fanout">complete: every delivery is stored. running: more than 100 devices; follow it on /v1/notifications/{id}.</param>
+/// <param name="Recipients">Number of devices; 0 while it is running.</param>
+/// <param name="Tickets">One per device, in the order asked for (by id where no devices were named), duplicates collapsed. Empty when nobody is registered, and while it is running.</param>
 public sealed record SendAnswer(string NotificationId, string Fanout, int Recipients, IReadOnlyList<Ticket> Tickets)
 {
     /// <summary>From what was stored.</summary>
     public static SendAnswer From(AcceptedSend accepted) => new(
-        RowId.Format(RowId.Notification, accepted.NotificationId), "complete", accepted.Tickets.Count,
+        RowId.Format(RowId.Notification, accepted.NotificationId), accepted.IsRunning ? "running" : "complete", accepted.Tickets.Count,
         [.. accepted.Tickets.Select(t => Ticket.From(t, accepted.At))]);
 }
 

@@ -10,7 +10,7 @@ public static class Problems
     public static readonly ProblemType InvalidJson = new("invalid_json", 400, "The body is not JSON", "The detail says at which line and byte the text stops being JSON.");
     public static readonly ProblemType ValidationFailed = new(RefusalCode.ValidationFailed, 400, "Some fields are wrong", "Every fault is in errors, with a JSON pointer to its field.");
     public static readonly ProblemType BadRequest = new("bad_request", 400, "The request can't be read", "Look at the request line, headers and query.");
-    public static readonly ProblemType InvalidTarget = new(RefusalCode.InvalidTarget, 400, "The target has an unknown form", "Give a device id, or an array of 1 to 100 device ids.");
+    public static readonly ProblemType InvalidTarget = new(RefusalCode.InvalidTarget, 400, "The target has an unknown form", "Give a device id, an array of 1 to 100 of them, or an object with one of topic, user, users, userFingerprintHex, installation, installations, segment, everyone.");
     public static readonly ProblemType BatchTooLarge = new(RefusalCode.BatchTooLarge, 400, "Too many items", "Split the request.");
     public static readonly ProblemType ImageUrlNotAllowed = new(RefusalCode.ImageUrlNotAllowed, 400, "The image address is not allowed", "Use a plain https address without user name or password.");
     public static readonly ProblemType TooManyActions = new(RefusalCode.TooManyActions, 400, "Too many actions", "Platforms show at most four buttons.");
@@ -24,6 +24,7 @@ public static class Problems
     public static readonly ProblemType NotFound = new(RefusalCode.NotFound, 404, "There is no such thing in this project", "Ids of other projects are not found either.");
     public static readonly ProblemType UnknownDevice = new(RefusalCode.UnknownDevice, 404, "There is no such device in this project", "Register the device first; ids of other projects are not found either.");
     public static readonly ProblemType UnknownTemplate = new(RefusalCode.UnknownTemplate, 404, "There is no such template in this project", "Give a template's id or key, and a version that it has; deleted ones and those of other projects are not found either.");
+    public static readonly ProblemType UnknownSegment = new(RefusalCode.UnknownSegment, 404, "There is no such segment in this project", "List the segments with GET /v1/segments; ids of other projects are not found either.");
     public static readonly ProblemType MethodNotAllowed = new("method_not_allowed", 405, "The route does not know this method", "See the Allow header.");
     public static readonly ProblemType StateConflict = new(RefusalCode.StateConflict, 409, "The state does not allow this", "Read the thing again: it has moved on.");
     public static readonly ProblemType VerdictSaysNo = new(RefusalCode.VerdictSaysNo, 409, "The probe says no", "Mend the credential and probe it again, or send force: true.");

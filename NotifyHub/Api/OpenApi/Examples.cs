@@ -22,6 +22,41 @@ internal static class Examples
         }
         """;
 
+    private const string SegmentId = "seg_01j9x3k2m7000";
+
+    public const string SegmentDraft = """
+        {
+          "name": "Active iPhones on the Pro plan",
+          "expression": { "all": [
+            { "device": "platform", "is": "ios" },
+            { "seen": "last", "within": "30d" },
+            { "trait": "plan", "in": ["pro", "team"] },
+            { "not": { "topic": "beta" } }
+          ] }
+        }
+        """;
+
+    public const string Segment = $$"""
+        {
+          "id": "{{SegmentId}}", "name": "Active iPhones on the Pro plan",
+          "expression": { "all": [{ "device": "platform", "is": "ios" }, { "seen": "last", "within": "30d" }, { "trait": "plan", "in": ["pro", "team"] }, { "not": { "topic": "beta" } }] },
+          "createdAt": "2026-06-11T08:00:00.000Z", "updatedAt": "2026-06-11T08:00:00.000Z"
+        }
+        """;
+
+    public const string SegmentPage = $$"""{ "items": [{{Segment}}], "nextCursor": null }""";
+
+    public const string AudienceQuestion = """{ "expression": { "device": "platform", "is": "ios" }, "preferenceCategory": "news" }""";
+
+    public const string Audience = $$"""
+        {
+          "matched": 15002, "reachable": 14641,
+          "excluded": [{ "reason": "PreferenceOptedOut", "count": 312 }, { "reason": "StaleToken", "count": 40 }, { "reason": "DeviceMuted", "count": 9 }],
+          "sample": [{ "device": "{{DeviceId}}", "user": "customer-7", "provider": "apns", "platform": "ios", "locale": "de-CH", "appVersion": "4.2.0", "lastSeenAt": "2026-06-11T07:00:00.000Z" }],
+          "isEstimate": false
+        }
+        """;
+
     public const string Sent = $$"""
         {
           "notificationId": "{{NotificationId}}", "fanout": "complete", "recipients": 1,
@@ -212,11 +247,25 @@ internal static class Examples
 
     public const string Notification = $$"""
         {
-          "id": "{{NotificationId}}", "state": "done", "recipients": 1, "counts": { "sent": 1 }, "reasons": {}, "acked": 1, "opened": 0, "to": "{{DeviceId}}",
+          "id": "{{NotificationId}}", "state": "done", "recipients": 1, "counts": { "sent": 1 }, "reasons": {}, "acked": 1, "opened": 0, "fanout": null, "to": "{{DeviceId}}",
           "campaignId": "blackfriday-2026", "templateId": null, "audienceTag": null, "preferenceCategory": "orders", "correlationId": "evt-991",
           "createdAt": "2026-06-11T08:00:00.000Z", "sendAt": null, "expiresAt": "2026-06-11T09:00:00.000Z"
         }
         """;
+
+    private const string ManyMembers = $$"""
+        "id": "{{NotificationId}}", "recipients": 420000, "counts": { "queued": 417600, "sent": 2400 }, "reasons": {}, "acked": 1800, "opened": 210, "to": { "topic": "news" },
+        "campaignId": null, "templateId": null, "audienceTag": null, "preferenceCategory": "news", "correlationId": null,
+        "createdAt": "2026-06-11T08:00:00.000Z", "sendAt": null, "expiresAt": null
+        """;
+
+    private const string FanoutMembers = """
+        "written": 420000, "looked": 420000, "total": 1000000, "perSecond": 35000, "takenBack": 0, "startedAt": "2026-06-11T08:00:00.000Z", "finishedAt": null
+        """;
+
+    public const string RunningNotification = $$"""{ "state": "running", {{ManyMembers}}, "fanout": { "state": "running", "estimatedEndAt": "2026-06-11T08:00:29.000Z", {{FanoutMembers}} } }""";
+
+    public const string PausedNotification = $$"""{ "state": "paused", {{ManyMembers}}, "fanout": { "state": "paused", "estimatedEndAt": null, {{FanoutMembers}} } }""";
 
     public const string DeliveryPage = $$"""{ "items": [{{Receipt}}], "nextCursor": null }""";
 

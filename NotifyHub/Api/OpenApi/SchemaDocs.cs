@@ -1,6 +1,7 @@
 using Microsoft.AspNetCore.OpenApi;
 using Microsoft.OpenApi;
 using NotifyHub.Api.ExpoDropIn;
+using NotifyHub.Audience.Targets;
 using NotifyHub.Pipeline.Intake;
 
 namespace NotifyHub.Api.OpenApi;
@@ -27,11 +28,26 @@ internal static class SchemaDocs
         {
             properties["to"] = new OpenApiSchema
             {
-                Description = "A device id, or an array of 1 to 100 device ids.",
+                Description = "A device id, an array of 1 to 100 device ids, or an object with exactly one of the members shown.",
                 OneOf =
                 [
                     new OpenApiSchema { Type = JsonSchemaType.String },
-                    new OpenApiSchema { Type = JsonSchemaType.Array, Items = new OpenApiSchema { Type = JsonSchemaType.String }, MinItems = 1, MaxItems = SendTarget.MaxDevices },
+                    new OpenApiSchema { Type = JsonSchemaType.Array, Items = new OpenApiSchema { Type = JsonSchemaType.String }, MinItems = 1, MaxItems = AudienceTarget.MostDevices },
+                    new OpenApiSchema
+                    {
+                        Type = JsonSchemaType.Object, MinProperties = 1, MaxProperties = 1,
+                        Properties = new Dictionary<string, IOpenApiSchema>(StringComparer.Ordinal)
+                        {
+                            ["topic"] = Name("Who subscribed to this topic."),
+                            ["user"] = Name("Every device of this user."),
+                            ["users"] = Names("Every device of these users."),
+                            ["userFingerprintHex"] = Name("Every device that carries this fingerprint: 64 hex digits."),
+                            ["installation"] = Name("The devices of this installation of the app."),
+                            ["installations"] = Names("The devices of these installations."),
+                            ["segment"] = Name("Whom the expression of this segment fits, as it is now: seg_..."),
+                            ["everyone"] = new OpenApiSchema { Type = JsonSchemaType.Boolean, Description = "true: every device of the project." },
+                        },
+                    },
                 ],
             };
         }
@@ -56,5 +72,12 @@ internal static class SchemaDocs
     {
         Description = description,
         OneOf = [new OpenApiSchema { Type = JsonSchemaType.Array, Items = one, MinItems = 1, MaxItems = ExpoDispatch.MostRecipients }, one],
+    };
+
+    private static OpenApiSchema Name(string words) => new() { Type = JsonSchemaType.String, Description = words };
+
+    private static OpenApiSchema Names(string words) => new()
+    {
+        Type = JsonSchemaType.Array, Items = new OpenApiSchema { Type = JsonSchemaType.String }, MinItems = 1, MaxItems = AudienceTarget.MostNames, Description = words,
     };
 }

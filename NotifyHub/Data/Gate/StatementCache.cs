@@ -25,7 +25,7 @@ internal sealed partial class StatementCache(Func<string, IReadOnlyList<string>,
         _statements.Clear();
     }
 
-    private static List<string> NamesIn(string sql) => [.. Parameter().Matches(sql).Select(m => m.Value).Distinct(StringComparer.Ordinal)];
+    internal static List<string> NamesIn(string sql) => [.. Parameter().Matches(sql).Select(m => m.Value).Distinct(StringComparer.Ordinal)];
 
     [GeneratedRegex("@[a-z_0-9]+", RegexOptions.CultureInvariant, matchTimeoutMilliseconds: 1000)]
     internal static partial Regex Parameter();

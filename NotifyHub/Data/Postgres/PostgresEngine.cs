@@ -114,6 +114,9 @@ public sealed class PostgresEngine : HubEngine, IAsyncDisposable
     public override string NowSql => "cast(extract(epoch from clock_timestamp()) * 1000 as bigint)";
 
     /// <inheritdoc/>
+    public override JsonSql Json { get; } = new PostgresJson();
+
+    /// <inheritdoc/>
     public override string Like => "ilike";
 
     /// <inheritdoc/>

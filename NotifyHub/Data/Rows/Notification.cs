@@ -34,6 +34,8 @@ public sealed class Notification : IProjectRow
     public string? SendAtZone { get; set; }
     /// <summary>Never sent after this; null means that it does not expire.</summary>
     public DateTimeOffset? ExpiresAt { get; set; }
+    /// <summary>When somebody took it back: what has not left by then does not leave.</summary>
+    public DateTimeOffset? CancelledAt { get; set; }
     /// <summary>Key that asked, null for the dashboard.</summary>
     public long? ApiKeyId { get; set; }
 }

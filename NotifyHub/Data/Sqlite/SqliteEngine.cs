@@ -71,6 +71,9 @@ public sealed class SqliteEngine : HubEngine, IDisposable
     public override bool OwnedByOneProcess => true;
 
     /// <inheritdoc/>
+    public override JsonSql Json { get; } = new SqliteJson();
+
+    /// <inheritdoc/>
     public override string Like => "like";
 
     /// <inheritdoc/>

@@ -9,11 +9,13 @@ public enum NotificationState
 {
     /// <summary>Waits for its time.</summary>
     Scheduled,
-    /// <summary>Some deliveries are on their way.</summary>
+    /// <summary>Some deliveries are on their way, or are still being written.</summary>
     Running,
+    /// <summary>Its fan-out is held; what it has written goes out.</summary>
+    Paused,
     /// <summary>Every delivery has ended.</summary>
     Done,
-    /// <summary>Every delivery was cancelled.</summary>
+    /// <summary>Somebody took it back: what had not left by then does not leave.</summary>
     Cancelled,
 }
 
@@ -25,15 +27,19 @@ public sealed record DeliveryCount(DeliveryStatus Status, DeliveryReason Reason,
 /// <param name="Counts">By status and reason.</param>
 /// <param name="Acked">Deliveries that the device confirmed.</param>
 /// <param name="Opened">Deliveries that were opened.</param>
-public sealed record NotificationReport(Notification Row, IReadOnlyList<DeliveryCount> Counts, int Acked, int Opened)
+/// <param name="Fanout">How far a send to many is; null when it was small.</param>
+public sealed record NotificationReport(Notification Row, IReadOnlyList<DeliveryCount> Counts, int Acked, int Opened, FanoutProgress? Fanout = null)
 {
     private const DeliveryStatus FirstEnd = DeliveryStatus.Sent;
 
-    /// <summary>From the counts.</summary>
+    /// <summary>From the fan-out and the counts.</summary>
     public NotificationState State =>
-        Counts.Any(c => c.Status < FirstEnd)
+        Row.CancelledAt is not null ? NotificationState.Cancelled
+        : Fanout?.Run.State == FanoutState.Paused ? NotificationState.Paused
+        : Fanout?.Run.State == FanoutState.Running ? NotificationState.Running
+        : Counts.Any(c => c.Status < FirstEnd)
             ? Counts.Where(c => c.Status < FirstEnd).All(c => c.Status == DeliveryStatus.Scheduled) ? NotificationState.Scheduled : NotificationState.Running
-            : Counts.All(c => c.Status == DeliveryStatus.Cancelled) ? NotificationState.Cancelled : NotificationState.Done;
+            : Counts.Count > 0 && Counts.All(c => c.Status == DeliveryStatus.Cancelled) ? NotificationState.Cancelled : NotificationState.Done;
 }
 
 /// <summary>Notifications and their deliveries, as the API shows them.</summary>
@@ -43,6 +49,8 @@ public sealed class NotificationQueries(HubContexts contexts)
     public async Task<NotificationReport?> FindAsync(long projectId, long notificationId, CancellationToken cancel = default)
     {
         await using var db = contexts.Open(ProjectScope.Of(projectId));
+        // The run first: when it is done, what is read after it is whole.
+        var run = await db.Fanouts.AsNoTracking().SingleOrDefaultAsync(f => f.Id == notificationId, cancel);
         if (await db.Notifications.AsNoTracking().SingleOrDefaultAsync(n => n.Id == notificationId, cancel) is not { } row)
         {
             return null;
@@ -51,7 +59,15 @@ public sealed class NotificationQueries(HubContexts contexts)
             .GroupBy(d => new { d.Status, d.Reason })
             .Select(g => new { g.Key.Status, g.Key.Reason, Count = g.Count(), Acked = g.Count(d => d.AckedAt != null), Opened = g.Count(d => d.OpenedAt != null) })
             .ToListAsync(cancel);
-        return new NotificationReport(row, [.. groups.Select(g => new DeliveryCount(g.Status, g.Reason, g.Count))], groups.Sum(g => g.Acked), groups.Sum(g => g.Opened));
+        return new NotificationReport(
+            row, [.. groups.Select(g => new DeliveryCount(g.Status, g.Reason, g.Count))], groups.Sum(g => g.Acked), groups.Sum(g => g.Opened), run is null ? null : new FanoutProgress(run));
+    }
+
+    /// <summary>How far its fan-out is; null when it has none.</summary>
+    public async Task<FanoutProgress?> FanoutAsync(long projectId, long notificationId, CancellationToken cancel = default)
+    {
+        await using var db = contexts.Open(ProjectScope.Of(projectId));
+        return await db.Fanouts.AsNoTracking().SingleOrDefaultAsync(f => f.Id == notificationId, cancel) is { } run ? new FanoutProgress(run) : null;
     }
 
     /// <summary>Its deliveries, newest id first, at most <paramref name="take"/>.</summary>

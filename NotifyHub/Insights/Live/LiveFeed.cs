@@ -61,6 +61,7 @@ public sealed class LiveFeed : IDisposable
         Add(LiveTopics.Templates, HubTables.Templates);
         Add(LiveTopics.People, HubTables.People | HubTables.Preferences);
         Add(LiveTopics.Topics, HubTables.Topics);
+        Add(LiveTopics.Segments, HubTables.Segments);
         return tables;
 
         void Add(LiveTopics topic, HubTables own) => tables |= topics.HasFlag(topic) ? own : HubTables.None;

@@ -26,4 +26,5 @@ public enum LiveTopics
     /// <summary>People and their consent.</summary>
     People = 2048,
     Topics = 4096,
+    Segments = 1 << 21,
 }

@@ -52,6 +52,8 @@ internal sealed class ClaimedDelivery
     public string? CorrelationId { get; init; }
     /// <summary>From claim to commit; null when it is not traced.</summary>
     public Activity? Span { get; set; }
+    /// <summary>Its notification was cancelled.</summary>
+    public bool Cancelled { get; init; }
     /// <summary>Null when the stored message can't be read.</summary>
     public required PushMessage? Message { get; set; }
     /// <summary>Language of the words, where the notification has several; null for its own.</summary>
@@ -59,7 +61,7 @@ internal sealed class ClaimedDelivery
 
     public DeliveryFacts Facts(CredentialFact credential, TimeSpan? staleAfter) => new()
     {
-        ExpiresAt = ExpiresAt, Device = Device, Superseded = Superseded, SlowUntil = SlowUntil, SeenAt = SeenAt, StaleAfter = staleAfter, Credential = credential,
+        Cancelled = Cancelled, ExpiresAt = ExpiresAt, Device = Device, Superseded = Superseded, SlowUntil = SlowUntil, SeenAt = SeenAt, StaleAfter = staleAfter, Credential = credential,
         Muted = StandingFacts.Mutes(Permission, Message), OptedOut = OptedOut,
     };
 

@@ -31,6 +31,9 @@ public sealed class StandingFacts
         Pause = PauseOf(device.ProjectId, device.Provider, now),
     };
 
+    /// <summary>Age of the last sign of life from which a device gets nothing more; null for never.</summary>
+    internal TimeSpan? StaleAfterOf(long projectId) => _settings.RulesOf(projectId).StaleAfter;
+
     /// <summary>A silent message is not shown, so it needs no leave.</summary>
     internal static bool Mutes(string? permission, PushMessage? message) => permission == "denied" && message is not { Silent: true };
 

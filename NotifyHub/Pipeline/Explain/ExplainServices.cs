@@ -10,5 +10,6 @@ public static class ExplainServices
     /// <summary>Needs intake and delivery.</summary>
     public static IServiceCollection AddExplain(this IServiceCollection services) => services
         .AddSingleton(p => new SendExplainer(p.GetRequiredService<SendIntake>(), p.GetRequiredService<StandingFacts>(), p.GetRequiredService<HubContexts>(), p.GetRequiredService<TimeProvider>()))
+        .AddSingleton(p => new AudienceReach(p.GetRequiredService<HubEngine>(), p.GetRequiredService<HubContexts>(), p.GetRequiredService<StandingFacts>(), p.GetRequiredService<TimeProvider>()))
         .AddSingleton(p => new DeliveryWhy(p.GetRequiredService<StandingFacts>(), p.GetRequiredService<HubContexts>(), p.GetRequiredService<TimeProvider>()));
 }

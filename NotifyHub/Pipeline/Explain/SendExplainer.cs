@@ -26,15 +26,16 @@ public sealed class SendExplainer
     {
         var now = _time.GetUtcNow();
         var draft = await _intake.DraftAsync(projectId, send, now, cancel);
-        var devices = await DevicesAsync(projectId, [.. draft.Target.Ids.Take(MostDevices)], cancel);
+        var (first, all) = await _intake.LookAsync(projectId, draft, MostDevices, cancel);
+        var devices = await DevicesAsync(projectId, [.. first], cancel);
         var explained = new List<ExplainedDevice>(devices.Count);
         foreach (var device in devices)
         {
-            var due = draft.DueOf(At(draft.Target.Ids, device.Id));
+            var due = draft.DueOf(At(first, device.Id));
             var facts = await _facts.OfAsync(device, draft.Message, send.PreferenceCategory, now, cancel) with { NotBefore = due > now ? due : null, ExpiresAt = draft.ExpiresAt + (due - draft.DueAt) };
             explained.Add(new ExplainedDevice(device, DeliveryPolicy.Explain(facts, now)));
         }
-        return new SendExplanation(now, draft.Target.Ids.Count, Grouped(explained));
+        return new SendExplanation(now, all, Grouped(explained));
     }
 
     private async Task<List<Device>> DevicesAsync(long projectId, long[] ids, CancellationToken cancel)

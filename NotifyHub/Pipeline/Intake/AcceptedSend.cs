@@ -11,7 +11,8 @@ public readonly record struct SendOrigin(long ProjectId, long? ApiKeyId);
 /// <param name="NotificationId">The notification's row.</param>
 /// <param name="Tickets">One per device, in the order asked for, without duplicates.</param>
 /// <param name="At">When it was accepted.</param>
-public sealed record AcceptedSend(long NotificationId, IReadOnlyList<SendTicket> Tickets, DateTimeOffset At);
+/// <param name="IsRunning">It is for more devices than are answered with tickets: a fan-out writes its deliveries.</param>
+public sealed record AcceptedSend(long NotificationId, IReadOnlyList<SendTicket> Tickets, DateTimeOffset At, bool IsRunning = false);
 
 /// <summary>One delivery as stored.</summary>
 /// <param name="DeliveryId">The delivery's row.</param>

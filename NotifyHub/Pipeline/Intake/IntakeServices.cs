@@ -1,5 +1,6 @@
 using NotifyHub.Audience.Devices;
 using NotifyHub.Audience.Preferences;
+using NotifyHub.Audience.Targets;
 using NotifyHub.Data;
 using NotifyHub.Data.Gate;
 using NotifyHub.Jobs;
@@ -27,7 +28,7 @@ public static class IntakeServices
         services.AddSingleton(p => new SendReschedule(p.GetRequiredService<HubContexts>(), p.GetRequiredService<IWriteGate>(), p.GetRequiredService<WorkSignal>(), p.GetRequiredService<TimeProvider>()));
         services.AddSingleton<SendCancellation>();
         services.AddSingleton(p => new SendIntake(
-            p.GetRequiredService<IWriteGate>(), p.GetRequiredService<HubIds>(), p.GetRequiredService<DeviceDirectory>(), p.GetRequiredService<ConsentWatch>(), p.GetRequiredService<VendorChecks>(), p.GetRequiredService<SendContents>(), p.GetRequiredService<LocalTimes>(),
+            p.GetRequiredService<IWriteGate>(), p.GetRequiredService<HubIds>(), p.GetRequiredService<DeviceDirectory>(), p.GetRequiredService<TargetDirectory>(), p.GetRequiredService<ConsentWatch>(), p.GetRequiredService<VendorChecks>(), p.GetRequiredService<SendContents>(), p.GetRequiredService<LocalTimes>(),
             p.GetRequiredService<DeviceRate>(), p.GetRequiredService<QueueDepth>(), p.GetRequiredService<WorkSignal>(), p.GetRequiredService<TimeProvider>()));
         return services.AddHubJob<IdempotencyCleanup>(IdempotencyCleanup.Plan);
     }

@@ -29,7 +29,7 @@ internal static class IntakeSignals
         }
         var id = RowId.Format(RowId.Notification, accepted.NotificationId);
         span.SetTag(HubSignals.NotificationId, id).SetTag(HubSignals.CorrelationId, send.CorrelationId ?? id).SetTag(HubSignals.Recipients, accepted.Tickets.Count)
-            .SetTag(HubSignals.Suppressed, accepted.Tickets.All(ticket => ticket.Status == DeliveryStatus.Suppressed));
+            .SetTag(HubSignals.Suppressed, accepted.Tickets.Count > 0 && accepted.Tickets.All(ticket => ticket.Status == DeliveryStatus.Suppressed));
     }
 
     /// <summary>It was refused, or the store took nothing.</summary>

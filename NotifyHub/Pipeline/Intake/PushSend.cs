@@ -7,7 +7,7 @@ namespace NotifyHub.Pipeline.Intake;
 /// <summary>A push as a caller asks for it; the body of POST /v1/push/send, and what the composer fills in.</summary>
 public sealed record PushSend : ICarriesIdempotencyKey
 {
-    /// <summary>A device id, or an array of 1 to 100 device ids.</summary>
+    /// <summary>A device id, an array of 1 to 100 device ids, or an object with one of topic, user, users, userFingerprintHex, installation, installations, segment, everyone.</summary>
     public required JsonElement To { get; init; }
     /// <summary>First line. Texts are limited by the size of the translated payload (payload_too_large).</summary>
     public string? Title { get; init; }

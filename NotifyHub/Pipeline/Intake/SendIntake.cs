@@ -1,5 +1,6 @@
 using NotifyHub.Audience.Devices;
 using NotifyHub.Audience.Preferences;
+using NotifyHub.Audience.Targets;
 using NotifyHub.Calendar;
 using NotifyHub.Data;
 using NotifyHub.Data.Gate;
@@ -22,6 +23,7 @@ public sealed class SendIntake
     private readonly IWriteGate _gate;
     private readonly HubIds _ids;
     private readonly DeviceDirectory _devices;
+    private readonly TargetDirectory _targets;
     private readonly ConsentWatch _consent;
     private readonly VendorChecks _vendors;
     private readonly SendContents _contents;
@@ -31,8 +33,9 @@ public sealed class SendIntake
     private readonly WorkSignal _work;
     private readonly TimeProvider _time;
 
-    internal SendIntake(IWriteGate gate, HubIds ids, DeviceDirectory devices, ConsentWatch consent, VendorChecks vendors, SendContents contents, LocalTimes local, DeviceRate rate, QueueDepth queue, WorkSignal work, TimeProvider time) =>
-        (_gate, _ids, _devices, _consent, _vendors, _contents, _local, _rate, _queue, _work, _time) = (gate, ids, devices, consent, vendors, contents, local, rate, queue, work, time);
+    internal SendIntake(
+        IWriteGate gate, HubIds ids, DeviceDirectory devices, TargetDirectory targets, ConsentWatch consent, VendorChecks vendors, SendContents contents, LocalTimes local, DeviceRate rate, QueueDepth queue, WorkSignal work, TimeProvider time) =>
+        (_gate, _ids, _devices, _targets, _consent, _vendors, _contents, _local, _rate, _queue, _work, _time) = (gate, ids, devices, targets, consent, vendors, contents, local, rate, queue, work, time);
 
     /// <summary>Accepts a push.</summary>
     /// <param name="origin">Who asks.</param>
@@ -67,20 +70,19 @@ public sealed class SendIntake
         Failpoint.Hit(CrashPoint.P1);
         var now = _time.GetUtcNow();
         var draft = await DraftAsync(origin.ProjectId, send, now, cancel);
-        var (target, devices, content, dueAt, expiresAt) = (draft.Target, draft.Devices, draft.Content, draft.DueAt, draft.ExpiresAt);
+        var devices = draft.Devices;
         if (_queue.IsFull)
         {
             throw new RefusedException(RefusalCode.QueueFull, "As many deliveries wait as this hub takes; nothing was stored.") { RetryAfter = QueueDepth.Fresh };
         }
-        if (_rate.Take(target.Ids) is { } wait)
+        if (devices is not null && _rate.Take([.. devices.Select(d => d.Id)]) is { } wait)
         {
             throw new RefusedException(RefusalCode.DeviceRateLimited, "A device takes 60 sends a minute and has had them.") { RetryAfter = wait };
         }
 
-        var optedOut = await _consent.OutAsync(origin.ProjectId, send.PreferenceCategory, target.Ids, cancel);
-        var accepted = new AcceptedSend(_ids.Next(), Tickets(target, devices, optedOut, i => draft.DueOf(i) > now, now), now);
-        var rows = new SendRows(origin, accepted, send with { TemplateId = send.TemplateId ?? content.TemplateTag }, content, dueAt, expiresAt, traceParent) { Dues = draft.Dues };
-        await StoreAsync(rows, once, also, cancel);
+        var accepted = new AcceptedSend(_ids.Next(), await TicketsAsync(origin.ProjectId, send, draft, now, cancel), now, IsRunning: devices is null);
+        var rows = new SendRows(origin, accepted, send with { TemplateId = send.TemplateId ?? draft.Content.TemplateTag }, draft.Content, draft.DueAt, draft.ExpiresAt, traceParent) { Dues = draft.Dues };
+        await StoreAsync(rows, devices is null ? FanoutRows.Of(draft.Target) : null, once, also, cancel);
         return accepted;
     }
 
@@ -89,62 +91,86 @@ public sealed class SendIntake
     internal async Task<SendDraft> DraftAsync(long projectId, PushSend send, DateTimeOffset now, CancellationToken cancel)
     {
         var faults = new FaultList();
-        var target = SendTarget.Read(send.To, faults);
+        var target = TargetReader.Read(send.To, "/to", faults);
         SendChecks.Check(send, now, faults);
         _vendors.Overrides(send.Options, faults);
         var template = await _contents.OpenAsync(projectId, send.Template, faults, cancel);
         faults.ThrowIfAny();
 
-        var devices = await FindDevicesAsync(projectId, target, cancel);
-        var content = _contents.Make(send, template, await _contents.LocalesAsync(projectId, template, target.Ids, cancel), now);
+        target = await _targets.ResolveAsync(projectId, target, "/to", cancel);
+        var devices = await FindAsync(projectId, target, cancel);
+        var locales = devices is null ? null : await _contents.LocalesAsync(projectId, template, [.. devices.Select(d => d.Id)], cancel);
+        var content = _contents.Make(send, template, locales, now);
         foreach (var message in content.All)
         {
-            CheckVendors(message, devices, faults);
+            await CheckVendorsAsync(message, projectId, target, devices, cancel);
         }
-        var dues = WallClock.TryParse(send.SendAtLocal, out var wall) ? await _local.OfAsync(projectId, target.Ids, wall, send.SendAtZone, now, cancel) : null;
+        var dues = WallClock.TryParse(send.SendAtLocal, out var wall) ? await LocalDuesAsync(projectId, devices, wall, send.SendAtZone, now, cancel) : null;
         var dueAt = dues is { Length: > 0 } ? dues.Min() : send.SendAt > now ? send.SendAt.Value : now;
         return new SendDraft(target, devices, content, dueAt, ExpiryOf(send, dueAt)) { Dues = dues };
     }
 
-    private async ValueTask<DeviceFacts[]> FindDevicesAsync(long projectId, SendTarget target, CancellationToken cancel)
+    private Task<DateTimeOffset[]> LocalDuesAsync(long projectId, IReadOnlyList<TargetDevice>? devices, DateTime wall, string? zone, DateTimeOffset now, CancellationToken cancel) => devices is not null
+        ? _local.OfAsync(projectId, [.. devices.Select(d => d.Id)], wall, zone, now, cancel)
+        : throw RefusedException.For([new Fault("/sendAtLocal", "not_allowed", $"The target has more than {AudienceTarget.MostDevices} devices; by each recipient's clock a send goes to at most so many. Use sendAt.")]);
+
+    /// <summary>The first devices of a draft, and how many it has in all.</summary>
+    internal async Task<(IReadOnlyList<long> First, int All)> LookAsync(long projectId, SendDraft draft, int most, CancellationToken cancel) => draft.Devices is { } devices
+        ? ([.. devices.Take(most).Select(d => d.Id)], devices.Count)
+        : ([.. (await _targets.FirstAsync(projectId, draft.Target, most, cancel)).Select(d => d.Id)], await _targets.CountAsync(projectId, draft.Target, cancel));
+
+    /// <summary>The devices of a small target; null for one that is expanded in chunks.</summary>
+    private async ValueTask<IReadOnlyList<TargetDevice>?> FindAsync(long projectId, AudienceTarget target, CancellationToken cancel)
     {
-        var found = await _devices.FindAsync(projectId, target.Ids, cancel);
+        if (target.Kind != TargetKind.Devices)
+        {
+            return await _targets.FewAsync(projectId, target, AudienceTarget.MostDevices, cancel);
+        }
+        var found = await _devices.FindAsync(projectId, target.Devices, cancel);
         var faults = new FaultList();
         for (var i = 0; i < found.Length; i++)
         {
             if (found[i] is null)
             {
-                faults.Add(target.Pointers[i], RefusalCode.UnknownDevice, $"There is no {RowId.Format(RowId.Device, target.Ids[i])} in this project.");
+                faults.Add(target.Pointers[i], RefusalCode.UnknownDevice, $"There is no {RowId.Format(RowId.Device, target.Devices[i])} in this project.");
             }
         }
         faults.ThrowIfAny();
-        return Array.ConvertAll(found, f => f!.Value);
+        return [.. found.Select((facts, i) => new TargetDevice(target.Devices[i], facts!.Value.Provider, facts.Value.Status))];
     }
 
-    private void CheckVendors(PushMessage message, DeviceFacts[] devices, FaultList faults)
+    private async ValueTask CheckVendorsAsync(PushMessage message, long projectId, AudienceTarget target, IReadOnlyList<TargetDevice>? devices, CancellationToken cancel)
     {
-        var vendors = new HashSet<ProviderKind>();
-        foreach (var device in devices)
+        if (devices is not null)
         {
-            vendors.Add(device.Provider);
+            _vendors.Check(message, devices.Select(d => d.Provider).ToHashSet());
+            return;
         }
-        VendorChecks.Keys(message, vendors, faults);
-        VendorChecks.Words(message, vendors, faults);
-        faults.ThrowIfAny();
-        _vendors.Size(message, vendors);
+        // A large target is asked for a vendor only when that vendor would object: whether it has any of a million devices is a long question.
+        foreach (var vendor in await _targets.VendorsAsync(projectId, cancel))
+        {
+            if (_vendors.Objects(message, vendor) && await _targets.HasVendorAsync(projectId, target, vendor, cancel))
+            {
+                _vendors.Check(message, new HashSet<ProviderKind> { vendor });
+            }
+        }
     }
+
+    private async ValueTask<SendTicket[]> TicketsAsync(long projectId, PushSend send, SendDraft draft, DateTimeOffset now, CancellationToken cancel) => draft.Devices is { } devices
+        ? Tickets(devices, await _consent.OutAsync(projectId, send.PreferenceCategory, [.. devices.Select(d => d.Id)], cancel), i => draft.DueOf(i) > now, now)
+        : [];
 
     // The policy of dispatch, with what is known already; it is asked again before anything goes out.
-    private SendTicket[] Tickets(SendTarget target, DeviceFacts[] devices, IReadOnlySet<long> optedOut, Func<int, bool> isScheduled, DateTimeOffset now)
+    private SendTicket[] Tickets(IReadOnlyList<TargetDevice> devices, IReadOnlySet<long> optedOut, Func<int, bool> isScheduled, DateTimeOffset now)
     {
-        var tickets = new SendTicket[devices.Length];
+        var tickets = new SendTicket[devices.Count];
         for (var i = 0; i < tickets.Length; i++)
         {
-            var decision = DeliveryPolicy.Decide(new DeliveryFacts { Device = devices[i].Status, OptedOut = optedOut.Contains(target.Ids[i]), Credential = CredentialFact.Ready }, now);
+            var decision = DeliveryPolicy.Decide(new DeliveryFacts { Device = devices[i].Status, OptedOut = optedOut.Contains(devices[i].Id), Credential = CredentialFact.Ready }, now);
             var (status, reason) = decision.Verb == PolicyVerb.Suppress
                 ? (DeliveryStatus.Suppressed, decision.Reason)
                 : (isScheduled(i) ? DeliveryStatus.Scheduled : DeliveryStatus.Queued, DeliveryReason.None);
-            tickets[i] = new SendTicket(_ids.Next(), target.Ids[i], devices[i].Provider, status, reason);
+            tickets[i] = new SendTicket(_ids.Next(), devices[i].Id, devices[i].Provider, status, reason);
         }
         return tickets;
     }
@@ -152,15 +178,19 @@ public sealed class SendIntake
     private static DateTimeOffset? ExpiryOf(PushSend send, DateTimeOffset dueAt) =>
         send.Options?.Ttl is { } seconds ? dueAt + TimeSpan.FromSeconds(Math.Max(seconds, ShortestLife.TotalSeconds)) : null;
 
-    private async Task StoreAsync(SendRows rows, Once<AcceptedSend>? once, Func<WriteSession, AcceptedSend, ValueTask>? also, CancellationToken cancel)
+    private async Task StoreAsync(SendRows rows, FanoutRows? fanout, Once<AcceptedSend>? once, Func<WriteSession, AcceptedSend, ValueTask>? also, CancellationToken cancel)
     {
         // Rendered here, not inside: the gate is one thread for everybody.
         var answer = once?.Render(rows.Accepted);
         await _gate.WriteAsync(async session =>
         {
             await rows.WriteAsync(session);
+            if (fanout is not null)
+            {
+                await fanout.WriteAsync(session, rows);
+            }
             // Nobody will ever settle one of its deliveries.
-            if (session.Wants(rows.Origin.ProjectId, FactKind.NotificationCompleted) && rows.Accepted.Tickets.All(ticket => ticket.Status >= DeliveryStatus.Sent))
+            if (fanout is null && session.Wants(rows.Origin.ProjectId, FactKind.NotificationCompleted) && rows.Accepted.Tickets.All(ticket => ticket.Status >= DeliveryStatus.Sent))
             {
                 session.Happened(new HubFact(FactKind.NotificationCompleted, rows.Origin.ProjectId, rows.Accepted.NotificationId));
             }

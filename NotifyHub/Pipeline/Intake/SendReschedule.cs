@@ -75,6 +75,10 @@ public sealed class SendReschedule
             {
                 return null;
             }
+            if (await db.Fanouts.AnyAsync(f => f.Id == notificationId, cancel))
+            {
+                throw new RefusedException(RefusalCode.StateConflict, "A send to more than 100 devices is not moved: cancel it and send it anew.");
+            }
             var moved = await session.Prepare(MoveAll).Bind(fallback, now, notificationId).ExecuteAsync();
             foreach (var (zone, at) in zones)
             {

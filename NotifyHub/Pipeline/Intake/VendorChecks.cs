@@ -12,8 +12,33 @@ internal sealed class VendorChecks(PushRenderer renderer)
 
     private static readonly ProviderKind[] KeylessVendors = [ProviderKind.MiPush, ProviderKind.Expo];
 
+    /// <summary>All of them.</summary>
+    /// <exception cref="RefusedException">One of the vendors would refuse the message.</exception>
+    public void Check(PushMessage message, IReadOnlySet<ProviderKind> vendors)
+    {
+        var faults = new FaultList();
+        Keys(message, vendors, faults);
+        Words(message, vendors, faults);
+        faults.ThrowIfAny();
+        Size(message, vendors);
+    }
+
+    /// <summary>Whether <see cref="Check"/> would refuse the message for this vendor.</summary>
+    public bool Objects(PushMessage message, ProviderKind vendor)
+    {
+        try
+        {
+            Check(message, new HashSet<ProviderKind> { vendor });
+            return false;
+        }
+        catch (RefusedException)
+        {
+            return true;
+        }
+    }
+
     /// <summary>Data keys that a vendor keeps for itself.</summary>
-    public static void Keys(PushMessage message, IReadOnlySet<ProviderKind> vendors, FaultList faults)
+    private static void Keys(PushMessage message, IReadOnlySet<ProviderKind> vendors, FaultList faults)
     {
         foreach (var name in message.Data?.Select(d => d.Key) ?? [])
         {
@@ -46,7 +71,7 @@ internal sealed class VendorChecks(PushRenderer renderer)
     }
 
     /// <summary>Words that a vendor can't show, and what only one vendor carries.</summary>
-    public static void Words(PushMessage message, IReadOnlySet<ProviderKind> vendors, FaultList faults)
+    private static void Words(PushMessage message, IReadOnlySet<ProviderKind> vendors, FaultList faults)
     {
         if (message.LiveActivity is not null && vendors.Cast<ProviderKind?>().FirstOrDefault(v => v != ProviderKind.Apns) is { } other)
         {
@@ -61,7 +86,7 @@ internal sealed class VendorChecks(PushRenderer renderer)
 
     /// <summary>The translated payload of every vendor, in UTF-8 bytes.</summary>
     /// <exception cref="RefusedException">The largest is too large for its vendor.</exception>
-    public void Size(PushMessage message, IReadOnlySet<ProviderKind> vendors)
+    private void Size(PushMessage message, IReadOnlySet<ProviderKind> vendors)
     {
         foreach (var vendor in vendors)
         {

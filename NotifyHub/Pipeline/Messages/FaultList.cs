@@ -7,6 +7,9 @@ public sealed class FaultList
 {
     private readonly List<Fault> _faults = [];
 
+    /// <summary>What was found so far.</summary>
+    public IReadOnlyList<Fault> All => _faults;
+
     /// <summary>True while nothing was found.</summary>
     public bool IsEmpty => _faults.Count == 0;
 

@@ -11,6 +11,8 @@ public static class RefusalCode
     public const string UnknownDevice = "unknown_device";
     /// <summary>No such template in this project, or no such version of it.</summary>
     public const string UnknownTemplate = "unknown_template";
+    /// <summary>No such segment in this project.</summary>
+    public const string UnknownSegment = "unknown_segment";
     /// <summary>More than 100 devices in one send, or more items than a bulk route takes.</summary>
     public const string BatchTooLarge = "batch_too_large";
     /// <summary>A vendor would refuse the translated payload for its size.</summary>
@@ -37,6 +39,6 @@ public static class RefusalCode
     /// <summary>Codes that a fault of a field may carry and that then name the whole problem.</summary>
     internal static readonly HashSet<string> OfFields = new(StringComparer.Ordinal)
     {
-        InvalidTarget, UnknownDevice, UnknownTemplate, BatchTooLarge, ImageUrlNotAllowed, TooManyActions, ReservedKey, EndpointNotAllowed,
+        InvalidTarget, UnknownDevice, UnknownTemplate, UnknownSegment, BatchTooLarge, ImageUrlNotAllowed, TooManyActions, ReservedKey, EndpointNotAllowed,
     };
 }

@@ -373,6 +373,37 @@ namespace NotifyHub.Data.Postgres.Migrations
                 });
 
             migrationBuilder.CreateTable(
+                name: "fanouts",
+                columns: table => new
+                {
+                    id = table.Column<long>(type: "bigint", nullable: false),
+                    project_id = table.Column<long>(type: "bigint", nullable: false),
+                    state = table.Column<int>(type: "integer", nullable: false),
+                    target = table.Column<string>(type: "text", nullable: false),
+                    lane = table.Column<int>(type: "integer", nullable: false),
+                    due_at = table.Column<long>(type: "bigint", nullable: false),
+                    collapse_key = table.Column<string>(type: "text", nullable: true),
+                    category = table.Column<string>(type: "text", nullable: true),
+                    part = table.Column<int>(type: "integer", nullable: false),
+                    cursor = table.Column<long>(type: "bigint", nullable: false),
+                    total = table.Column<long>(type: "bigint", nullable: true),
+                    looked = table.Column<long>(type: "bigint", nullable: false),
+                    written = table.Column<int>(type: "integer", nullable: false),
+                    taken_back = table.Column<int>(type: "integer", nullable: false),
+                    work_ms = table.Column<long>(type: "bigint", nullable: false),
+                    lease_owner = table.Column<long>(type: "bigint", nullable: true),
+                    lease_until = table.Column<long>(type: "bigint", nullable: true),
+                    fence = table.Column<int>(type: "integer", nullable: false),
+                    created_at = table.Column<long>(type: "bigint", nullable: false),
+                    updated_at = table.Column<long>(type: "bigint", nullable: false),
+                    finished_at = table.Column<long>(type: "bigint", nullable: true)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_fanouts", x => x.id);
+                });
+
+            migrationBuilder.CreateTable(
                 name: "health_buckets",
                 columns: table => new
                 {
@@ -551,6 +582,7 @@ namespace NotifyHub.Data.Postgres.Migrations
                     send_at_local = table.Column<string>(type: "text", nullable: true),
                     send_at_zone = table.Column<string>(type: "text", nullable: true),
                     expires_at = table.Column<long>(type: "bigint", nullable: true),
+                    cancelled_at = table.Column<long>(type: "bigint", nullable: true),
                     api_key_id = table.Column<long>(type: "bigint", nullable: true)
                 },
                 constraints: table =>
@@ -715,6 +747,22 @@ namespace NotifyHub.Data.Postgres.Migrations
                 constraints: table =>
                 {
                     table.PrimaryKey("PK_schedules", x => x.id);
+                });
+
+            migrationBuilder.CreateTable(
+                name: "segments",
+                columns: table => new
+                {
+                    id = table.Column<long>(type: "bigint", nullable: false),
+                    project_id = table.Column<long>(type: "bigint", nullable: false),
+                    name = table.Column<string>(type: "text", nullable: false),
+                    expression = table.Column<string>(type: "text", nullable: false),
+                    created_at = table.Column<long>(type: "bigint", nullable: false),
+                    updated_at = table.Column<long>(type: "bigint", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_segments", x => x.id);
                 });
 
             migrationBuilder.CreateTable(
@@ -1212,6 +1260,12 @@ namespace NotifyHub.Data.Postgres.Migrations
                 filter: "external_id is not null");
 
             migrationBuilder.CreateIndex(
+                name: "ix_fanouts_open",
+                table: "fanouts",
+                column: "id",
+                filter: "finished_at is null");
+
+            migrationBuilder.CreateIndex(
                 name: "IX_health_buckets_starts_at",
                 table: "health_buckets",
                 column: "starts_at");
@@ -1318,6 +1372,17 @@ namespace NotifyHub.Data.Postgres.Migrations
                 name: "IX_schedules_project_id_id",
                 table: "schedules",
                 columns: new[] { "project_id", "id" });
+
+            migrationBuilder.CreateIndex(
+                name: "IX_segments_project_id_id",
+                table: "segments",
+                columns: new[] { "project_id", "id" });
+
+            migrationBuilder.CreateIndex(
+                name: "IX_segments_project_id_name",
+                table: "segments",
+                columns: new[] { "project_id", "name" },
+                unique: true);
 
             migrationBuilder.CreateIndex(
                 name: "IX_template_versions_template_id_number",
@@ -1471,6 +1536,9 @@ namespace NotifyHub.Data.Postgres.Migrations
                 name: "events");
 
             migrationBuilder.DropTable(
+                name: "fanouts");
+
+            migrationBuilder.DropTable(
                 name: "health_buckets");
 
             migrationBuilder.DropTable(
@@ -1520,6 +1588,9 @@ namespace NotifyHub.Data.Postgres.Migrations
 
             migrationBuilder.DropTable(
                 name: "schedules");
+
+            migrationBuilder.DropTable(
+                name: "segments");
 
             migrationBuilder.DropTable(
                 name: "template_locales");

@@ -20,6 +20,12 @@ namespace NotifyHub.Data.Sqlite.Migrations
                 type: "TEXT",
                 nullable: true);
 
+            migrationBuilder.AddColumn<long>(
+                name: "cancelled_at",
+                table: "notifications",
+                type: "INTEGER",
+                nullable: true);
+
             migrationBuilder.AddColumn<int>(
                 name: "localized",
                 table: "notifications",
@@ -328,6 +334,37 @@ namespace NotifyHub.Data.Sqlite.Migrations
                 });
 
             migrationBuilder.CreateTable(
+                name: "fanouts",
+                columns: table => new
+                {
+                    id = table.Column<long>(type: "INTEGER", nullable: false),
+                    project_id = table.Column<long>(type: "INTEGER", nullable: false),
+                    state = table.Column<int>(type: "INTEGER", nullable: false),
+                    target = table.Column<string>(type: "TEXT", nullable: false),
+                    lane = table.Column<int>(type: "INTEGER", nullable: false),
+                    due_at = table.Column<long>(type: "INTEGER", nullable: false),
+                    collapse_key = table.Column<string>(type: "TEXT", nullable: true),
+                    category = table.Column<string>(type: "TEXT", nullable: true),
+                    part = table.Column<int>(type: "INTEGER", nullable: false),
+                    cursor = table.Column<long>(type: "INTEGER", nullable: false),
+                    total = table.Column<long>(type: "INTEGER", nullable: true),
+                    looked = table.Column<long>(type: "INTEGER", nullable: false),
+                    written = table.Column<int>(type: "INTEGER", nullable: false),
+                    taken_back = table.Column<int>(type: "INTEGER", nullable: false),
+                    work_ms = table.Column<long>(type: "INTEGER", nullable: false),
+                    lease_owner = table.Column<long>(type: "INTEGER", nullable: true),
+                    lease_until = table.Column<long>(type: "INTEGER", nullable: true),
+                    fence = table.Column<int>(type: "INTEGER", nullable: false),
+                    created_at = table.Column<long>(type: "INTEGER", nullable: false),
+                    updated_at = table.Column<long>(type: "INTEGER", nullable: false),
+                    finished_at = table.Column<long>(type: "INTEGER", nullable: true)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_fanouts", x => x.id);
+                });
+
+            migrationBuilder.CreateTable(
                 name: "health_buckets",
                 columns: table => new
                 {
@@ -518,6 +555,22 @@ namespace NotifyHub.Data.Sqlite.Migrations
                 constraints: table =>
                 {
                     table.PrimaryKey("PK_schedules", x => x.id);
+                });
+
+            migrationBuilder.CreateTable(
+                name: "segments",
+                columns: table => new
+                {
+                    id = table.Column<long>(type: "INTEGER", nullable: false),
+                    project_id = table.Column<long>(type: "INTEGER", nullable: false),
+                    name = table.Column<string>(type: "TEXT", nullable: false),
+                    expression = table.Column<string>(type: "TEXT", nullable: false),
+                    created_at = table.Column<long>(type: "INTEGER", nullable: false),
+                    updated_at = table.Column<long>(type: "INTEGER", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_segments", x => x.id);
                 });
 
             migrationBuilder.CreateTable(
@@ -853,6 +906,12 @@ namespace NotifyHub.Data.Sqlite.Migrations
                 filter: "external_id is not null");
 
             migrationBuilder.CreateIndex(
+                name: "ix_fanouts_open",
+                table: "fanouts",
+                column: "id",
+                filter: "finished_at is null");
+
+            migrationBuilder.CreateIndex(
                 name: "IX_health_buckets_starts_at",
                 table: "health_buckets",
                 column: "starts_at");
@@ -908,6 +967,17 @@ namespace NotifyHub.Data.Sqlite.Migrations
                 name: "IX_schedules_project_id_id",
                 table: "schedules",
                 columns: new[] { "project_id", "id" });
+
+            migrationBuilder.CreateIndex(
+                name: "IX_segments_project_id_id",
+                table: "segments",
+                columns: new[] { "project_id", "id" });
+
+            migrationBuilder.CreateIndex(
+                name: "IX_segments_project_id_name",
+                table: "segments",
+                columns: new[] { "project_id", "name" },
+                unique: true);
 
             migrationBuilder.CreateIndex(
                 name: "IX_template_versions_template_id_number",
@@ -1025,6 +1095,9 @@ namespace NotifyHub.Data.Sqlite.Migrations
                 name: "events");
 
             migrationBuilder.DropTable(
+                name: "fanouts");
+
+            migrationBuilder.DropTable(
                 name: "health_buckets");
 
             migrationBuilder.DropTable(
@@ -1050,6 +1123,9 @@ namespace NotifyHub.Data.Sqlite.Migrations
 
             migrationBuilder.DropTable(
                 name: "schedules");
+
+            migrationBuilder.DropTable(
+                name: "segments");
 
             migrationBuilder.DropTable(
                 name: "template_locales");
@@ -1124,6 +1200,10 @@ namespace NotifyHub.Data.Sqlite.Migrations
             migrationBuilder.DropColumn(
                 name: "delivery_settings",
                 table: "projects");
+
+            migrationBuilder.DropColumn(
+                name: "cancelled_at",
+                table: "notifications");
 
             migrationBuilder.DropColumn(
                 name: "localized",

@@ -1,0 +1,64 @@
+using NotifyHub.Audience.Targets;
+using NotifyHub.Data;
+using NotifyHub.Data.Rows;
+
+namespace NotifyHub.Pipeline.Fanout;
+
+/// <summary>Statements of a fan-out. Each that goes on asks for the lease and for where the run stood, so that of two workers one finds it taken.</summary>
+internal static class FanoutSql
+{
+    /// <summary>States in which there is work to do.</summary>
+    public static readonly string AtWork = $"(state = {(int)FanoutState.Running} or state = {(int)FanoutState.Cancelling})";
+
+    private static readonly string Waiting = string.Join(" or ",
+        new[] { DeliveryStatus.Scheduled, DeliveryStatus.Queued, DeliveryStatus.Retrying, DeliveryStatus.Held, DeliveryStatus.Delayed }.Select(s => $"status = {(int)s}"));
+
+    /// <summary>Takes the lease, or prolongs one's own. In order: @owner @until @fence @id @now @alone.</summary>
+    public static readonly string Lease = $"""
+        update fanouts set lease_owner = @owner, lease_until = @until, fence = fence + @fence
+        where id = @id and {AtWork} and (lease_owner is null or lease_owner = @owner or lease_until <= @now or @alone = 1)
+        """;
+
+    /// <summary>Goes on to the next stretch. In order: @part @upto @looked @total @ms @until @now @finished @ended @id @state @owner @fence @from_part @after.</summary>
+    public const string Advance = """
+        update fanouts set part = @part, "cursor" = @upto, looked = looked + @looked, total = coalesce(total, @total), work_ms = work_ms + @ms, lease_until = @until, updated_at = @now,
+            finished_at = @finished, state = @ended
+        where id = @id and state = @state and lease_owner = @owner and fence = @fence and part = @from_part and "cursor" = @after
+        """;
+
+    /// <summary>In order: @written @taken @id.</summary>
+    public const string Count = "update fanouts set written = written + @written, taken_back = taken_back + @taken where id = @id";
+
+    /// <summary>In order: @written @id.</summary>
+    public const string Recipients = "update notifications set recipients = recipients + @written where id = @id";
+
+    /// <summary>
+    /// The deliveries of a stretch, numbered from @base on. "cross" keeps SQLite's planner to this order: the one notification first, then the part's own index.
+    /// Parameters beside the part's: @base @now @id @after @upto.
+    /// </summary>
+    /// <param name="part">Of the target.</param>
+    /// <param name="mayOptOut">It has a category: who opted out of it gets a row that says so.</param>
+    public static string Insert(TargetPart part, bool mayOptOut) => $"""
+        insert into deliveries (id, project_id, notification_id, device_id, provider, status, reason, lane, due_at, expires_at, attempts, crashes, maybe_duplicate, replays, receipt, created_at, updated_at, collapse_key, campaign_id, template_id, category)
+        select @base + row_number() over (order by r.k) - 1, r.project_id, r.id, r.device, r.provider,
+            case when r.out = 1 then {(int)DeliveryStatus.Suppressed} when r.due_at > @now then {(int)DeliveryStatus.Scheduled} else {(int)DeliveryStatus.Queued} end,
+            case when r.out = 1 then {(int)DeliveryReason.PreferenceOptedOut} else {(int)DeliveryReason.None} end,
+            r.lane, r.due_at, r.expires_at, 0, 0, 0, 0, 0, @now, @now, r.collapse_key, r.campaign_id, r.template_id, r.category
+        from (select f.project_id, f.id, v.id as device, v.provider, {(mayOptOut ? $"case when {OptOutSql.IsOut("v.project_id", "v.user_id", "v.fingerprint_hex", "f.category")} then 1 else 0 end" : "0")} as out, f.lane, f.due_at, n.expires_at, f.collapse_key, n.campaign_id, n.template_id, f.category, {part.Key} as k
+            from fanouts f cross join notifications n cross join {part.Candidates} {part.Join}
+            where f.id = @id and n.id = f.id and {part.Stretch}) as r
+        where true
+        on conflict (notification_id, device_id) do nothing
+        """;
+
+    /// <summary>The end of the next stretch of a notification's deliveries, and how many it has. In order: @id @after @limit.</summary>
+    public const string WrittenWindow = """
+        select max(stretch.k), count(*) from (select device_id as k from deliveries where notification_id = @id and device_id > @after order by device_id limit @limit) stretch
+        """;
+
+    /// <summary>Takes back what waits in a stretch. In order: @now @id @after @upto.</summary>
+    public static readonly string TakeBack = $"""
+        update deliveries set status = {(int)DeliveryStatus.Cancelled}, reason = {(int)DeliveryReason.Cancelled}, updated_at = @now
+        where notification_id = @id and device_id > @after and device_id <= @upto and ({Waiting})
+        """;
+}

@@ -1,0 +1,26 @@
+using NotifyHub.Audience.Targets;
+using NotifyHub.Data;
+using NotifyHub.Data.Gate;
+using NotifyHub.Data.Rows;
+
+namespace NotifyHub.Pipeline.Intake;
+
+/// <summary>What the next stage needs of a send to many: its deliveries are written there, in chunks.</summary>
+/// <param name="Target">Whom, as JSON.</param>
+internal sealed record FanoutRows(string Target)
+{
+    internal const string Sql = """
+        insert into fanouts (id, project_id, state, target, lane, due_at, collapse_key, category, part, "cursor", looked, written, taken_back, work_ms, fence, created_at, updated_at)
+        values (@id, @project, @state, @target, @lane, @due, @collapse, @category, 0, 0, 0, 0, 0, 0, 0, @now, @now)
+        """;
+
+    public static FanoutRows Of(AudienceTarget target) => new(target.Write());
+
+    /// <summary>Writes the order beside the send.</summary>
+    public async ValueTask WriteAsync(WriteSession session, SendRows send)
+    {
+        await session.Prepare(Sql).Bind(
+            send.Accepted.NotificationId, send.Origin.ProjectId, FanoutState.Running, Target, MessageMaker.Lane(send.Send.Options), send.DueAt, send.Send.Options?.CollapseKey, send.Send.PreferenceCategory, send.Accepted.At).ExecuteLaterAsync();
+        session.Changed(send.Origin.ProjectId, HubTables.Fanouts);
+    }
+}
