@@ -33,6 +33,20 @@ public sealed class CredentialTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task Uploads_at_the_same_time_get_a_number_each_and_one_is_active()
+    {
+        var client = _hub.ClientFor((await _hub.NewProjectAsync("Uploads")).ServerKey);
+
+        var made = await Task.WhenAll(Enumerable.Range(0, 6).Select(i => client.PostTextAsync("/v1/projects/current/push/credentials", $$"""{"provider":"webpush","config":{"subject":"mailto:ops{{i}}@example.com"},"activate":true}""")));
+
+        Assert.All(made, upload => Assert.Equal(HttpStatusCode.Created, upload.Status));
+        var kept = (await client.ReadAsync("/v1/projects/current/push/credentials")).Text;
+        var rows = System.Text.Json.Nodes.JsonNode.Parse(kept)!["items"]!.AsArray();
+        Assert.Equal(Enumerable.Range(1, 6), rows.Select(row => (int)row!["version"]!).Order());
+        Assert.Single(rows, row => (string)row!["state"]! == "active");
+    }
+
+    [Fact]
     public async Task Each_vendors_files_are_stored_probed_and_activated()
     {
         var fcm = new JsonObject { ["provider"] = "fcm", ["secret"] = new JsonObject { ["serviceAccountJson"] = _hub.Sandbox.Credentials.ServiceAccountJson() }, ["activate"] = true };

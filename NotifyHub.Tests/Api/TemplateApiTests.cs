@@ -247,6 +247,18 @@ public sealed class TemplateApiTests(HubFixture hub) : IClassFixture<HubFixture>
         Assert.Equal("payload_too_large", large.Code);
     }
 
+    [Fact]
+    public async Task Saves_at_the_same_time_get_a_number_each_and_one_of_two_gets_the_key()
+    {
+        var id = await NewAsync();
+        var saves = await Task.WhenAll(Enumerable.Range(0, 8).Select(i => Api.PostAsync($"/v1/templates/{id}/versions", Version($"Title {i}"))));
+        Assert.Equal(Enumerable.Range(2, 8), saves.Select(save => (int)save.Json["version"]!).Order());
+
+        var key = NewKey();
+        var twins = await Task.WhenAll(Enumerable.Range(0, 4).Select(_ => Api.PostAsync("/v1/templates", Body(key))));
+        Assert.Equal([HttpStatusCode.Created, HttpStatusCode.Conflict, HttpStatusCode.Conflict, HttpStatusCode.Conflict], twins.Select(twin => twin.Status).Order());
+    }
+
     private static string NewKey() => $"t-{Guid.NewGuid():n}";
 
     private async Task<string> NewAsync() => (await Api.PostAsync("/v1/templates", Body(NewKey()))).Id;

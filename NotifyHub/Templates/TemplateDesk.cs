@@ -27,6 +27,7 @@ public sealed class TemplateDesk(IWriteGate gate, IAuditLog audit, HubIds ids, T
         var id = ids.Next();
         return await gate.WriteAsync(ProjectScope.Of(by.ProjectId), async (db, session) =>
         {
+            await session.TakeTurnAsync(WriteTurn.Templates);
             await RequireFreeAsync(db, wish.Key, cancel);
             var row = new Template { Id = id, ProjectId = by.ProjectId, Key = wish.Key, Name = wish.Name, Description = Blank(wish.Description), CreatedAt = now };
             db.Templates.Add(row);
@@ -48,6 +49,7 @@ public sealed class TemplateDesk(IWriteGate gate, IAuditLog audit, HubIds ids, T
         var now = time.GetUtcNow();
         return await gate.WriteAsync(ProjectScope.Of(by.ProjectId), async (db, session) =>
         {
+            await session.TakeTurnAsync(WriteTurn.Templates);
             var row = await FindAsync(db, id, cancel);
             var version = Add(db, row, compiled!, note, by.Actor, now);
             if (publish)
@@ -65,6 +67,7 @@ public sealed class TemplateDesk(IWriteGate gate, IAuditLog audit, HubIds ids, T
         var now = time.GetUtcNow();
         return gate.WriteAsync(ProjectScope.Of(by.ProjectId), async (db, session) =>
         {
+            await session.TakeTurnAsync(WriteTurn.Templates);
             var row = await FindAsync(db, id, cancel);
             var stored = await TemplateShelf.ReadAsync(db, row, number, cancel);
             Send(row, stored.Version, CompiledTemplate.Compile(stored.Body, "", new FaultList())!);
@@ -83,6 +86,7 @@ public sealed class TemplateDesk(IWriteGate gate, IAuditLog audit, HubIds ids, T
         var now = time.GetUtcNow();
         return await gate.WriteAsync(ProjectScope.Of(by.ProjectId), async (db, session) =>
         {
+            await session.TakeTurnAsync(WriteTurn.Templates);
             var row = await FindAsync(db, id, cancel);
             if (key is not null && key != row.Key)
             {
@@ -98,6 +102,7 @@ public sealed class TemplateDesk(IWriteGate gate, IAuditLog audit, HubIds ids, T
     public Task ArchiveAsync(ProjectAdmin by, long id, CancellationToken cancel = default) =>
         gate.WriteAsync(ProjectScope.Of(by.ProjectId), async (db, session) =>
         {
+            await session.TakeTurnAsync(WriteTurn.Templates);
             var row = await FindAsync(db, id, cancel);
             (row.ArchivedAt, row.UpdatedAt) = (time.GetUtcNow(), time.GetUtcNow());
             await SayAsync(session, by, "template.deleted", row);
@@ -111,6 +116,7 @@ public sealed class TemplateDesk(IWriteGate gate, IAuditLog audit, HubIds ids, T
         var now = time.GetUtcNow();
         return gate.WriteAsync(ProjectScope.Of(by.ProjectId), async (db, session) =>
         {
+            await session.TakeTurnAsync(WriteTurn.Templates);
             var row = await db.Templates.SingleOrDefaultAsync(t => t.Id == id, cancel) ?? throw TemplateShelf.NotFound(id);
             if (row.ArchivedAt is not null)
             {

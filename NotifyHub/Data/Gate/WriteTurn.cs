@@ -9,4 +9,8 @@ public enum WriteTurn
     Setup = 2,
     /// <summary>The number of a node.</summary>
     Nodes = 3,
+    /// <summary>The keys of templates and the numbers of their versions.</summary>
+    Templates = 4,
+    /// <summary>The numbers of a provider's credentials, and which of them is active.</summary>
+    Credentials = 5,
 }

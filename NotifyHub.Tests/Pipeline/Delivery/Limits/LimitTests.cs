@@ -34,6 +34,7 @@ public class LimitTests
     }
 
     [Fact]
+    [Trait("Engine", "sqlite")]
     public async Task A_project_at_its_limit_leaves_the_others_alone()
     {
         var (rig, _) = await GuardedRig.OpenAsync(inFlight: 12, settings: Project(5, 1));

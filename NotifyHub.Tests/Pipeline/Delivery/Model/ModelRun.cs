@@ -63,7 +63,7 @@ internal sealed class ModelRun : IAsyncDisposable
                 await SendAsync(send);
                 break;
             case Move move:
-                _time.Advance(move.By);
+                _time.Leap(move.By);
                 break;
             case SetBack set:
                 _time.Jump(-set.By);
@@ -157,7 +157,8 @@ internal sealed class ModelRun : IAsyncDisposable
         }
         catch (TimeoutException)
         {
-            return string.Join('\n', expected.Where(e => seen.GetValueOrDefault(e.Key) != e.Value).Select(e => $"delivery {_ids.IndexOf(e.Key)}: is {seen.GetValueOrDefault(e.Key)}, should be {e.Value}"));
+            var calls = await _rig.ReadAsync(db => db.Attempts.AsNoTracking().OrderBy(a => a.Id).ToListAsync());
+            return string.Join('\n', calls.Select(a => $"call {a.Number} of delivery {_ids.IndexOf(a.DeliveryId)} at {a.At:HH:mm:ss.fff}: {a.Outcome} {a.Code}, again in {a.RetryInMs} ms")) + '\n' + string.Join('\n', expected.Where(e => seen.GetValueOrDefault(e.Key) != e.Value).Select(e => $"delivery {_ids.IndexOf(e.Key)}: is {seen.GetValueOrDefault(e.Key)}, should be {e.Value}"));
         }
         var changed = _before.FirstOrDefault(b => (int)b.Value.Status >= 10 && b.Key != replayed && seen[b.Key] != b.Value);
         _before = seen;

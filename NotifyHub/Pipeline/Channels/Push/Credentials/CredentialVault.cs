@@ -57,6 +57,7 @@ public sealed class CredentialVault(
         }
         return await gate.WriteAsync(ProjectScope.Of(by.ProjectId), async (db, session) =>
         {
+            await session.TakeTurnAsync(WriteTurn.Credentials);
             // The gate may run this again.
             (row.State, row.ActivatedAt) = (CredentialState.Staged, null);
             row.Version = 1 + (await db.Credentials.Where(c => c.Provider == row.Provider).MaxAsync(c => (int?)c.Version, cancel) ?? 0);
@@ -82,6 +83,7 @@ public sealed class CredentialVault(
         var verdict = await AskAsync(await FindAsync(by, id, cancel), cancel);
         return await gate.WriteAsync(ProjectScope.Of(by.ProjectId), async (db, session) =>
         {
+            await session.TakeTurnAsync(WriteTurn.Credentials);
             var row = await FindAsync(db, id, cancel);
             Note(row, verdict);
             session.Changed(by.ProjectId, HubTables.Credentials);
@@ -104,6 +106,7 @@ public sealed class CredentialVault(
         }
         return await gate.WriteAsync(ProjectScope.Of(by.ProjectId), async (db, session) =>
         {
+            await session.TakeTurnAsync(WriteTurn.Credentials);
             var row = await FindAsync(db, id, cancel);
             if (!force && !IsGood(row))
             {
@@ -119,6 +122,7 @@ public sealed class CredentialVault(
     public Task DeleteAsync(ProjectAdmin by, long id, CancellationToken cancel = default) =>
         gate.WriteAsync(ProjectScope.Of(by.ProjectId), async (db, session) =>
         {
+            await session.TakeTurnAsync(WriteTurn.Credentials);
             var row = await FindAsync(db, id, cancel);
             db.Credentials.Remove(row);
             session.Changed(by.ProjectId, HubTables.Credentials);
