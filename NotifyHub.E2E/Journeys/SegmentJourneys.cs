@@ -12,7 +12,7 @@ public sealed class SegmentJourneys(JourneyBrowser browser, SharedHub hub) : Jou
     {
         await Hub.Furniture.PlaceAsync();
         await Page.OpenAsync("/segments/new", "New segment");
-        await Expect(Page.GetByRole(AriaRole.Region, new() { Name = "Who is in it now" })).ToContainTextAsync("devices match");
+        await Expect(Page.GetByRole(AriaRole.Region, new() { Name = "Who is in it now" })).ToContainTextAsync("would get a push now");
         await Page.GetByLabel("Name", new() { Exact = true }).First.FillAsync("iPhones and friends");
         await Page.GetByRole(AriaRole.Button, new() { Name = "Group" }).ClickAsync();
         await Page.GetByRole(AriaRole.Button, new() { Name = "Remove this group" }).ClickAsync();
