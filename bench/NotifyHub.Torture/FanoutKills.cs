@@ -33,6 +33,10 @@ public sealed class FanoutKills(TortureOptions options, string dll)
         await StartAsync(node, chance, cancel);
         var sent = (await HubUnderLoad.PostAsync(hub.Api, "/v1/push/send", Everyone("killed"), cancel))["notificationId"]!.GetValue<string>();
         var kills = await KillAsync(hub, node, sent, chance, cancel);
+        // What comes next is to be cancelled by a caller, not by a death.
+        await node.Process.KillAsync();
+        node.Process.Environment[Killer.Variable] = null;
+        await node.StartAsync(cancel);
         var verdict = new Verdict();
         verdict.Tell("deaths inside a chunk", kills);
         await UntilAsync(hub, sent, "done", cancel);
@@ -82,9 +86,6 @@ public sealed class FanoutKills(TortureOptions options, string dll)
             }
             await StartAsync(node, chance, cancel);
         }
-        await node.Process.KillAsync();
-        node.Process.Environment[Killer.Variable] = null;
-        await node.StartAsync(cancel);
         return KillsMax;
     }
 
