@@ -17,6 +17,7 @@ public sealed class ScheduleJourneys(JourneyBrowser browser, SharedHub hub) : Jo
         await Page.OpenAsync("/scheduled", "Scheduled");
         var row = Page.GetByRole(AriaRole.Listitem).Filter(new() { HasText = title });
         await row.GetByRole(AriaRole.Button, new() { Name = "Reschedule" }).ClickAsync();
+        // The hub of the journeys goes by the real clock: a day that is still to come in every zone.
         var day = DateTime.UtcNow.AddDays(5);
         await row.GetByLabel("New time, on your clock").FillAsync($"{day:yyyy-MM-dd}T09:41");
         await row.GetByRole(AriaRole.Button, new() { Name = "Move it" }).ClickAsync();

@@ -123,6 +123,7 @@ public static class RemoteVerbs
             {
                 return;
             }
+            // The API has no stream of sends: it is asked again each second.
             await Task.Delay(TimeSpan.FromSeconds(1), cancel);
         }
     }
