@@ -128,6 +128,17 @@ public sealed class PlanTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task An_event_of_a_segment_is_looked_up_for_each_device_and_person()
+    {
+        var target = new AudienceTarget(TargetKind.Segment) { Expression = """{"any":[{"event":"order_placed"},{"event":"crash","gte":3,"within":"30d"}]}""" };
+        var plan = await PlanAsync(TargetSql.Parts(_store.Engine, target, DateTimeOffset.UnixEpoch)[0].First);
+        // "one" and "two" are the few that are counted.
+        AssertNoScan("events", [.. plan.Where(step => step is not ("SCAN one" or "SCAN two"))]);
+        Assert.Equal(2, plan.Count(step => step.Contains("ix_events_user (project_id=? AND user_id=? AND name=?", StringComparison.Ordinal)));
+        Assert.Equal(2, plan.Count(step => step.Contains("ix_events_device (project_id=? AND device_ref=? AND name=?", StringComparison.Ordinal)));
+    }
+
+    [Fact]
     public async Task Lists_use_an_index()
     {
         await using var db = _store.Contexts.Open(ProjectScope.Of(1));

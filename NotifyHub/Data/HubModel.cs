@@ -168,7 +168,9 @@ internal static class HubModel
             e.Property(a => a.Id).ValueGeneratedNever();
             e.HasIndex(a => new { a.ProjectId, a.ExternalId }).IsUnique().HasFilter("external_id is not null").HasDatabaseName("ux_events_external");
             e.HasIndex(a => new { a.ProjectId, a.SessionId, a.At }).HasFilter("session_id is not null").HasDatabaseName("ix_events_session");
-            e.HasIndex(a => new { a.ProjectId, a.UserId }).HasFilter("user_id is not null").HasDatabaseName("ix_events_user");
+            // Segments ask "did this person do that, since then".
+            e.HasIndex(a => new { a.ProjectId, a.UserId, a.Name, a.At }).HasFilter("user_id is not null").HasDatabaseName("ix_events_user");
+            e.HasIndex(a => new { a.ProjectId, a.DeviceRef, a.Name, a.At }).HasFilter("device_ref is not null").HasDatabaseName("ix_events_device");
         });
         model.Entity<EventImpact>(e =>
         {

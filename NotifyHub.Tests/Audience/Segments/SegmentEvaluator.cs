@@ -6,7 +6,11 @@ using NotifyHub.Data.Rows;
 namespace NotifyHub.Tests.Audience.Segments;
 
 /// <summary>A device, its person and their topics, as an expression sees them.</summary>
-internal sealed record Seen(Device Device, Person? Person, IReadOnlySet<string> DeviceTopics, IReadOnlySet<string> PersonTopics);
+internal sealed record Seen(Device Device, Person? Person, IReadOnlySet<string> DeviceTopics, IReadOnlySet<string> PersonTopics)
+{
+    /// <summary>What the person did anywhere, and what happened on this device.</summary>
+    public IReadOnlyList<AppEvent> Events { get; init; } = [];
+}
 
 /// <summary>What an expression means, said a second time and without SQL: the compiled form is held against it.</summary>
 internal sealed class SegmentEvaluator(DateTimeOffset now)
@@ -21,9 +25,25 @@ internal sealed class SegmentEvaluator(DateTimeOffset now)
         SegmentLeaf { Subject: SegmentSubject.Trait } leaf => Trait(leaf, Value(seen.Device.Traits, leaf.Name) ?? Value(seen.Person?.Traits, leaf.Name)),
         SegmentLeaf { Subject: SegmentSubject.Seen } leaf => Time(leaf, leaf.Name == "last" ? seen.Device.LastSeenAt : seen.Device.CreatedAt),
         SegmentLeaf { Subject: SegmentSubject.Topic } leaf => (seen.DeviceTopics.Contains(leaf.Name) || seen.PersonTopics.Contains(leaf.Name)) == leaf.Value.Flag,
+        SegmentLeaf { Subject: SegmentSubject.Event } leaf => Event(leaf, seen.Events),
         SegmentLeaf leaf => Field(leaf, Column(leaf, seen)),
         _ => throw new ArgumentOutOfRangeException(nameof(node)),
     };
+
+    private bool Event(SegmentLeaf leaf, IReadOnlyList<AppEvent> events)
+    {
+        var since = leaf.Comparison == SegmentComparison.Within ? now - leaf.Value.Span : leaf.Window is { } window ? now - window : DateTimeOffset.MinValue;
+        var count = events.Count(e => e.Name == leaf.Name && e.At >= since);
+        return leaf.Comparison switch
+        {
+            SegmentComparison.Exists => count > 0 == leaf.Value.Flag,
+            SegmentComparison.Within => count > 0,
+            SegmentComparison.Gt => count > leaf.Value.Count,
+            SegmentComparison.Gte => count >= leaf.Value.Count,
+            SegmentComparison.Lt => count < leaf.Value.Count,
+            _ => count <= leaf.Value.Count,
+        };
+    }
 
     private static string? Column(SegmentLeaf leaf, Seen seen) => (leaf.Subject, leaf.Name) switch
     {

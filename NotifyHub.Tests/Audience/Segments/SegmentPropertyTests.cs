@@ -37,6 +37,13 @@ public sealed class SegmentPropertyTests : IAsyncLifetime
                 var person = device.UserId is { } user ? people.Find(p => p.UserId == user) : device.FingerprintHex is { } hex ? people.Where(p => p.FingerprintHex == hex).MinBy(p => p.Id) : null;
                 _people.Add(new Seen(device, person, Subscribe(db, chance, topics, SubscriberKind.Device, device.Id), person is null ? new HashSet<string>() : taken[person.Id]));
             }
+            var events = Enumerable.Range(0, 500).Select(_ => NewEvent(chance)).ToList();
+            db.Events.AddRange(events);
+            for (var i = 0; i < _people.Count; i++)
+            {
+                var user = _people[i].Device.UserId ?? _people[i].Person?.UserId;
+                _people[i] = _people[i] with { Events = [.. events.Where(e => e.DeviceRef == _people[i].Device.Id || (user is not null && e.UserId == user))] };
+            }
             return Task.FromResult(0);
         });
     }
@@ -68,7 +75,7 @@ public sealed class SegmentPropertyTests : IAsyncLifetime
     public void Nothing_of_an_expression_stands_in_the_statement()
     {
         const string canary = "canary7f3";
-        var json = $$$"""{"all":[{"trait":"{{{canary}}}","is":"{{{canary}}}"},{"trait":"x","in":["{{{canary}}}",7351,true]},{"device":"model","prefix":"{{{canary}}}"},{"user":"email","is":"{{{canary}}}"},{"topic":"{{{canary}}}"},{"device":"appVersion","versionGte":"7351.1"}]}""";
+        var json = $$$"""{"all":[{"trait":"{{{canary}}}","is":"{{{canary}}}"},{"trait":"x","in":["{{{canary}}}",7351,true]},{"device":"model","prefix":"{{{canary}}}"},{"user":"email","is":"{{{canary}}}"},{"topic":"{{{canary}}}"},{"device":"appVersion","versionGte":"7351.1"},{"event":"{{{canary}}}","gte":7351,"within":"30d"}]}""";
         var condition = SegmentSql.Compile(_store.Engine, SegmentReader.Read(json), Now);
         Assert.DoesNotContain(canary, condition.Text, StringComparison.Ordinal);
         Assert.DoesNotContain("7351", condition.Text, StringComparison.Ordinal);
@@ -139,6 +146,17 @@ public sealed class SegmentPropertyTests : IAsyncLifetime
         };
     }
 
+    private AppEvent NewEvent(Random chance)
+    {
+        var device = Pick(chance, _people).Device;
+        var at = Now.AddDays(-chance.Next(60));
+        return new AppEvent
+        {
+            Id = _store.Ids.Next(), ProjectId = Project, Name = Pick(chance, new[] { "order_placed", "opened", "crash" }), At = at, ReceivedAt = at,
+            UserId = chance.Next(3) switch { 0 => null, 1 => device.UserId, _ => Pick(chance, _people).Device.UserId }, DeviceRef = chance.Next(2) == 0 ? null : device.Id,
+        };
+    }
+
     private static string Hex(int n) => n.ToString("x64", System.Globalization.CultureInfo.InvariantCulture);
 
     private static HashSet<string> Subscribe(NotifyHub.Data.HubDb db, Random chance, List<Topic> topics, SubscriberKind kind, long subscriber)
@@ -163,7 +181,7 @@ public sealed class SegmentPropertyTests : IAsyncLifetime
 
     private static JsonObject NewLeaf(Random chance)
     {
-        switch (chance.Next(5))
+        switch (chance.Next(6))
         {
             case 0:
                 return Trait(chance, new JsonObject { ["trait"] = Pick(chance, TraitNames) });
@@ -173,12 +191,28 @@ public sealed class SegmentPropertyTests : IAsyncLifetime
                 return Field(chance, new JsonObject { ["user"] = Pick(chance, new[] { "id", "email", "phone", "name", "locale", "timezone" }) });
             case 3:
                 return chance.Next(2) == 0 ? new JsonObject { ["topic"] = Pick(chance, new[] { "news", "sport", "none" }), ["exists"] = chance.Next(3) > 0 } : new JsonObject { ["device"] = "provider", ["in"] = new JsonArray("apns", "fcm") };
+            case 4:
+                return Event(chance, new JsonObject { ["event"] = Pick(chance, new[] { "order_placed", "opened", "crash", "none" }) });
             default:
                 var leaf = new JsonObject { ["seen"] = Pick(chance, new[] { "last", "first" }) };
                 var comparison = Pick(chance, new[] { "within", "notWithin", "gt", "gte", "lt", "lte" });
                 leaf[comparison] = comparison.Contains("ithin", StringComparison.Ordinal) ? $"{chance.Next(1, 60)}d" : Now.AddDays(-chance.Next(60)).ToString("yyyy-MM-dd'T'HH:mm:ss'Z'", System.Globalization.CultureInfo.InvariantCulture);
                 return leaf;
         }
+    }
+
+    private static JsonObject Event(Random chance, JsonObject leaf)
+    {
+        var comparison = Pick(chance, new[] { "", "exists", "within", "notWithin", "gt", "gte", "lt", "lte" });
+        if (comparison is not ("" or "within" or "notWithin") && chance.Next(2) == 0)
+        {
+            leaf["within"] = $"{chance.Next(1, 60)}d";
+        }
+        if (comparison.Length > 0)
+        {
+            leaf[comparison] = comparison switch { "exists" => chance.Next(2) == 0, "within" or "notWithin" => $"{chance.Next(1, 60)}d", _ => (JsonNode)chance.Next(5) };
+        }
+        return leaf;
     }
 
     private static JsonObject Trait(Random chance, JsonObject leaf)

@@ -31,7 +31,8 @@ internal static class Examples
             { "device": "platform", "is": "ios" },
             { "seen": "last", "within": "30d" },
             { "trait": "plan", "in": ["pro", "team"] },
-            { "not": { "topic": "beta" } }
+            { "not": { "topic": "beta" } },
+            { "event": "order_placed", "gte": 3, "within": "30d" }
           ] }
         }
         """;
@@ -39,7 +40,7 @@ internal static class Examples
     public const string Segment = $$"""
         {
           "id": "{{SegmentId}}", "name": "Active iPhones on the Pro plan",
-          "expression": { "all": [{ "device": "platform", "is": "ios" }, { "seen": "last", "within": "30d" }, { "trait": "plan", "in": ["pro", "team"] }, { "not": { "topic": "beta" } }] },
+          "expression": { "all": [{ "device": "platform", "is": "ios" }, { "seen": "last", "within": "30d" }, { "trait": "plan", "in": ["pro", "team"] }, { "not": { "topic": "beta" } }, { "event": "order_placed", "gte": 3, "within": "30d" }] },
           "createdAt": "2026-06-11T08:00:00.000Z", "updatedAt": "2026-06-11T08:00:00.000Z"
         }
         """;

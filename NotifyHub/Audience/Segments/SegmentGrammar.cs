@@ -10,7 +10,7 @@ public static class SegmentGrammar
     private static readonly SegmentComparison[] Versions = [SegmentComparison.VersionGt, SegmentComparison.VersionGte, SegmentComparison.VersionLt, SegmentComparison.VersionLte];
 
     /// <summary>Subjects of conditions.</summary>
-    public static IReadOnlyList<SegmentSubject> Subjects { get; } = [SegmentSubject.Trait, SegmentSubject.Device, SegmentSubject.User, SegmentSubject.Topic, SegmentSubject.Seen];
+    public static IReadOnlyList<SegmentSubject> Subjects { get; } = [SegmentSubject.Trait, SegmentSubject.Device, SegmentSubject.User, SegmentSubject.Topic, SegmentSubject.Seen, SegmentSubject.Event];
 
     /// <summary>Names that a subject has; null where any name may be asked about.</summary>
     public static IReadOnlyList<string>? NamesOf(SegmentSubject subject) => subject switch
@@ -26,6 +26,8 @@ public static class SegmentGrammar
     {
         SegmentSubject.Topic => [SegmentComparison.Exists],
         SegmentSubject.Seen => [SegmentComparison.Within, SegmentComparison.NotWithin, .. Orders],
+        // How often it happened, or how lately.
+        SegmentSubject.Event => [SegmentComparison.Exists, SegmentComparison.Within, SegmentComparison.NotWithin, .. Orders],
         SegmentSubject.Trait => [.. Texts, .. Orders, .. Versions],
         SegmentSubject.Device when name is "appVersion" or "osVersion" => [.. Texts, .. Versions],
         SegmentSubject.Device when name == "provider" => [SegmentComparison.Is, SegmentComparison.IsNot, SegmentComparison.In],

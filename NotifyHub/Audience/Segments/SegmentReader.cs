@@ -94,6 +94,10 @@ public sealed class SegmentReader
             window = Span(rest[within].Value, $"{pointer}/within");
             rest.RemoveAt(within);
         }
+        if (window is not null && rest is [{ Name: "notWithin" }])
+        {
+            return Wrong($"{pointer}/notWithin", "not_allowed", "within and notWithin do not go together.");
+        }
         var name = Name(kind, subject.Value, $"{pointer}/{subject.Name}");
         if (rest.FindIndex(m => !Comparisons.ContainsKey(m.Name)) is var unknown and >= 0)
         {

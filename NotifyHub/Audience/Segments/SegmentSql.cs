@@ -60,6 +60,7 @@ internal sealed class SegmentSql
         SegmentSubject.User => Field(leaf, SegmentFields.User[leaf.Name]),
         SegmentSubject.Seen => Seen(leaf, SegmentFields.Seen[leaf.Name]),
         SegmentSubject.Topic => Topic(leaf),
+        SegmentSubject.Event => Event(leaf),
         _ => throw new ArgumentOutOfRangeException(nameof(leaf)),
     };
 
@@ -113,6 +114,25 @@ internal sealed class SegmentSql
         var topic = $"(select t.id from topics t where t.project_id = v.project_id and t.name = {Text(leaf.Name)})";
         var subscribed = $"(exists ({Subscription(topic, SubscriberKind.Device, "v.id")}) or exists ({Subscription(topic, SubscriberKind.Person, "p.id")}))";
         return leaf.Value.Flag ? subscribed : $"(not {subscribed})";
+    }
+
+    // What the person did on any device, and what was done on this one by nobody in particular, or by another.
+    private string Event(SegmentLeaf leaf)
+    {
+        _asksPeople = true;
+        const string user = "coalesce(v.user_id, p.user_id)";
+        var window = leaf.Comparison == SegmentComparison.Within ? leaf.Value.Span : leaf.Window;
+        var happened = $"e.name = {Text(leaf.Name)}" + (window is { } span ? $" and e.at >= {Milliseconds(_now - span)}" : "");
+        var byPerson = $"select 1 from events e {_engine.By("ix_events_user")} where e.project_id = v.project_id and e.user_id = {user} and {happened}";
+        var here = $"select 1 from events e {_engine.By("ix_events_device")} where e.project_id = v.project_id and e.device_ref = v.id and (e.user_id is null or {user} is null or e.user_id <> {user}) and {happened}";
+        if (leaf.Comparison is SegmentComparison.Exists or SegmentComparison.Within)
+        {
+            var ever = $"(exists ({byPerson}) or exists ({here}))";
+            return leaf.Comparison == SegmentComparison.Within || leaf.Value.Flag ? ever : $"(not {ever})";
+        }
+        // Counted no further than the answer asks for.
+        var (count, most) = ($"cast({Bind(leaf.Value.Count)} as bigint)", Bind(leaf.Value.Count + 1));
+        return $"((select count(*) from ({byPerson} limit {most}) one) + (select count(*) from ({here} limit {most}) two) {Operators[leaf.Comparison]} {count})";
     }
 
     private static string Subscription(string topic, SubscriberKind kind, string subscriber) =>

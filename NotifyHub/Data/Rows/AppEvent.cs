@@ -19,6 +19,8 @@ public sealed class AppEvent : IProjectRow
     public string? UserId { get; set; }
     /// <summary>As the app calls it: our own device id, or another word.</summary>
     public string? DeviceId { get; set; }
+    /// <summary>The device's row, where <see cref="DeviceId"/> is our own id.</summary>
+    public long? DeviceRef { get; set; }
     public EventLevel? Level { get; set; }
     /// <summary>Its level or its error says that something went wrong.</summary>
     public bool IsError { get; set; }

@@ -29,6 +29,22 @@ public sealed class SegmentPagesTests : PageTest
     }
 
     [Fact]
+    public void An_event_is_counted_in_a_time()
+    {
+        var page = Render<SegmentPage>();
+        page.Find("[aria-label=About]").Change("Event");
+        page.Find("[aria-label=Name]").Change("order_placed");
+        page.Find("[aria-label=Comparison]").Change("Gte");
+        page.Find("[aria-label=Value]").Change("3");
+        page.Find("[aria-label='Within the last']").Change("30d");
+        page.Find("#segment-name").Input("Regulars");
+        page.WaitForAssertion(() => Assert.Equal("0", page.Find(".figure").TextContent.Trim()));
+        page.FindAll("button").First(b => b.TextContent.Contains("Create segment", StringComparison.Ordinal)).Click();
+        page.WaitForAssertion(() => Assert.Contains("/segments/seg_", Services.GetRequiredService<NavigationManager>().Uri, StringComparison.Ordinal));
+        Assert.Contains("did order_placed at least 3 times within the last 30 d", Render<SegmentsPage>().Find("li.segment").TextContent, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task The_builder_counts_what_stands_there_and_names_some()
     {
         await Rows.DeviceAsync();
@@ -77,6 +93,7 @@ public sealed class SegmentPagesTests : PageTest
     [Theory]
     [InlineData(Pro)]
     [InlineData("""{"any":[{"trait":"n","is":7},{"trait":"n","is":"7"},{"trait":"b","isNot":true},{"trait":"v","versionGte":"4.2"},{"user":"email","exists":false}]}""")]
+    [InlineData("""{"any":[{"event":"order_placed"},{"event":"order_placed","gte":3,"within":"30d"},{"event":"crash","notWithin":"7d"},{"event":"crash","lt":1}]}""")]
     [InlineData("""{"not":{"any":[{"device":"model","prefix":"iPhone"}]}}""")]
     public void What_is_read_is_written_again(string expression) =>
         Assert.Equal(expression, SegmentJson.Write(SegmentJson.Read(expression)).ToJsonString().Replace(""","exists":true""", "", StringComparison.Ordinal));

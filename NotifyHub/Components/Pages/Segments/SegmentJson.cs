@@ -16,9 +16,19 @@ public static class SegmentJson
     {
         GroupPart { Join: GroupJoin.None } none => new JsonObject { ["not"] = new JsonObject { ["any"] = Parts(none) } },
         GroupPart group => new JsonObject { [group.Join == GroupJoin.All ? "all" : "any"] = Parts(group) },
-        ConditionPart condition => new JsonObject { [SegmentGrammar.Wire(condition.Subject)] = condition.Name, [SegmentGrammar.Wire(condition.Comparison)] = Value(condition) },
+        ConditionPart condition => Condition(condition),
         _ => throw new ArgumentOutOfRangeException(nameof(part)),
     };
+
+    private static JsonObject Condition(ConditionPart condition)
+    {
+        var json = new JsonObject { [SegmentGrammar.Wire(condition.Subject)] = condition.Name, [SegmentGrammar.Wire(condition.Comparison)] = Value(condition) };
+        if (condition.HasWindow && condition.Window.Trim() is { Length: > 0 } window)
+        {
+            json["within"] = window;
+        }
+        return json;
+    }
 
     /// <summary>The root group of a stored expression.</summary>
     public static GroupPart Read(string expression)
@@ -42,7 +52,13 @@ public static class SegmentJson
                 var condition = new ConditionPart();
                 var subject = json.EnumerateObject().First(member => Subjects.ContainsKey(member.Name));
                 condition.About(Subjects[subject.Name], subject.Value.GetString());
-                foreach (var comparison in json.EnumerateObject().Where(member => Comparisons.ContainsKey(member.Name)).Take(1))
+                var compared = json.EnumerateObject().Where(member => Comparisons.ContainsKey(member.Name)).ToList();
+                if (compared.Count > 1 && compared.FindIndex(member => member.Name == "within") is var within and >= 0)
+                {
+                    condition.Window = compared[within].Value.GetString() ?? "";
+                    compared.RemoveAt(within);
+                }
+                foreach (var comparison in compared.Take(1))
                 {
                     condition.Comparison = Comparisons[comparison.Name];
                     condition.Value = Typed(comparison.Value, isTrait: condition is { Subject: SegmentSubject.Trait, Comparison: SegmentComparison.Is or SegmentComparison.IsNot or SegmentComparison.In });
@@ -69,6 +85,10 @@ public static class SegmentJson
 
     private static JsonNode Scalar(ConditionPart condition, string text)
     {
+        if (condition.Subject == SegmentSubject.Event)
+        {
+            return long.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var times) ? times : text;
+        }
         if (condition.Subject != SegmentSubject.Trait)
         {
             return text;

@@ -47,6 +47,12 @@ public sealed class ConditionPart : SegmentPart
     /// <summary>With what, as typed.</summary>
     public string Value { get; set; } = "";
 
+    /// <summary>Of an event that is counted: in the last so many days, as typed (30d); empty for ever.</summary>
+    public string Window { get; set; } = "";
+
+    /// <summary>Whether there is a time to type beside the comparison's own value.</summary>
+    public bool HasWindow => Subject == SegmentSubject.Event && Comparison is not (SegmentComparison.Within or SegmentComparison.NotWithin);
+
     /// <summary>Asks about something else; what does not fit that is put to what does.</summary>
     public void About(SegmentSubject subject, string? name = null)
     {

@@ -43,6 +43,19 @@ public static class SegmentWords
         SegmentComparison.Within => "within the last", _ => "not within the last",
     };
 
+    /// <summary>The same about an event: it is counted.</summary>
+    public static string Comparison(SegmentSubject subject, SegmentComparison comparison) => (subject, comparison) switch
+    {
+        (SegmentSubject.Event, SegmentComparison.Exists) => "happened",
+        (SegmentSubject.Event, SegmentComparison.Within) => "happened within the last",
+        (SegmentSubject.Event, SegmentComparison.NotWithin) => "did not happen within the last",
+        (SegmentSubject.Event, SegmentComparison.Gt) => "happened more often than",
+        (SegmentSubject.Event, SegmentComparison.Gte) => "happened at least (times)",
+        (SegmentSubject.Event, SegmentComparison.Lt) => "happened less often than",
+        (SegmentSubject.Event, SegmentComparison.Lte) => "happened at most (times)",
+        _ => Comparison(comparison),
+    };
+
     /// <summary>How a group joins.</summary>
     public static string Join(GroupJoin join) => join switch { GroupJoin.All => "All of these", GroupJoin.Any => "Any of these", _ => "None of these" };
 
@@ -51,6 +64,7 @@ public static class SegmentWords
     {
         (_, SegmentComparison.In) => "a, b, c",
         (_, SegmentComparison.Within or SegmentComparison.NotWithin) => "30d, 12h or 45m",
+        (SegmentSubject.Event, _) => "3",
         (SegmentSubject.Seen, _) => "2026-06-11T08:00:00Z",
         (_, SegmentComparison.VersionGt or SegmentComparison.VersionGte or SegmentComparison.VersionLt or SegmentComparison.VersionLte) => "4.2.0",
         (_, SegmentComparison.Gt or SegmentComparison.Gte or SegmentComparison.Lt or SegmentComparison.Lte) => "42",
@@ -65,10 +79,26 @@ public static class SegmentWords
         SegmentGroup { Parts: [var only] } => Of(only),
         SegmentGroup group => string.Join(group.Join == SegmentJoin.All ? " and " : " or ", group.Parts.Select(part => part is SegmentGroup { Parts.Count: > 1, Join: not SegmentJoin.Not } ? $"({Of(part)})" : Of(part))),
         SegmentLeaf { Subject: SegmentSubject.Topic } topic => topic.Value.Flag ? $"subscribes to {topic.Name}" : $"does not subscribe to {topic.Name}",
+        SegmentLeaf { Subject: SegmentSubject.Event } leaf => Event(leaf),
         SegmentLeaf { Comparison: SegmentComparison.Exists } leaf => $"{Name(leaf.Subject, leaf.Name)} {(leaf.Value.Flag ? "is there" : "is not there")}",
         SegmentLeaf leaf => $"{Name(leaf.Subject, leaf.Name)} {Comparison(leaf.Comparison)} {Value(leaf)}",
         _ => "",
     };
+
+    private static string Event(SegmentLeaf leaf)
+    {
+        var words = leaf.Comparison switch
+        {
+            SegmentComparison.Exists => leaf.Value.Flag ? $"did {leaf.Name}" : $"did not do {leaf.Name}",
+            SegmentComparison.Within => $"did {leaf.Name} within the last {TimeWords.Span(leaf.Value.Span)}",
+            SegmentComparison.NotWithin => $"did not do {leaf.Name} within the last {TimeWords.Span(leaf.Value.Span)}",
+            SegmentComparison.Gt => $"did {leaf.Name} more than {leaf.Value.Count} times",
+            SegmentComparison.Gte => $"did {leaf.Name} at least {leaf.Value.Count} times",
+            SegmentComparison.Lt => $"did {leaf.Name} less than {leaf.Value.Count} times",
+            _ => $"did {leaf.Name} at most {leaf.Value.Count} times",
+        };
+        return leaf.Window is { } window ? $"{words} within the last {TimeWords.Span(window)}" : words;
+    }
 
     private static string Value(SegmentLeaf leaf) => leaf.Comparison switch
     {

@@ -18,8 +18,8 @@ public sealed class EventIntake(IWriteGate gate, HubIds ids, TimeProvider time)
     public const int MaxBatch = 500;
 
     internal const string Insert = """
-        insert into events (id, project_id, external_id, name, at, received_at, session_id, user_id, device_id, level, is_error, error, props)
-        values (@id, @project, @external, @name, @at, @now, @session, @user, @device, @level, @is_error, @error, @props)
+        insert into events (id, project_id, external_id, name, at, received_at, session_id, user_id, device_id, device_ref, level, is_error, error, props)
+        values (@id, @project, @external, @name, @at, @now, @session, @user, @device, @device_ref, @level, @is_error, @error, @props)
         on conflict (project_id, external_id) where external_id is not null do nothing
         """;
 
@@ -74,7 +74,8 @@ public sealed class EventIntake(IWriteGate gate, HubIds ids, TimeProvider time)
     // Phones' clocks go wrong: nothing happened in the future.
     private object?[] Values(long projectId, EventReport report, DateTimeOffset now) =>
     [
-        ids.Next(), projectId, report.Id, report.What, report.Timestamp < now ? report.Timestamp : now, now, report.SessionId, report.UserId, report.DeviceId, report.Level, report.IsError,
+        ids.Next(), projectId, report.Id, report.What, report.Timestamp < now ? report.Timestamp : now, now, report.SessionId, report.UserId, report.DeviceId,
+        RowId.TryParse(RowId.Device, report.DeviceId, out var device) ? device : null, report.Level, report.IsError,
         report.Error?.ToJsonString(), report.Props?.ToJsonString(),
     ];
 }
