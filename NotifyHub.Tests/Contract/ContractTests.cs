@@ -34,6 +34,18 @@ public sealed class ContractTests(HubFixture hub) : IClassFixture<HubFixture>
     }
 
     [Fact]
+    public async Task Nothing_is_served_to_programs_that_is_not_published()
+    {
+        var published = Operations(JsonNode.Parse(await hub.Client.GetStringAsync("/openapi/v1.json"))!).Select(o => Plain(o.Name)).ToHashSet(StringComparer.Ordinal);
+        var served = MachineRoutes().Where(e => e.Metadata.GetMetadata<KeyRequirement>() is not null)
+            .SelectMany(e => e.Metadata.GetMetadata<HttpMethodMetadata>()!.HttpMethods.Select(method => Plain($"{method.ToLowerInvariant()} /{e.RoutePattern.RawText!.Trim('/')}"))).ToHashSet(StringComparer.Ordinal);
+        Assert.Equal(published.Order(StringComparer.Ordinal), served.Order(StringComparer.Ordinal));
+
+        // Without the constraints of a route's parts.
+        static string Plain(string route) => System.Text.RegularExpressions.Regex.Replace(route, @"\{\**([a-zA-Z]+)[^}]*\}", "{$1}").TrimEnd('/');
+    }
+
+    [Fact]
     public void Every_route_below_v1_and_for_existing_apps_wants_a_key() =>
         Assert.Empty(MachineRoutes().Where(e => (e.RoutePattern.RawText!.StartsWith("/v1", StringComparison.Ordinal) || e.RoutePattern.RawText!.StartsWith("/api", StringComparison.Ordinal) || e.RoutePattern.RawText!.StartsWith("/--", StringComparison.Ordinal)) && e.Metadata.GetMetadata<KeyRequirement>() is null).Select(e => e.DisplayName));
 
