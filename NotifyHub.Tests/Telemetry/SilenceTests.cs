@@ -1,6 +1,6 @@
+using NotifyHub.Pipeline.Channels;
 using Microsoft.Extensions.DependencyInjection;
 using NotifyHub.Data.Rows;
-using NotifyHub.Pipeline.Channels.Push;
 using NotifyHub.Pipeline.Delivery;
 using NotifyHub.Pipeline.Delivery.Signals;
 using NotifyHub.Pipeline.Intake;
@@ -24,7 +24,7 @@ public class SilenceTests
             Id = 1, ProjectId = 1, NotificationId = 1, DeviceId = 1, Provider = ProviderKind.Apns, Lane = DeliveryLane.Normal, Tries = 0, ExpiresAt = null, CollapseKey = null, LeaseUntil = default, Device = DeviceStatus.Active,
             SealedToken = [], Environment = null, RegisteredAt = default, Superseded = false, MustWait = false, SlowUntil = null, SeenAt = default, Crashes = 0, Message = null,
         };
-        var answer = new PushAnswer(new ProviderOutcome(OutcomeKind.Accepted), TimeSpan.FromMilliseconds(5));
+        var answer = new ChannelAnswer(new ProviderOutcome(OutcomeKind.Accepted), TimeSpan.FromMilliseconds(5));
         var settlement = new Settlement(delivery, DeliveryExit.Done, answer, default);
         Go();
         var before = GC.GetAllocatedBytesForCurrentThread();

@@ -29,5 +29,5 @@ public static class AlertWords
         _ => "/jobs",
     };
 
-    private static string Vendor(string subject) => ProviderNames.TryParse(subject, out var kind) ? kind.Label() : subject;
+    private static string Vendor(string subject) => ProviderNames.TryParse(subject, ProviderNames.Called, out var kind) ? kind.Label() : subject;
 }

@@ -42,10 +42,10 @@ internal static class CredentialEndpoints
     {
         var by = AdminOf(project, caller, http);
         var upload = body.Value;
-        if (!ProviderNames.TryParse(upload.Provider, out var provider))
+        if (!ProviderNames.TryParse(upload.Provider, ProviderNames.WithAccount, out var provider))
         {
             var faults = new FaultList();
-            faults.OneOf("/provider", upload.Provider, [.. ProviderNames.Supported.Select(p => p.Wire())]);
+            faults.OneOf("/provider", upload.Provider, [.. ProviderNames.WithAccount.Select(p => p.Wire())]);
             faults.ThrowIfAny();
         }
         var stored = await vault.StoreAsync(

@@ -60,9 +60,9 @@ internal static class DeadLetterWire
         {
             faults.OneOf(at + "reason", name, [.. Enum.GetNames<DeliveryReason>().Skip(1)]);
         }
-        if (body.Provider is { } vendor && !ProviderNames.TryParse(vendor, out _))
+        if (body.Provider is { } vendor && !ProviderNames.TryParse(vendor, ProviderNames.Called, out _))
         {
-            faults.OneOf(at + "provider", vendor, [.. ProviderNames.Supported.Select(p => p.Wire())]);
+            faults.OneOf(at + "provider", vendor, [.. ProviderNames.Called.Select(p => p.Wire())]);
         }
         if (body.Device is not null && !RowId.TryParse(RowId.Device, body.Device, out device))
         {
@@ -72,7 +72,7 @@ internal static class DeadLetterWire
         faults.Length(at + "q", body.Q, TextMax);
         return new DeadLetterFilter
         {
-            Reason = body.Reason is null ? null : reason, Provider = body.Provider is { } kind && ProviderNames.TryParse(kind, out var provider) ? provider : null,
+            Reason = body.Reason is null ? null : reason, Provider = body.Provider is { } kind && ProviderNames.TryParse(kind, ProviderNames.Called, out var provider) ? provider : null,
             Campaign = body.Campaign, DeviceId = body.Device is null ? null : device, From = body.From, To = body.To, Text = body.Q, Discarded = discarded,
         };
     }

@@ -75,7 +75,7 @@ internal static class ListEndpoints
             faults.Length("?" + name, value, 256);
         }
         faults.ThrowIfAny();
-        var filter = new DeviceFilter { UserId = user, Platform = platform, Text = q, Provider = WireNames.Provider(provider), Status = status is null ? null : Enum.Parse<DeviceStatus>(status, ignoreCase: true) };
+        var filter = new DeviceFilter { UserId = user, Platform = platform, Text = q, Provider = WireNames.Provider(provider, ProviderNames.Supported), Status = status is null ? null : Enum.Parse<DeviceStatus>(status, ignoreCase: true) };
         var found = await devices.PageAsync(caller.ProjectId, filter, new ListCursor(page.Before), page.Limit, cancel);
         return TypedResults.Ok(new Page<DeviceListItem>([.. found.Items.Select(DeviceListItem.From)], CursorOf(found.Older)));
     }

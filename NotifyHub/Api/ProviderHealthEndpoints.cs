@@ -85,7 +85,7 @@ internal static class ProviderHealthEndpoints
     }
 
     private static ProviderKind Vendor(string wire) =>
-        ProviderNames.TryParse(wire, out var kind) ? kind : throw new RefusedException(RefusalCode.NotFound, $"There is no provider of this name; {string.Join(", ", ProviderNames.Supported.Select(p => p.Wire()))} are there.");
+        ProviderNames.TryParse(wire, ProviderNames.Called, out var kind) ? kind : throw new RefusedException(RefusalCode.NotFound, $"There is no provider of this name; {string.Join(", ", ProviderNames.Called.Select(p => p.Wire()))} are there.");
 
     // A key speaks for its own project; another's id names nothing, like an unknown one.
     private static ProjectAdmin AdminOf(string project, KeyCaller caller, HttpContext http) =>

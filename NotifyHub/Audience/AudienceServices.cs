@@ -23,12 +23,13 @@ public static class AudienceServices
         services.AddSingleton<TargetDirectory>();
         services.AddSingleton<SegmentBook>();
         services.AddSingleton<PersonChecks>();
+        services.AddSingleton<PersonEndpoints>();
         services.AddSingleton<PersonRegistry>();
         services.AddSingleton<TopicBook>();
         services.AddSingleton<ConsentBook>();
         services.AddSingleton<ConsentWatch>();
         services.AddSingleton<ErasureSlices>();
         services.AddSingleton<PersonErasure>();
-        return services.AddHubJob<ErasureJob>(ErasureJob.Plan);
+        return services.AddHubJob<ErasureJob>(ErasureJob.Plan).AddHubJob<PersonEndpointsJob>(PersonEndpointsJob.Plan);
     }
 }

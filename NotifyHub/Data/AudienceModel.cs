@@ -15,6 +15,8 @@ internal static class AudienceModel
             e.HasIndex(p => new { p.ProjectId, p.UserId }).IsUnique();
             e.HasIndex(p => new { p.ProjectId, p.Id });
             e.HasIndex(p => new { p.ProjectId, p.FingerprintHex }).HasFilter("fingerprint_hex is not null");
+            e.Property(p => p.HasEndpoints).HasDefaultValue(false);
+            e.HasIndex(p => p.Id).HasFilter("has_endpoints = 0").HasDatabaseName("ix_people_without_endpoints");
             e.HasIndex(p => new { p.ProjectId, p.Email }).HasFilter("email is not null");
         });
         model.Entity<Topic>(e =>

@@ -59,10 +59,10 @@ internal static class HubModel
             e.Property(d => d.Id).ValueGeneratedNever();
             e.HasIndex(d => new { d.ProjectId, d.Provider, d.TokenHash }).IsUnique();
             e.HasIndex(d => new { d.ProjectId, d.InstallationId, d.Provider }).IsUnique().HasFilter("installation_id is not null").HasDatabaseName("ux_devices_installation");
-            e.HasIndex(d => new { d.ProjectId, d.Id });
+            e.HasIndex(d => new { d.ProjectId, d.Id }).HasFilter(ProviderNames.IsPushSql("provider"));
             e.HasIndex(d => new { d.ProjectId, d.Provider, d.Id }).HasFilter($"status = {(int)DeviceStatus.Quarantined}").HasDatabaseName("ix_devices_quarantined");
             e.HasIndex(d => new { d.ProjectId, d.Provider, d.RetiredAt }).HasFilter($"status = {(int)DeviceStatus.Retired}").HasDatabaseName("ix_devices_retired");
-            e.HasIndex(d => d.LastSeenAt).HasFilter($"status = {(int)DeviceStatus.Active}").HasDatabaseName("ix_devices_last_seen");
+            e.HasIndex(d => d.LastSeenAt).HasFilter($"status = {(int)DeviceStatus.Active} and {ProviderNames.IsPushSql("provider")}").HasDatabaseName("ix_devices_last_seen");
             e.HasIndex(d => new { d.ProjectId, d.UserId }).HasFilter("user_id is not null");
             e.HasIndex(d => new { d.ProjectId, d.FingerprintHex }).HasFilter("fingerprint_hex is not null");
         });

@@ -1,8 +1,8 @@
+using NotifyHub.Pipeline.Channels;
 using System.Diagnostics;
 using Microsoft.Extensions.DependencyInjection;
 using NotifyHub.Data.Gate;
 using NotifyHub.Data.Rows;
-using NotifyHub.Pipeline.Channels.Push;
 using NotifyHub.Pipeline.Delivery;
 using NotifyHub.Pipeline.Messages;
 using NotifyHub.Pipeline.Providers;
@@ -66,7 +66,7 @@ public static class StagesBench
     {
         var batch = rig.Services.GetRequiredService<SettleBatch>();
         var gate = rig.Services.GetRequiredService<IWriteGate>();
-        var answer = new PushAnswer(new ProviderOutcome(OutcomeKind.Accepted) { Status = 200, MessageId = "b54bd0d5-4f3c-8d2d-9f31-7f3ac2fe5cbd" }, TimeSpan.FromMilliseconds(3));
+        var answer = new ChannelAnswer(new ProviderOutcome(OutcomeKind.Accepted) { Status = 200, MessageId = "b54bd0d5-4f3c-8d2d-9f31-7f3ac2fe5cbd" }, TimeSpan.FromMilliseconds(3));
         foreach (var some in taken.Chunk(Group))
         {
             var now = DateTimeOffset.UtcNow;

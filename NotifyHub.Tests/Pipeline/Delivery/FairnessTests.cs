@@ -1,3 +1,4 @@
+using NotifyHub.Pipeline.Channels;
 using Microsoft.Extensions.DependencyInjection;
 using NotifyHub.Data.Gate;
 using NotifyHub.Data.Rows;
@@ -166,7 +167,7 @@ public class FairnessTests
             return new(new Admission(null, DeliveryReason.None, new Permit(this)));
         }
 
-        public void Answered(ClaimedDelivery delivery, NotifyHub.Pipeline.Channels.Push.PushAnswer answer, DateTimeOffset at) => Interlocked.Increment(ref Seen);
+        public void Answered(ClaimedDelivery delivery, NotifyHub.Pipeline.Channels.ChannelAnswer answer, DateTimeOffset at) => Interlocked.Increment(ref Seen);
 
         private sealed class Permit(Turnstile gate) : IDisposable
         {

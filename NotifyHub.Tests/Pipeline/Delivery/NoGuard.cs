@@ -1,6 +1,6 @@
+using NotifyHub.Pipeline.Channels;
 using Microsoft.Extensions.DependencyInjection;
 using NotifyHub.Data.Rows;
-using NotifyHub.Pipeline.Channels.Push;
 using NotifyHub.Pipeline.Delivery;
 
 namespace NotifyHub.Tests.Pipeline.Delivery;
@@ -18,7 +18,7 @@ internal sealed class NoGuard : IClaimFilter, IAdmission, IOutcomeObserver
 
     public ValueTask<Admission> AskAsync(ClaimedDelivery delivery, DateTimeOffset now, CancellationToken cancel) => new(Admission.Open);
 
-    public void Answered(ClaimedDelivery delivery, PushAnswer answer, DateTimeOffset at)
+    public void Answered(ClaimedDelivery delivery, ChannelAnswer answer, DateTimeOffset at)
     {
         // Nobody keeps count.
     }

@@ -28,16 +28,16 @@ internal static class WireNames
 
     /// <summary>A filter's value; null when not given.</summary>
     /// <exception cref="RefusedException">An unknown one: the message lists the known.</exception>
-    public static ProviderKind? Provider(string? wire)
+    public static ProviderKind? Provider(string? wire, IReadOnlyList<ProviderKind>? among = null)
     {
         if (wire is null)
         {
             return null;
         }
         var faults = new FaultList();
-        if (!ProviderNames.TryParse(wire, out var provider))
+        if (!ProviderNames.TryParse(wire, among ?? ProviderNames.All, out var provider))
         {
-            faults.OneOf("?provider", wire, [.. ProviderNames.Supported.Select(p => p.Wire())]);
+            faults.OneOf("?provider", wire, [.. (among ?? ProviderNames.All).Select(p => p.Wire())]);
         }
         faults.ThrowIfAny();
         return provider;

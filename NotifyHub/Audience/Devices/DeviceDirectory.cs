@@ -57,7 +57,7 @@ public sealed class DeviceDirectory : IDisposable
 
     // Ids are numbers that we parsed, so they may stand in the text.
     internal static string FindSql(long projectId, IEnumerable<long> ids) =>
-        $"select id, provider, status from devices where project_id = {projectId.ToString(CultureInfo.InvariantCulture)} and id in ({string.Join(',', ids)})";
+        $"select id, provider, status from devices where project_id = {projectId.ToString(CultureInfo.InvariantCulture)} and id in ({string.Join(',', ids)}) and {ProviderNames.IsPushSql("provider")}";
 
     private void Forget(HubChange change)
     {

@@ -69,11 +69,11 @@ public sealed class DeviceRegistry(IWriteGate gate, HubContexts contexts, HubIds
         }, cancel);
     }
 
-    /// <summary>One device; null when it is not of this project.</summary>
+    /// <summary>One device; null when it is not of this project, or no device but another endpoint of a person.</summary>
     public async Task<Device?> FindAsync(long projectId, long deviceId, CancellationToken cancel = default)
     {
         await using var db = contexts.Open(ProjectScope.Of(projectId));
-        return await db.Devices.AsNoTracking().SingleOrDefaultAsync(d => d.Id == deviceId, cancel);
+        return await db.Devices.AsNoTracking().SingleOrDefaultAsync(d => d.Id == deviceId && d.Provider <= ProviderKind.Expo, cancel);
     }
 
     /// <summary>Whether this is the device's token or endpoint: whoever knows it is the device, or stands for it.</summary>
@@ -91,7 +91,7 @@ public sealed class DeviceRegistry(IWriteGate gate, HubContexts contexts, HubIds
         faults.ThrowIfAny();
         return await gate.WriteAsync(ProjectScope.Of(projectId), async (db, session) =>
         {
-            var device = await db.Devices.SingleOrDefaultAsync(d => d.Id == deviceId, cancel);
+            var device = await db.Devices.SingleOrDefaultAsync(d => d.Id == deviceId && d.Provider <= ProviderKind.Expo, cancel);
             if (device is not null)
             {
                 device.UserId = names("userId") ? patch.UserId : device.UserId;
@@ -118,7 +118,7 @@ public sealed class DeviceRegistry(IWriteGate gate, HubContexts contexts, HubIds
     public Task DeleteAsync(long projectId, long deviceId, CancellationToken cancel = default) =>
         gate.WriteAsync(ProjectScope.Of(projectId), async (db, session) =>
         {
-            if (await db.Devices.SingleOrDefaultAsync(d => d.Id == deviceId, cancel) is { } device)
+            if (await db.Devices.SingleOrDefaultAsync(d => d.Id == deviceId && d.Provider <= ProviderKind.Expo, cancel) is { } device)
             {
                 LetGo(session, device, "deleted", time.GetUtcNow());
                 await TopicBook.LeaveAsync(session, projectId, SubscriberKind.Device, device.Id);

@@ -8,13 +8,16 @@ namespace NotifyHub.Audience.Devices;
 public static class DeviceRetirement
 {
     /// <summary>Our own reasons; every other is a vendor's word.</summary>
-    public static IReadOnlyList<string> OwnReasons { get; } = ["deleted", "replaced", Stale, Erased];
+    public static IReadOnlyList<string> OwnReasons { get; } = ["deleted", "replaced", Stale, Erased, Removed];
 
     /// <summary>No sign of life for too long.</summary>
     public const string Stale = "stale";
 
     /// <summary>Its user was erased.</summary>
     public const string Erased = "erased";
+
+    /// <summary>Its person has no such address any more.</summary>
+    public const string Removed = "removed";
 
     internal const string Sql = """
         update devices set status = @retired, retired_reason = @reason, retired_at = @now, quarantined_at = null, quarantine_reason = null, updated_at = @now

@@ -7,7 +7,7 @@ using NotifyHub.Security.Idempotency;
 namespace NotifyHub.Audience.People;
 
 /// <summary>A project's users: put one by one or by the thousand, found by the app's own id.</summary>
-public sealed class PersonRegistry(IWriteGate gate, HubContexts contexts, HubIds ids, PersonChecks checks, TimeProvider time)
+public sealed class PersonRegistry(IWriteGate gate, HubContexts contexts, HubIds ids, PersonChecks checks, PersonEndpoints endpoints, TimeProvider time)
 {
     /// <summary>Makes the user, or replaces what was known of them.</summary>
     /// <exception cref="RefusedException">Fields are wrong.</exception>
@@ -22,6 +22,7 @@ public sealed class PersonRegistry(IWriteGate gate, HubContexts contexts, HubIds
         {
             var kept = await session.Prepare(PersonRows.Put + " returning id, created_at").Bind(Values(person)).QueryAsync(row => (row.GetInt64(0), row.GetInt64(1)));
             (person.Id, person.CreatedAt) = (kept[0].Item1, DateTimeOffset.FromUnixTimeMilliseconds(kept[0].Item2));
+            await endpoints.KeepAsync(session, projectId, [new PersonAddresses(userId, profile.Email, profile.Channels)], person.UpdatedAt);
             session.Changed(projectId, HubTables.People);
             return person;
         }, cancel);
@@ -34,9 +35,11 @@ public sealed class PersonRegistry(IWriteGate gate, HubContexts contexts, HubIds
     {
         Check(batch);
         var rows = batch.Users.Select(user => Values(Row(projectId, user.UserId, user))).ToList();
+        var addresses = batch.Users.Select(user => new PersonAddresses(user.UserId, user.Email, user.Channels)).ToList();
         await gate.WriteAsync(async session =>
         {
             await session.Prepare(PersonRows.Put).ExecuteManyAsync(rows);
+            await endpoints.KeepAsync(session, projectId, addresses, time.GetUtcNow());
             session.Changed(projectId, HubTables.People);
             if (once is not null)
             {

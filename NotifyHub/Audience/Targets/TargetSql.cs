@@ -7,7 +7,10 @@ namespace NotifyHub.Audience.Targets;
 /// <summary>How the database finds a target. Values are always bound; texts differ only by form and by the number of names.</summary>
 internal static class TargetSql
 {
-    private static readonly string Registered = $"v.status <> {(int)DeviceStatus.Retired}";
+    // What is pushed goes to apps and browsers, never to the other endpoints of their people.
+    private static readonly string Push = ProviderNames.IsPushSql("v.provider");
+
+    private static readonly string Registered = $"v.status <> {(int)DeviceStatus.Retired} and {Push}";
 
     /// <summary>The walks that make up a target. What two of them find is one device all the same.</summary>
     /// <param name="engine">Whose words.</param>
@@ -26,7 +29,7 @@ internal static class TargetSql
     };
 
     private static TargetPart Everybody(HubEngine engine) =>
-        new($"devices v {engine.By("IX_devices_project_id_id")}", "", "v.id", "v.project_id = @project", Registered, []);
+        new($"devices v {engine.By("IX_devices_project_id_id")}", "", "v.id", $"v.project_id = @project and {Push}", Registered, []);
 
     private static TargetPart Segment(HubEngine engine, SegmentNode expression, DateTimeOffset now)
     {

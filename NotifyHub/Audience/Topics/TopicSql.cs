@@ -15,7 +15,7 @@ internal static class TopicSql
     /// <summary>Only a device that is there and has not been deleted subscribes.</summary>
     public static readonly string SubscribeDevice = $"""
         insert into topic_subscriptions (topic_id, kind, subscriber_id, project_id, created_at)
-        select cast(@topic as bigint), {(int)SubscriberKind.Device}, d.id, d.project_id, cast(@now as bigint) from devices d where d.id = @device and d.project_id = @project
+        select cast(@topic as bigint), {(int)SubscriberKind.Device}, d.id, d.project_id, cast(@now as bigint) from devices d where d.id = @device and d.project_id = @project and {ProviderNames.IsPushSql("d.provider")}
         on conflict (topic_id, kind, subscriber_id) do nothing
         """;
 

@@ -19,6 +19,8 @@ public sealed class Person : IProjectRow
     public string? Traits { get; set; }
     /// <summary>JSON object: addresses of further channels (slack, telegram, webhook).</summary>
     public string? Channels { get; set; }
+    /// <summary>Its addresses and inbox are endpoints (devices); false for people of older versions until the job has been there.</summary>
+    public bool HasEndpoints { get; set; }
     public DateTimeOffset CreatedAt { get; set; }
     public DateTimeOffset UpdatedAt { get; set; }
 }

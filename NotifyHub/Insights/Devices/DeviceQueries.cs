@@ -31,11 +31,11 @@ public sealed class DeviceQueries(HubEngine engine, HubContexts contexts)
         }
         else if (filter.UserId is { } user)
         {
-            where.Indexed("t.project_id = @project and t.user_id = @user", ("@project", projectId), ("@user", user));
+            where.Indexed($"t.project_id = @project and t.user_id = @user and {ProviderNames.IsPushSql("t.provider")}", ("@project", projectId), ("@user", user));
         }
         else
         {
-            where.Indexed("t.project_id = @project", ("@project", projectId));
+            where.Indexed($"t.project_id = @project and {ProviderNames.IsPushSql("t.provider")}", ("@project", projectId));
         }
         if (filter.Provider is { } provider)
         {

@@ -33,7 +33,7 @@ public sealed class ProviderHealthQueries(HubEngine engine, HubContexts contexts
         var rows = (await HealthRow.From(projectId, now - HealthWindow.Kept).QueryAsync(connection, HealthRow.Read, default)).ToLookup(row => row.Provider);
         var inFlight = await Counts(InFlight(projectId));
         var setAside = await Counts(SetAside(projectId));
-        return [.. ProviderNames.Supported.Select(provider => Of(provider, rows[provider], states.GetValueOrDefault(provider), now) with
+        return [.. ProviderNames.Called.Select(provider => Of(provider, rows[provider], states.GetValueOrDefault(provider), now) with
         {
             Credential = credentials.GetValueOrDefault(provider), InFlight = inFlight.GetValueOrDefault(provider), SetAside = setAside.GetValueOrDefault(provider),
         })];

@@ -45,6 +45,6 @@ public sealed class SystemQueries
 
     /// <summary>The index of due work holds nothing else, so what is scheduled for later is all that is passed over.</summary>
     internal static SqlText Due(DateTimeOffset now) => new(
-        $"select count(*) from (select 1 from deliveries where provider in ({string.Join(", ", Enum.GetValues<ProviderKind>().Select(p => (int)p))}) and {HubModel.Due()} and due_at <= @now limit {Most + 1}) counted",
+        $"select count(*) from (select 1 from deliveries where provider in ({string.Join(", ", ProviderNames.Called.Select(p => (int)p))}) and {HubModel.Due()} and due_at <= @now limit {Most + 1}) counted",
         [("@now", now)]);
 }

@@ -93,7 +93,7 @@ public sealed class OverviewQueries(HubEngine engine, HubContexts contexts, Minu
         await using var db = contexts.Open(ProjectScope.Of(projectId));
         var active = await db.Credentials.AsNoTracking().Where(c => c.State == CredentialState.Active).Select(c => new { c.Provider, c.PausedAt, c.PauseReason }).ToListAsync();
         var states = await db.ProviderStates.AsNoTracking().ToDictionaryAsync(s => s.Provider);
-        return [.. ProviderNames.Supported.Select(provider =>
+        return [.. ProviderNames.Called.Select(provider =>
         {
             var state = states.GetValueOrDefault(provider);
             var credential = active.Find(c => c.Provider == provider);

@@ -35,9 +35,20 @@ public sealed class PersonQueries(HubEngine engine, HubContexts contexts)
         return await Devices(person, most).QueryAsync(connection, DeviceRow.Read, cancel);
     }
 
+    /// <summary>Where the person is reached beside devices: inbox, mail, chats.</summary>
+    public async Task<IReadOnlyList<DeviceRow>> EndpointsAsync(Person person, CancellationToken cancel = default)
+    {
+        await using var connection = await engine.OpenReadAsync(cancel);
+        return await Endpoints(person).QueryAsync(connection, DeviceRow.Read, cancel);
+    }
+
+    internal static SqlText Endpoints(Person person) => new(
+        $"select {DeviceRow.Select} from devices t where t.project_id = @project and t.user_id = @user and t.provider + 0 > {(int)ProviderKind.Expo} order by t.provider",
+        [("@project", person.ProjectId), ("@user", person.UserId)]);
+
     internal static SqlText Devices(Person person, int most)
     {
-        var all = $"select {DeviceRow.Select} from devices t where t.project_id = @project and t.user_id = @user";
+        var all = $"select {DeviceRow.Select} from devices t where t.project_id = @project and t.user_id = @user and {ProviderNames.IsPushSql("t.provider")}";
         // Two look-ups by index rather than one condition with "or", which would be neither.
         var text = person.FingerprintHex is null ? all : $"{all} union all select {DeviceRow.Select} from devices t where t.project_id = @project and t.fingerprint_hex = @fingerprint and t.user_id is null";
         return new SqlText($"select * from ({text}) found order by 1 desc limit {most}",

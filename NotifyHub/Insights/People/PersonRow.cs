@@ -19,7 +19,7 @@ public sealed record PersonRow
 
     internal static readonly string Select = $"""
         t.id, t.user_id, t.name, t.email, t.locale, t.created_at,
-        (select count(*) from devices d where d.project_id = t.project_id and d.user_id = t.user_id and d.status = {(int)DeviceStatus.Active}),
+        (select count(*) from devices d where d.project_id = t.project_id and d.user_id = t.user_id and d.status = {(int)DeviceStatus.Active} and {ProviderNames.IsPushSql("d.provider")}),
         (select count(*) from opt_outs o where o.project_id = t.project_id and o.subject = {(int)ConsentSubject.User} and o.subject_id = t.user_id and o.opted_out = 1)
         """;
 

@@ -1,6 +1,6 @@
+using NotifyHub.Pipeline.Channels;
 using System.Diagnostics;
 using NotifyHub.Data.Rows;
-using NotifyHub.Pipeline.Channels.Push;
 using NotifyHub.Pipeline.Policy;
 
 namespace NotifyHub.Pipeline.Delivery;
@@ -65,6 +65,6 @@ internal sealed class ClaimedDelivery
         Muted = StandingFacts.Mutes(Permission, Message), OptedOut = OptedOut,
     };
 
-    public PushCall Call(PushMessage message) =>
+    public ChannelCall Call(PushMessage message) =>
         new(ProjectId, Id, Provider, DeviceId, SealedToken, Environment, RegisteredAt, message, ExpiresAt);
 }

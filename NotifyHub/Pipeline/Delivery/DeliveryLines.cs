@@ -16,7 +16,7 @@ internal sealed class DeliveryLines
         DueReads reads, IClaimFilter filter, SuspectCalls suspects, DeliveryStep step, SettleWriter settle, InFlightLedger ledger, WorkSignal signal, IOptions<DeliveryLimits> limits)
     {
         (_filter, _limits) = (filter, limits.Value);
-        _all = [.. ProviderNames.Supported.Select(provider =>
+        _all = [.. ProviderNames.Called.Select(provider =>
         {
             var stock = new LineStock(new HandRules(_limits.LeastHandsOf(provider)));
             return (new DeliveryLine(provider, stock, suspects, step, settle, ledger, signal.Wake), new ClaimTurns(provider, reads, stock, filter));
@@ -28,7 +28,7 @@ internal sealed class DeliveryLines
     {
         foreach (var (line, _) in _all)
         {
-            line.Resize(configured.Contains(line.Provider) ? _limits.HandsOf(line.Provider, configured.Count) : _limits.LeastHandsOf(line.Provider));
+            line.Resize(line.Provider.IsPush() && configured.Contains(line.Provider) ? _limits.HandsOf(line.Provider, configured.Count) : _limits.LeastHandsOf(line.Provider));
         }
     }
 

@@ -4,7 +4,7 @@ using NotifyHub.Data;
 using NotifyHub.Data.Gate;
 using NotifyHub.Data.Rows;
 using NotifyHub.Jobs;
-using NotifyHub.Pipeline.Channels.Push;
+using NotifyHub.Pipeline.Channels;
 using NotifyHub.Pipeline.Delivery.DeadLetters;
 using NotifyHub.Pipeline.Delivery.Protection;
 using NotifyHub.Pipeline.Delivery.Settings;
@@ -32,7 +32,7 @@ public static class DeliveryServices
         services.AddSingleton<CollapseTurns>();
         services.AddProtection();
         services.AddSingleton<DeliveryStep>();
-        services.AddSingleton(p => new StandingFacts(p.GetRequiredService<PushChannel>(), p.GetRequiredService<SettingsBook>(), p.GetRequiredService<SendingGuard>(), p.GetRequiredService<ConsentWatch>()));
+        services.AddSingleton(p => new StandingFacts(p.GetRequiredService<ChannelBook>(), p.GetRequiredService<SettingsBook>(), p.GetRequiredService<SendingGuard>(), p.GetRequiredService<ConsentWatch>()));
         services.AddSingleton<DueReads>();
         services.AddSingleton<DeliveryLines>();
         services.AddSingleton<DeliveryClaims>();

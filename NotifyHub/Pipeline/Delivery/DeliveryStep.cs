@@ -3,8 +3,7 @@ using NotifyHub.Audience.Preferences;
 using NotifyHub.Data;
 using NotifyHub.Data.Nodes;
 using NotifyHub.Data.Rows;
-using NotifyHub.Pipeline.Channels.Push;
-using NotifyHub.Pipeline.Channels.Push.Credentials;
+using NotifyHub.Pipeline.Channels;
 using NotifyHub.Pipeline.Delivery.Settings;
 using NotifyHub.Pipeline.Delivery.Signals;
 using NotifyHub.Pipeline.Policy;
@@ -13,7 +12,7 @@ namespace NotifyHub.Pipeline.Delivery;
 
 /// <summary>One delivery from claim to exit: policy, channel, exit. Writes nothing itself but a credential's pause.</summary>
 internal sealed class DeliveryStep(
-    PushChannel channel, DeliveryExits exits, CollapseTurns turns, IClaimFilter filter, IAdmission admission, IOutcomeObserver observer, SettingsBook settings, ConsentWatch consent, HubClock clock, TimeProvider time,
+    ChannelBook channels, DeliveryExits exits, CollapseTurns turns, IClaimFilter filter, IAdmission admission, IOutcomeObserver observer, SettingsBook settings, ConsentWatch consent, HubClock clock, TimeProvider time,
     ILogger<DeliveryStep> log)
 {
     /// <summary>Throws only when <paramref name="cancel"/> ends a call that is in flight.</summary>
@@ -44,7 +43,7 @@ internal sealed class DeliveryStep(
         {
             // A fault of ours, not of the vendor: it costs a try, so that it ends, and it is loud.
             DeliveryLog.Fault(log, delivery.Id, error);
-            return Answered(delivery, new PushAnswer(new ProviderOutcome(OutcomeKind.Retry) { Code = "internal_error" }, TimeSpan.Zero));
+            return Answered(delivery, new ChannelAnswer(new ProviderOutcome(OutcomeKind.Retry) { Code = "internal_error" }, TimeSpan.Zero));
         }
         finally
         {
@@ -54,7 +53,7 @@ internal sealed class DeliveryStep(
 
     private async Task<Settlement> DecideAsync(ClaimedDelivery delivery, CancellationToken cancel)
     {
-        var account = await channel.AccountAsync(delivery.ProjectId, delivery.Provider, cancel);
+        var account = await channels.AccountAsync(delivery.ProjectId, delivery.Provider, cancel);
         await HearAsync(delivery, cancel);
         // Asked after the account is here, so that the time to live is checked right before the call.
         var now = time.GetUtcNow();
@@ -65,7 +64,7 @@ internal sealed class DeliveryStep(
         }
         if (delivery.Message is not { } message)
         {
-            return Answered(delivery, new PushAnswer(new ProviderOutcome(OutcomeKind.ContentBad) { Code = "message_unreadable" }, TimeSpan.Zero));
+            return Answered(delivery, new ChannelAnswer(new ProviderOutcome(OutcomeKind.ContentBad) { Code = "message_unreadable" }, TimeSpan.Zero));
         }
         var asked = time.GetTimestamp();
         var entry = await admission.AskAsync(delivery, now, cancel);
@@ -75,11 +74,11 @@ internal sealed class DeliveryStep(
             decision = DeliveryPolicy.Decide(FactsOf(delivery, account) with { Pause = new VendorPause(at, entry.Reason == DeliveryReason.ProviderResting) }, now);
             return new Settlement(delivery, DeliveryExits.Stopped(decision), null, now);
         }
-        PushAnswer answer;
+        ChannelAnswer answer;
         using (entry.Permit)
         {
             // It may have waited for its permit: what was true before need not be any more.
-            account = await channel.AccountAsync(delivery.ProjectId, delivery.Provider, cancel);
+            account = await channels.AccountAsync(delivery.ProjectId, delivery.Provider, cancel);
             await HearAsync(delivery, cancel);
             decision = Judge(delivery, account, time.GetUtcNow());
             if (decision.Verb != PolicyVerb.Send)
@@ -108,26 +107,27 @@ internal sealed class DeliveryStep(
         }
     }
 
-    private async Task<PushAnswer> CallAsync(ClaimedDelivery delivery, PushMessage message, ActiveCredential account, CancellationToken cancel)
+    private async Task<ChannelAnswer> CallAsync(ClaimedDelivery delivery, PushMessage message, ChannelAccount account, CancellationToken cancel)
     {
         using var span = DeliverySpans.Call(delivery);
-        var answer = await channel.SendAsync(delivery.Call(message), account, cancel);
+        var answer = await channels.SendAsync(delivery.Call(message), account, cancel);
         DeliveryMeter.Answered(delivery.Provider, answer);
         DeliverySpans.Answered(span, answer.Outcome);
         return answer;
     }
 
-    private PolicyDecision Judge(ClaimedDelivery delivery, ActiveCredential? account, DateTimeOffset now) => DeliveryPolicy.Decide(FactsOf(delivery, account), now);
+    private PolicyDecision Judge(ClaimedDelivery delivery, ChannelAccount? account, DateTimeOffset now) => DeliveryPolicy.Decide(FactsOf(delivery, account), now);
 
-    private DeliveryFacts FactsOf(ClaimedDelivery delivery, ActiveCredential? account) =>
-        delivery.Facts(StandingFacts.Of(account), settings.RulesOf(delivery.ProjectId).StaleAfter);
+    private DeliveryFacts FactsOf(ClaimedDelivery delivery, ChannelAccount? account) =>
+        // An app that stays silent is gone; an address is not.
+        delivery.Facts(StandingFacts.Of(account), delivery.Provider.IsPush() ? settings.RulesOf(delivery.ProjectId).StaleAfter : null);
 
-    private async Task PauseAsync(ClaimedDelivery delivery, ActiveCredential account, ProviderOutcome refusal)
+    private async Task PauseAsync(ClaimedDelivery delivery, ChannelAccount account, ProviderOutcome refusal)
     {
         DeliveryLog.CredentialRefused(log, delivery.Provider, account.Id, delivery.ProjectId);
         try
         {
-            await channel.PauseAsync(delivery.ProjectId, account, refusal, CancellationToken.None);
+            await channels.PauseAsync(delivery.ProjectId, delivery.Provider, account, refusal, CancellationToken.None);
         }
         catch (StoreUnavailableException error)
         {
@@ -136,7 +136,7 @@ internal sealed class DeliveryStep(
         }
     }
 
-    private Settlement Answered(ClaimedDelivery delivery, PushAnswer answer)
+    private Settlement Answered(ClaimedDelivery delivery, ChannelAnswer answer)
     {
         var now = time.GetUtcNow();
         return new Settlement(delivery, exits.Answered(answer.Outcome, delivery.Tries, delivery.ExpiresAt, now), answer, now);

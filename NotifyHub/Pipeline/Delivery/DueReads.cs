@@ -10,14 +10,14 @@ internal sealed class DueReads(HubEngine engine)
     /// <summary>Projects of one lane that one look shows; with more, the next look goes on from there.</summary>
     public const int ProjectsMax = 256;
 
-    private static readonly string Configured = $"select distinct provider from provider_credentials where state = {(int)CredentialState.Active}";
+    private static readonly string Configured = $"select distinct provider from provider_credentials where state = {(int)CredentialState.Active} and {ProviderNames.IsPushSql("provider")}";
 
     private static readonly int Lanes = Enum.GetValues<DeliveryLane>().Length;
 
     /// <summary>A connection for the reads of one round.</summary>
     public ValueTask<DbConnection> OpenAsync(CancellationToken cancel) => engine.OpenReadAsync(cancel);
 
-    /// <summary>Vendors that any project has an active account with.</summary>
+    /// <summary>Push vendors that any project has an active account with.</summary>
     public async Task<IReadOnlyCollection<ProviderKind>> ConfiguredAsync(CancellationToken cancel)
     {
         await using var connection = await OpenAsync(cancel);

@@ -1,4 +1,4 @@
-using NotifyHub.Pipeline.Channels.Push;
+using NotifyHub.Pipeline.Channels;
 
 namespace NotifyHub.Pipeline.Delivery;
 
@@ -6,5 +6,5 @@ namespace NotifyHub.Pipeline.Delivery;
 internal interface IOutcomeObserver
 {
     /// <summary>A vendor answered, or did not.</summary>
-    void Answered(ClaimedDelivery delivery, PushAnswer answer, DateTimeOffset at);
+    void Answered(ClaimedDelivery delivery, ChannelAnswer answer, DateTimeOffset at);
 }

@@ -1,4 +1,4 @@
-using NotifyHub.Pipeline.Channels.Push;
+using NotifyHub.Pipeline.Channels;
 
 namespace NotifyHub.Pipeline.Delivery;
 
@@ -8,4 +8,4 @@ namespace NotifyHub.Pipeline.Delivery;
 /// <param name="Answer">The vendor's answer; null when no call was made.</param>
 /// <param name="At">When.</param>
 /// <param name="Slot">Its place in the ledger until the result is written.</param>
-internal readonly record struct Settlement(ClaimedDelivery Delivery, DeliveryExit Exit, PushAnswer? Answer, DateTimeOffset At, int Slot = 0);
+internal readonly record struct Settlement(ClaimedDelivery Delivery, DeliveryExit Exit, ChannelAnswer? Answer, DateTimeOffset At, int Slot = 0);

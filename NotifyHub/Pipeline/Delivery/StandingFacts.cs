@@ -1,7 +1,6 @@
 using NotifyHub.Audience.Preferences;
 using NotifyHub.Data.Rows;
-using NotifyHub.Pipeline.Channels.Push;
-using NotifyHub.Pipeline.Channels.Push.Credentials;
+using NotifyHub.Pipeline.Channels;
 using NotifyHub.Pipeline.Delivery.Protection;
 using NotifyHub.Pipeline.Delivery.Settings;
 using NotifyHub.Pipeline.Policy;
@@ -11,12 +10,12 @@ namespace NotifyHub.Pipeline.Delivery;
 /// <summary>The policy's facts about a device as dispatch would see them at this moment, for those who ask without sending.</summary>
 public sealed class StandingFacts
 {
-    private readonly PushChannel _channel;
+    private readonly ChannelBook _channels;
     private readonly SettingsBook _settings;
     private readonly SendingGuard _guard;
     private readonly ConsentWatch _consent;
 
-    internal StandingFacts(PushChannel channel, SettingsBook settings, SendingGuard guard, ConsentWatch consent) => (_channel, _settings, _guard, _consent) = (channel, settings, guard, consent);
+    internal StandingFacts(ChannelBook channels, SettingsBook settings, SendingGuard guard, ConsentWatch consent) => (_channels, _settings, _guard, _consent) = (channels, settings, guard, consent);
 
     /// <summary>What is so whatever the message: device, consent, account, vendor. The caller adds times and what else belongs to the message.</summary>
     public async ValueTask<DeliveryFacts> OfAsync(Device device, PushMessage? message, string? category, DateTimeOffset now, CancellationToken cancel = default) => new()
@@ -26,8 +25,8 @@ public sealed class StandingFacts
         OptedOut = (await _consent.OutAsync(device.ProjectId, category, [device.Id], cancel)).Count > 0,
         SlowUntil = device.SlowUntil,
         SeenAt = device.LastSeenAt,
-        StaleAfter = _settings.RulesOf(device.ProjectId).StaleAfter,
-        Credential = Of(await _channel.AccountAsync(device.ProjectId, device.Provider, cancel)),
+        StaleAfter = device.Provider.IsPush() ? _settings.RulesOf(device.ProjectId).StaleAfter : null,
+        Credential = Of(await _channels.AccountAsync(device.ProjectId, device.Provider, cancel)),
         Pause = PauseOf(device.ProjectId, device.Provider, now),
     };
 
@@ -37,7 +36,7 @@ public sealed class StandingFacts
     /// <summary>A silent message is not shown, so it needs no leave.</summary>
     internal static bool Mutes(string? permission, PushMessage? message) => permission == "denied" && message is not { Silent: true };
 
-    internal static CredentialFact Of(ActiveCredential? account) => account switch
+    internal static CredentialFact Of(ChannelAccount? account) => account switch
     {
         null => CredentialFact.Missing,
         { Paused: true } => CredentialFact.Paused,
@@ -47,6 +46,10 @@ public sealed class StandingFacts
     // Looks only: takes no permit, sends no probe.
     private VendorPause? PauseOf(long projectId, ProviderKind provider, DateTimeOffset now)
     {
+        if (!ProviderNames.Called.Contains(provider))
+        {
+            return null;
+        }
         var (rows, until) = _guard.DoorOf(projectId, provider).Look();
         if (rows == 0)
         {

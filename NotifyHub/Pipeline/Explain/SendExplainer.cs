@@ -59,5 +59,5 @@ public sealed class SendExplainer
         [.. devices.GroupBy(d => (d.Device.UserId, d.Device.FingerprintHex, Alone: d.Device.UserId is null && d.Device.FingerprintHex is null ? d.Device.Id : 0)).Select(person =>
             new ExplainedPerson(person.Key.UserId, person.Key.FingerprintHex, [.. person.GroupBy(d => ChannelOf(d.Device.Provider)).Select(channel => new ExplainedChannel(channel.Key, [.. channel]))]))];
 
-    private static string ChannelOf(ProviderKind provider) => provider == ProviderKind.WebPush ? "web_push" : "mobile_push";
+    private static string ChannelOf(ProviderKind provider) => provider == ProviderKind.WebPush ? "web_push" : provider.IsPush() ? "mobile_push" : provider.Wire();
 }

@@ -53,10 +53,13 @@ public sealed class ErasureSlices(IWriteGate gate, HubContexts contexts, DeviceT
         {
             await session.Prepare(ErasureSql.Forget).Bind(Array.Empty<byte>(), tokens.Forgotten(run.ProjectId, provider, id), Mark(run), now, id, run.ProjectId).ExecuteLaterAsync();
             await TopicBook.LeaveAsync(session, run.ProjectId, SubscriberKind.Device, id);
-            session.Happened(new HubFact(FactKind.DeviceRetired, run.ProjectId, id));
+            if (provider.IsPush())
+            {
+                session.Happened(new HubFact(FactKind.DeviceRetired, run.ProjectId, id));
+            }
         }
         session.Changed(run.ProjectId, HubTables.Devices);
-        return await AdvanceAsync(session, run, 0, 0, devices: found.Count);
+        return await AdvanceAsync(session, run, 0, 0, devices: found.Count(device => device.Provider.IsPush()));
     }
 
     private async ValueTask<bool> PartsAsync(WriteSession session, ErasedPerson person)

@@ -34,7 +34,7 @@ public sealed record DeadLettersAddress
         return new DeadLettersAddress
         {
             Reason = Enum.TryParse<DeliveryReason>(Get("reason"), ignoreCase: true, out var reason) && Enum.IsDefined(reason) ? reason : null,
-            Provider = ProviderNames.TryParse(Get("provider"), out var provider) ? provider : null,
+            Provider = ProviderNames.TryParse(Get("provider"), ProviderNames.Called, out var provider) ? provider : null,
             Campaign = Get("campaign"),
             DeviceId = RowId.TryParse(RowId.Device, Get("device"), out var device) ? device : null,
             Range = SendsAddress.Ranges.Any(range => range.Value == Get("range")) ? Get("range") : null,

@@ -17,6 +17,8 @@ public sealed class PersonState(PersonQueries people, TopicQueries topics, SendQ
     public Person? Person { get; private set; }
     /// <summary>Their devices.</summary>
     public IReadOnlyList<DeviceRow> Devices { get; private set; } = [];
+    /// <summary>Inbox, mail address and chats.</summary>
+    public IReadOnlyList<DeviceRow> Endpoints { get; private set; } = [];
     /// <summary>Topics they subscribe to with all devices.</summary>
     public IReadOnlyList<Topic> Topics { get; private set; } = [];
     /// <summary>Where they stand with each category, as user and by fingerprint.</summary>
@@ -35,6 +37,7 @@ public sealed class PersonState(PersonQueries people, TopicQueries topics, SendQ
             return;
         }
         Devices = await people.DevicesAsync(person, DevicesShown, cancel);
+        Endpoints = await people.EndpointsAsync(person, cancel);
         Topics = await topics.OfPersonAsync(projectId, person.Id, TopicsShown, cancel);
         SubjectKey[] subjects = [SubjectKey.OfUser(person.UserId), .. person.FingerprintHex is { } print ? [SubjectKey.OfFingerprint(print)] : Array.Empty<SubjectKey>()];
         var (standing, records) = (new List<OptOut>(), new List<ConsentRecord>());

@@ -78,6 +78,6 @@ public sealed partial class DeliverySettingsCard : ComponentBase
     private void Show(SettingsView view)
     {
         (_own, _defaults, _draft) = (view.Own, view.Defaults.ToSettings(), SettingsDraft.Of(view.Own));
-        _each = _defaults.Limits!.Of(ProviderNames.Supported[0])!;
+        _each = _defaults.Limits!.Of(ProviderNames.Called[0])!;
     }
 }

@@ -12,7 +12,7 @@ public sealed class SettingsDraft
     public RateDraft Limit { get; private init; } = new();
 
     /// <summary>Through one vendor, in place of <see cref="Limit"/>.</summary>
-    public IReadOnlyDictionary<ProviderKind, RateDraft> Limits { get; private init; } = ProviderNames.Supported.ToDictionary(kind => kind, _ => new RateDraft());
+    public IReadOnlyDictionary<ProviderKind, RateDraft> Limits { get; private init; } = ProviderNames.Called.ToDictionary(kind => kind, _ => new RateDraft());
 
     public string Throttles { get; set; } = "";
     public string InvalidPercent { get; set; } = "";
@@ -28,7 +28,7 @@ public sealed class SettingsDraft
     public static SettingsDraft Of(DeliverySettings settings) => new()
     {
         Limit = RateDraft.Of(settings.Limit),
-        Limits = ProviderNames.Supported.ToDictionary(kind => kind, kind => RateDraft.Of(settings.Limits?.Of(kind))),
+        Limits = ProviderNames.Called.ToDictionary(kind => kind, kind => RateDraft.Of(settings.Limits?.Of(kind))),
         Throttles = Switch(settings.Throttle?.Enabled),
         InvalidPercent = settings.Throttle?.InvalidRate is { } rate ? Text(Math.Round(rate * 100, 4)) : "",
         Samples = Text(settings.Throttle?.Samples),
@@ -43,7 +43,7 @@ public sealed class SettingsDraft
     /// <summary>What was typed; adds what is no number. Ranges are the desk's to judge.</summary>
     public DeliverySettings Read(List<Fault> faults)
     {
-        var limits = ProviderNames.Supported.Aggregate(new VendorLimits(), (all, kind) => all.With(kind, Limits[kind].Read($"/limits/{kind.Wire()}", faults)));
+        var limits = ProviderNames.Called.Aggregate(new VendorLimits(), (all, kind) => all.With(kind, Limits[kind].Read($"/limits/{kind.Wire()}", faults)));
         var throttle = new ThrottleSetting { Enabled = Switch(Throttles), InvalidRate = Number(InvalidPercent, "/throttle/invalidRate", faults) / 100, Samples = Whole(Samples, "/throttle/samples", faults) };
         var quarantine = new QuarantineSetting { Enabled = Switch(Quarantines), Failures = Whole(Failures, "/quarantine/failures", faults), Seconds = Whole(Seconds, "/quarantine/seconds", faults) };
         var breaker = new BreakerSetting { Enabled = Switch(Breaks) };

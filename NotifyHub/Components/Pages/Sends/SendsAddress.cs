@@ -56,7 +56,7 @@ public sealed record SendsAddress
         return new SendsAddress
         {
             Status = Enum.TryParse<DeliveryStatus>(Get("status"), ignoreCase: true, out var status) && Enum.IsDefined(status) ? status : null,
-            Provider = ProviderNames.TryParse(Get("provider"), out var provider) ? provider : null,
+            Provider = ProviderNames.TryParse(Get("provider"), ProviderNames.All, out var provider) ? provider : null,
             Campaign = Get("campaign"),
             Template = Get("template"),
             Category = Get("category"),

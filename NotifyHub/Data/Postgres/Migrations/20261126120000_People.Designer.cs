@@ -351,10 +351,6 @@ namespace NotifyHub.Data.Postgres.Migrations
                         .HasColumnType("text")
                         .HasColumnName("device_id");
 
-                    b.Property<long?>("DeviceRef")
-                        .HasColumnType("bigint")
-                        .HasColumnName("device_ref");
-
                     b.Property<string>("Error")
                         .HasColumnType("text")
                         .HasColumnName("error");
@@ -403,17 +399,13 @@ namespace NotifyHub.Data.Postgres.Migrations
                         .HasDatabaseName("ux_events_external")
                         .HasFilter("external_id is not null");
 
+                    b.HasIndex("ProjectId", "UserId")
+                        .HasDatabaseName("ix_events_user")
+                        .HasFilter("user_id is not null");
+
                     b.HasIndex("ProjectId", "SessionId", "At")
                         .HasDatabaseName("ix_events_session")
                         .HasFilter("session_id is not null");
-
-                    b.HasIndex("ProjectId", "DeviceRef", "Name", "At")
-                        .HasDatabaseName("ix_events_device")
-                        .HasFilter("device_ref is not null");
-
-                    b.HasIndex("ProjectId", "UserId", "Name", "At")
-                        .HasDatabaseName("ix_events_user")
-                        .HasFilter("user_id is not null");
 
                     b.ToTable("events", (string)null);
                 });
@@ -1028,12 +1020,13 @@ namespace NotifyHub.Data.Postgres.Migrations
 
                     b.HasIndex("LastSeenAt")
                         .HasDatabaseName("ix_devices_last_seen")
-                        .HasFilter("status = 1");
+                        .HasFilter("status = 1 and provider + 0 <= 6");
 
                     b.HasIndex("ProjectId", "FingerprintHex")
                         .HasFilter("fingerprint_hex is not null");
 
-                    b.HasIndex("ProjectId", "Id");
+                    b.HasIndex("ProjectId", "Id")
+                        .HasFilter("provider + 0 <= 6");
 
                     b.HasIndex("ProjectId", "UserId")
                         .HasFilter("user_id is not null");
@@ -1890,6 +1883,12 @@ namespace NotifyHub.Data.Postgres.Migrations
                         .HasColumnType("text")
                         .HasColumnName("fingerprint_hex");
 
+                    b.Property<int>("HasEndpoints")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("integer")
+                        .HasDefaultValue(0)
+                        .HasColumnName("has_endpoints");
+
                     b.Property<string>("Locale")
                         .HasColumnType("text")
                         .HasColumnName("locale");
@@ -1924,6 +1923,10 @@ namespace NotifyHub.Data.Postgres.Migrations
                         .HasColumnName("user_id");
 
                     b.HasKey("Id");
+
+                    b.HasIndex("Id")
+                        .HasDatabaseName("ix_people_without_endpoints")
+                        .HasFilter("has_endpoints = 0");
 
                     b.HasIndex("ProjectId", "Email")
                         .HasFilter("email is not null");

@@ -1018,12 +1018,13 @@ namespace NotifyHub.Data.Sqlite.Migrations
 
                     b.HasIndex("LastSeenAt")
                         .HasDatabaseName("ix_devices_last_seen")
-                        .HasFilter("status = 1");
+                        .HasFilter("status = 1 and provider + 0 <= 6");
 
                     b.HasIndex("ProjectId", "FingerprintHex")
                         .HasFilter("fingerprint_hex is not null");
 
-                    b.HasIndex("ProjectId", "Id");
+                    b.HasIndex("ProjectId", "Id")
+                        .HasFilter("provider + 0 <= 6");
 
                     b.HasIndex("ProjectId", "UserId")
                         .HasFilter("user_id is not null");
@@ -1878,6 +1879,12 @@ namespace NotifyHub.Data.Sqlite.Migrations
                         .HasColumnType("TEXT")
                         .HasColumnName("fingerprint_hex");
 
+                    b.Property<int>("HasEndpoints")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("INTEGER")
+                        .HasDefaultValue(0)
+                        .HasColumnName("has_endpoints");
+
                     b.Property<string>("Locale")
                         .HasColumnType("TEXT")
                         .HasColumnName("locale");
@@ -1912,6 +1919,10 @@ namespace NotifyHub.Data.Sqlite.Migrations
                         .HasColumnName("user_id");
 
                     b.HasKey("Id");
+
+                    b.HasIndex("Id")
+                        .HasDatabaseName("ix_people_without_endpoints")
+                        .HasFilter("has_endpoints = 0");
 
                     b.HasIndex("ProjectId", "Email")
                         .HasFilter("email is not null");

@@ -7,21 +7,25 @@ using NotifyHub.Pipeline.Providers;
 namespace NotifyHub.Pipeline.Channels.Push;
 
 /// <summary>The channel that a person perceives as a push: opens the token, takes the project's account, asks the vendor.</summary>
-public sealed class PushChannel(IEnumerable<IPushProvider> providers, DeviceTokens tokens, ActiveCredentials credentials, TimeProvider time)
+public sealed class PushChannel(IEnumerable<IPushProvider> providers, DeviceTokens tokens, ActiveCredentials credentials, TimeProvider time) : IDeliveryChannel
 {
     private readonly Dictionary<string, IPushProvider> _providers = providers.ToDictionary(p => p.Name, StringComparer.Ordinal);
 
+    /// <inheritdoc/>
+    public IReadOnlyList<ProviderKind> Kinds => ProviderNames.Supported;
+
     /// <summary>The account through which the project sends; null when none is active or the vendor is not built in.</summary>
-    public ValueTask<ActiveCredential?> AccountAsync(long projectId, ProviderKind provider, CancellationToken cancel) =>
-        _providers.ContainsKey(provider.Wire()) ? credentials.GetAsync(projectId, provider, cancel) : default;
+    public async ValueTask<ChannelAccount?> AccountAsync(long projectId, ProviderKind kind, CancellationToken cancel) =>
+        _providers.ContainsKey(kind.Wire()) ? await credentials.GetAsync(projectId, kind, cancel) : null;
 
     /// <summary>The vendor refused the account: nothing is sent through it until it is probed fine or replaced.</summary>
-    public Task PauseAsync(long projectId, ActiveCredential account, ProviderOutcome refusal, CancellationToken cancel) =>
+    public Task PauseAsync(long projectId, ChannelAccount account, ProviderOutcome refusal, CancellationToken cancel) =>
         credentials.PauseAsync(projectId, account.Id, refusal.Code ?? refusal.Kind.ToString(), cancel);
 
     /// <summary>Sends once. Throws only when cancelled.</summary>
-    public async Task<PushAnswer> SendAsync(PushCall call, ActiveCredential account, CancellationToken cancel)
+    public async Task<ChannelAnswer> SendAsync(ChannelCall call, ChannelAccount account, CancellationToken cancel)
     {
+        var credential = (ActiveCredential)account;
         var began = time.GetTimestamp();
         ProviderOutcome outcome;
         try
@@ -30,7 +34,7 @@ public sealed class PushChannel(IEnumerable<IPushProvider> providers, DeviceToke
             var target = new DeviceTarget(address.Token, call.Environment, address.P256dh, address.Auth, call.RegisteredAt);
             var left = call.ExpiresAt - time.GetUtcNow();
             outcome = await _providers[call.Provider.Wire()].SendAsync(
-                new ProviderCall(account.Secret, target, call.Message, RowId.Format(RowId.Delivery, call.DeliveryId), left, call.ExpiresAt), cancel);
+                new ProviderCall(credential.Secret, target, call.Message, RowId.Format(RowId.Delivery, call.DeliveryId), left, call.ExpiresAt), cancel);
         }
         catch (CryptographicException)
         {
@@ -42,6 +46,6 @@ public sealed class PushChannel(IEnumerable<IPushProvider> providers, DeviceToke
             // Each subscription names its own push service, and anybody can register one: a key that other services take is not what is wrong.
             outcome = outcome with { Kind = OutcomeKind.Retry };
         }
-        return new PushAnswer(outcome, time.GetElapsedTime(began));
+        return new ChannelAnswer(outcome, time.GetElapsedTime(began));
     }
 }

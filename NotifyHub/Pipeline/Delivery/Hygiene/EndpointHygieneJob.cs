@@ -21,7 +21,7 @@ internal sealed class EndpointHygieneJob(HubEngine engine, IWriteGate gate, Sett
 
     internal static readonly string Unseen = $"""
         select id, project_id, last_seen_at from devices
-        where status = {(int)DeviceStatus.Active} and last_seen_at < @before and (last_seen_at > @after or (last_seen_at = @after and id > @id))
+        where status = {(int)DeviceStatus.Active} and {ProviderNames.IsPushSql("provider")} and last_seen_at < @before and (last_seen_at > @after or (last_seen_at = @after and id > @id))
         order by last_seen_at, id limit {Slice}
         """;
 

@@ -17,6 +17,16 @@ public sealed class VendorRates
     /// <summary>For each project; never above what Expo documents (<see cref="VendorContract"/>).</summary>
     public RateSetting Expo { get; set; } = new() { Capacity = RelayContract.Expo.MessagesPerSecond, PerSecond = RelayContract.Expo.MessagesPerSecond };
 
+    /// <summary>Mails to the installation's server.</summary>
+    public RateSetting Email { get; set; } = new() { Capacity = 100, PerSecond = 50 };
+
+    public RateSetting Slack { get; set; } = new() { Capacity = 50, PerSecond = 20 };
+
+    /// <summary>A bot may send about thirty messages a second.</summary>
+    public RateSetting Telegram { get; set; } = new() { Capacity = 30, PerSecond = 25 };
+
+    public RateSetting Webhook { get; set; } = new() { Capacity = 200, PerSecond = 100 };
+
     /// <summary>By vendor, within the vendor's own documented limit.</summary>
     internal LimitRate Of(ProviderKind kind) => VendorContract.Of(kind).Within((kind switch
     {
@@ -25,6 +35,11 @@ public sealed class VendorRates
         ProviderKind.WebPush => WebPush,
         ProviderKind.Huawei => Huawei,
         ProviderKind.MiPush => MiPush,
-        _ => Expo,
+        ProviderKind.Expo => Expo,
+        ProviderKind.Email => Email,
+        ProviderKind.Slack => Slack,
+        ProviderKind.Telegram => Telegram,
+        ProviderKind.Webhook => Webhook,
+        _ => throw new ArgumentOutOfRangeException(nameof(kind), kind, "Nobody is called."),
     }).Rate);
 }

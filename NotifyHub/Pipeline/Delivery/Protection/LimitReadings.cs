@@ -32,7 +32,7 @@ public sealed class LimitReadings
     public async Task<IReadOnlyDictionary<ProviderKind, LimitFill>> ReadAsync(long projectId, CancellationToken cancel = default)
     {
         var fills = new Dictionary<ProviderKind, LimitFill>();
-        foreach (var provider in ProviderNames.Supported)
+        foreach (var provider in ProviderNames.Called)
         {
             var door = _guard.DoorOf(projectId, provider);
             var vendor = _guard.VendorGate(provider);

@@ -1,8 +1,8 @@
+using NotifyHub.Pipeline.Channels;
 using System.Collections.Concurrent;
 using Microsoft.Extensions.Options;
 using NotifyHub.Data.Rows;
 using NotifyHub.Jobs;
-using NotifyHub.Pipeline.Channels.Push;
 using NotifyHub.Pipeline.Delivery.Limits;
 using NotifyHub.Pipeline.Delivery.Settings;
 
@@ -29,7 +29,7 @@ internal sealed class SendingGuard : IClaimFilter, IAdmission, IOutcomeObserver
     {
         (_settings, _source, _states, _signal, _limits, _time) = (settings, source, states, signal, limits.Value, time);
         _inFlight = new PermitGate(new InFlightPermits(_limits.InFlight), int.MaxValue, time);
-        _vendors = Enum.GetValues<ProviderKind>().Where(kind => !VendorContract.Of(kind).PerProject).ToDictionary(kind => kind, kind =>
+        _vendors = ProviderNames.Called.Where(kind => !VendorContract.Of(kind).PerProject).ToDictionary(kind => kind, kind =>
         {
             var rate = new Allowed(_limits.Vendors.Of(kind), RateShare.Whole);
             // Hands that wait carry nothing: at most a half of a vendor's wait for its rate, and a quarter for one project's.
@@ -89,7 +89,7 @@ internal sealed class SendingGuard : IClaimFilter, IAdmission, IOutcomeObserver
     }
 
     /// <inheritdoc/>
-    public void Answered(ClaimedDelivery delivery, PushAnswer answer, DateTimeOffset at)
+    public void Answered(ClaimedDelivery delivery, ChannelAnswer answer, DateTimeOffset at)
     {
         if (DoorOf(delivery.ProjectId, delivery.Provider).Answered(delivery.Id, answer.Outcome))
         {
@@ -131,8 +131,8 @@ internal sealed class SendingGuard : IClaimFilter, IAdmission, IOutcomeObserver
                 return Later(door, delivery, vendor, passed, vendor);
             }
             passed = 2;
-            // A relay takes many messages in one call, which its own line counts.
-            if (vendor is null)
+            // A relay takes many messages in one call, which its own line counts; so does a channel beside push.
+            if (vendor is null || !door.Provider.IsPush())
             {
                 door.Began();
                 return new Admission(null, DeliveryReason.None, new CallPermit(door, null));

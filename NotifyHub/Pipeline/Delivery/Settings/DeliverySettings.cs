@@ -25,7 +25,7 @@ public sealed record DeliverySettings
     internal void Check(FaultList faults)
     {
         Limit?.Check("/limit", faults);
-        foreach (var kind in Enum.GetValues<ProviderKind>())
+        foreach (var kind in ProviderNames.Called)
         {
             Limits?.Of(kind)?.Check($"/limits/{kind.Wire()}", faults);
         }
@@ -55,6 +55,10 @@ public sealed record VendorLimits
     public LimitSetting? Huawei { get; init; }
     public LimitSetting? Mipush { get; init; }
     public LimitSetting? Expo { get; init; }
+    public LimitSetting? Email { get; init; }
+    public LimitSetting? Slack { get; init; }
+    public LimitSetting? Telegram { get; init; }
+    public LimitSetting? Webhook { get; init; }
 
     /// <summary>By vendor.</summary>
     public LimitSetting? Of(ProviderKind kind) => kind switch
@@ -64,7 +68,12 @@ public sealed record VendorLimits
         ProviderKind.WebPush => Webpush,
         ProviderKind.Huawei => Huawei,
         ProviderKind.MiPush => Mipush,
-        _ => Expo,
+        ProviderKind.Expo => Expo,
+        ProviderKind.Email => Email,
+        ProviderKind.Slack => Slack,
+        ProviderKind.Telegram => Telegram,
+        ProviderKind.Webhook => Webhook,
+        _ => throw new ArgumentOutOfRangeException(nameof(kind), kind, "Nobody is called."),
     };
 
     /// <summary>With another rate for one vendor.</summary>
@@ -75,7 +84,12 @@ public sealed record VendorLimits
         ProviderKind.WebPush => this with { Webpush = limit },
         ProviderKind.Huawei => this with { Huawei = limit },
         ProviderKind.MiPush => this with { Mipush = limit },
-        _ => this with { Expo = limit },
+        ProviderKind.Expo => this with { Expo = limit },
+        ProviderKind.Email => this with { Email = limit },
+        ProviderKind.Slack => this with { Slack = limit },
+        ProviderKind.Telegram => this with { Telegram = limit },
+        ProviderKind.Webhook => this with { Webhook = limit },
+        _ => throw new ArgumentOutOfRangeException(nameof(kind), kind, "Nobody is called."),
     };
 }
 

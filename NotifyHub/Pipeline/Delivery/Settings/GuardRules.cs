@@ -30,7 +30,7 @@ public sealed record GuardRules
     /// <summary>A project's settings over the defaults.</summary>
     public static GuardRules From(DeliverySettings? settings, LimitRate projectDefault)
     {
-        var rules = new GuardRules { Limits = Enum.GetValues<ProviderKind>().ToDictionary(kind => kind, kind => LimitOf(settings, kind, projectDefault)) };
+        var rules = new GuardRules { Limits = ProviderNames.Called.ToDictionary(kind => kind, kind => LimitOf(settings, kind, projectDefault)) };
         if (settings is null)
         {
             return rules;
@@ -52,7 +52,7 @@ public sealed record GuardRules
     /// <summary>The same in the form of the wire.</summary>
     public DeliverySettings ToSettings() => new()
     {
-        Limits = ProviderNames.Supported.Aggregate(new VendorLimits(), (all, kind) => all.With(kind, new LimitSetting(Limits[kind].Capacity, Limits[kind].PerSecond))),
+        Limits = ProviderNames.Called.Aggregate(new VendorLimits(), (all, kind) => all.With(kind, new LimitSetting(Limits[kind].Capacity, Limits[kind].PerSecond))),
         Throttle = new ThrottleSetting { Enabled = Throttles, InvalidRate = InvalidRate, Samples = Samples },
         Quarantine = new QuarantineSetting { Enabled = Quarantines, Failures = Failures, Seconds = (int)Rest.TotalSeconds },
         Breaker = new BreakerSetting { Enabled = Breaks },

@@ -32,7 +32,7 @@ internal sealed class BacklogReads(DueReads due)
         var depth = await RowsAsync(connection, Depth, Waiting, cancel);
         depth.AddRange(await RowsAsync(connection, Held, Waiting, cancel));
         var ages = new List<Measurement<double>>();
-        foreach (var provider in ProviderNames.Supported)
+        foreach (var provider in ProviderNames.Called)
         {
             var oldest = await OldestAsync(connection, provider, now, cancel);
             ages.Add(new Measurement<double>(oldest < now ? (now - oldest.Value).TotalSeconds : 0, Of(provider)));

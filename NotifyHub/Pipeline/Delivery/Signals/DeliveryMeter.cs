@@ -1,6 +1,6 @@
+using NotifyHub.Pipeline.Channels;
 using System.Diagnostics.Metrics;
 using NotifyHub.Data.Rows;
-using NotifyHub.Pipeline.Channels.Push;
 using NotifyHub.Telemetry;
 
 namespace NotifyHub.Pipeline.Delivery.Signals;
@@ -18,7 +18,7 @@ internal static class DeliveryMeter
     private static readonly Histogram<double> PermitTime = HubSignals.Meter.CreateHistogram("notifyhub.limiter.wait", "s", "How long a hand waited for the right to call.", advice: HubSignals.Seconds);
 
     /// <summary>A vendor answered, or did not.</summary>
-    public static void Answered(ProviderKind provider, PushAnswer answer)
+    public static void Answered(ProviderKind provider, ChannelAnswer answer)
     {
         Attempts.Add(1, Of(provider), new(HubSignals.Outcome, EnumWords<OutcomeKind>.Of(answer.Outcome.Kind)));
         CallTime.Record(answer.Duration.TotalSeconds, Of(provider));

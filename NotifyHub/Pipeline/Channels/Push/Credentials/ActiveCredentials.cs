@@ -14,7 +14,7 @@ using NotifyHub.Security.Secrets;
 namespace NotifyHub.Pipeline.Channels.Push.Credentials;
 
 /// <summary>The opened credential that a project sends with. <paramref name="Paused"/>: the vendor refused it, so hold the sends.</summary>
-public sealed record ActiveCredential(ProviderSecret Secret, long Id, int Version, bool Paused)
+public sealed record ActiveCredential(ProviderSecret Secret, long Id, int Version, bool Paused) : ChannelAccount(Id, Paused)
 {
     /// <summary>Since when it is used, or used again after a pause: what the vendor said of an earlier send says nothing of it.</summary>
     public DateTimeOffset? ActivatedAt { get; init; }
