@@ -40,13 +40,13 @@ internal static class TargetSql
     private static TargetPart ByIds(IReadOnlyList<long> ids)
     {
         var values = Padded(ids).Select((id, i) => ($"@id{i}_", (object)id)).ToList();
-        return new("devices v", "", "v.id", $"v.project_id = @project and v.id in ({string.Join(", ", values.Select(v => v.Item1))})", Registered, values);
+        return new("devices v", "", "v.id", $"v.project_id = @project and v.id in ({string.Join(", ", values.Select(v => v.Item1))}) and {Push}", Registered, values);
     }
 
     private static TargetPart ByNames(HubEngine engine, string column, string index, IReadOnlyList<string> names)
     {
         var values = Padded(names).Select((name, i) => ($"@name{i}_", (object)name)).ToList();
-        return new($"devices v {engine.By(index)}", "", "v.id", $"v.project_id = @project and v.{column} in ({string.Join(", ", values.Select(v => v.Item1))})", Registered, values);
+        return new($"devices v {engine.By(index)}", "", "v.id", $"v.project_id = @project and v.{column} in ({string.Join(", ", values.Select(v => v.Item1))}) and {Push}", Registered, values);
     }
 
     // Devices that name nobody and carry the fingerprint of one of these people.
