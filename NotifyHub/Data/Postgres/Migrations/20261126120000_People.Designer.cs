@@ -351,6 +351,10 @@ namespace NotifyHub.Data.Postgres.Migrations
                         .HasColumnType("text")
                         .HasColumnName("device_id");
 
+                    b.Property<long?>("DeviceRef")
+                        .HasColumnType("bigint")
+                        .HasColumnName("device_ref");
+
                     b.Property<string>("Error")
                         .HasColumnType("text")
                         .HasColumnName("error");
@@ -399,13 +403,17 @@ namespace NotifyHub.Data.Postgres.Migrations
                         .HasDatabaseName("ux_events_external")
                         .HasFilter("external_id is not null");
 
-                    b.HasIndex("ProjectId", "UserId")
-                        .HasDatabaseName("ix_events_user")
-                        .HasFilter("user_id is not null");
-
                     b.HasIndex("ProjectId", "SessionId", "At")
                         .HasDatabaseName("ix_events_session")
                         .HasFilter("session_id is not null");
+
+                    b.HasIndex("ProjectId", "DeviceRef", "Name", "At")
+                        .HasDatabaseName("ix_events_device")
+                        .HasFilter("device_ref is not null");
+
+                    b.HasIndex("ProjectId", "UserId", "Name", "At")
+                        .HasDatabaseName("ix_events_user")
+                        .HasFilter("user_id is not null");
 
                     b.ToTable("events", (string)null);
                 });

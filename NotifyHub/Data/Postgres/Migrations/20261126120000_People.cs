@@ -11,6 +11,10 @@ namespace NotifyHub.Data.Postgres.Migrations
         protected override void Up(MigrationBuilder migrationBuilder)
         {
             migrationBuilder.DropIndex(
+                name: "ix_events_user",
+                table: "events");
+
+            migrationBuilder.DropIndex(
                 name: "ix_devices_last_seen",
                 table: "devices");
 
@@ -25,11 +29,29 @@ namespace NotifyHub.Data.Postgres.Migrations
                 nullable: false,
                 defaultValue: 0);
 
+            migrationBuilder.AddColumn<long>(
+                name: "device_ref",
+                table: "events",
+                type: "bigint",
+                nullable: true);
+
             migrationBuilder.CreateIndex(
                 name: "ix_people_without_endpoints",
                 table: "people",
                 column: "id",
                 filter: "has_endpoints = 0");
+
+            migrationBuilder.CreateIndex(
+                name: "ix_events_device",
+                table: "events",
+                columns: new[] { "project_id", "device_ref", "name", "at" },
+                filter: "device_ref is not null");
+
+            migrationBuilder.CreateIndex(
+                name: "ix_events_user",
+                table: "events",
+                columns: new[] { "project_id", "user_id", "name", "at" },
+                filter: "user_id is not null");
 
             migrationBuilder.CreateIndex(
                 name: "ix_devices_last_seen",
@@ -52,6 +74,14 @@ namespace NotifyHub.Data.Postgres.Migrations
                 table: "people");
 
             migrationBuilder.DropIndex(
+                name: "ix_events_device",
+                table: "events");
+
+            migrationBuilder.DropIndex(
+                name: "ix_events_user",
+                table: "events");
+
+            migrationBuilder.DropIndex(
                 name: "ix_devices_last_seen",
                 table: "devices");
 
@@ -62,6 +92,16 @@ namespace NotifyHub.Data.Postgres.Migrations
             migrationBuilder.DropColumn(
                 name: "has_endpoints",
                 table: "people");
+
+            migrationBuilder.DropColumn(
+                name: "device_ref",
+                table: "events");
+
+            migrationBuilder.CreateIndex(
+                name: "ix_events_user",
+                table: "events",
+                columns: new[] { "project_id", "user_id" },
+                filter: "user_id is not null");
 
             migrationBuilder.CreateIndex(
                 name: "ix_devices_last_seen",

@@ -344,6 +344,10 @@ namespace NotifyHub.Data.Sqlite.Migrations
                         .HasColumnType("TEXT")
                         .HasColumnName("device_id");
 
+                    b.Property<long?>("DeviceRef")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("device_ref");
+
                     b.Property<string>("Error")
                         .HasColumnType("TEXT")
                         .HasColumnName("error");
@@ -392,13 +396,17 @@ namespace NotifyHub.Data.Sqlite.Migrations
                         .HasDatabaseName("ux_events_external")
                         .HasFilter("external_id is not null");
 
-                    b.HasIndex("ProjectId", "UserId")
-                        .HasDatabaseName("ix_events_user")
-                        .HasFilter("user_id is not null");
-
                     b.HasIndex("ProjectId", "SessionId", "At")
                         .HasDatabaseName("ix_events_session")
                         .HasFilter("session_id is not null");
+
+                    b.HasIndex("ProjectId", "DeviceRef", "Name", "At")
+                        .HasDatabaseName("ix_events_device")
+                        .HasFilter("device_ref is not null");
+
+                    b.HasIndex("ProjectId", "UserId", "Name", "At")
+                        .HasDatabaseName("ix_events_user")
+                        .HasFilter("user_id is not null");
 
                     b.ToTable("events", (string)null);
                 });
