@@ -44,7 +44,8 @@ internal static partial class RecipeAnswer
         var open = expected.Remove(Rest);
         foreach (var (name, value) in expected)
         {
-            if (!actual.TryGetPropertyValue(name, out var other))
+            // An id may be a member's name.
+            if (!actual.TryGetPropertyValue(name, out var other) && !actual.TryGetPropertyValue(actual.Select(member => member.Key).FirstOrDefault(key => Ids().IsMatch(name) && Kind(key) == Kind(name)) ?? name, out other))
             {
                 return $"{at}/{name}: the hub answers without it";
             }
@@ -53,7 +54,7 @@ internal static partial class RecipeAnswer
                 return difference;
             }
         }
-        return !open && actual.FirstOrDefault(member => !expected.ContainsKey(member.Key)).Key is { } extra ? $"{at}/{extra}: the page does not show it" : null;
+        return !open && actual.FirstOrDefault(member => !expected.ContainsKey(member.Key) && !expected.Any(one => Ids().IsMatch(one.Key) && Kind(one.Key) == Kind(member.Key))).Key is { } extra ? $"{at}/{extra}: the page does not show it" : null;
     }
 
     private static string? Items(string at, JsonArray expected, JsonArray actual)
@@ -85,6 +86,7 @@ internal static partial class RecipeAnswer
         text = Ids().Replace(text, "$1_id");
         text = Times().Replace(text, "time");
         text = Guids().Replace(text, "guid");
+        text = Requests().Replace(text, "request");
         text = Secrets().Replace(text, "$1secret");
         return Hosts().Replace(text, "http://hub");
     }
@@ -97,11 +99,14 @@ internal static partial class RecipeAnswer
     [GeneratedRegex("""\b([a-z]{3})_(?:[0-9a-z]{10,}|\.\.\.)""", RegexOptions.None, 1000)]
     private static partial Regex Ids();
 
-    [GeneratedRegex("""\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(?:\.\d+)?(?:Z|[+-]\d\d:\d\d)""", RegexOptions.ExplicitCapture, 1000)]
+    [GeneratedRegex("""\d{4}-\d\d-\d\d(?:T\d\d:\d\d(?::\d\d(?:\.\d+)?(?:Z|[+-]\d\d:\d\d))?)?""", RegexOptions.ExplicitCapture, 1000)]
     private static partial Regex Times();
 
     [GeneratedRegex("""\b[0-9a-fA-F]{8}-(?:[0-9a-fA-F]{4}-){3}[0-9a-fA-F]{12}\b""", RegexOptions.ExplicitCapture, 1000)]
     private static partial Regex Guids();
+
+    [GeneratedRegex("""^[0-9A-Z]{13}:\d{8}$""", RegexOptions.ExplicitCapture, 1000)]
+    private static partial Regex Requests();
 
     [GeneratedRegex("""\b(whsec_|nhs_|nhp_|sha256:)[A-Za-z0-9+/=_-]+""", RegexOptions.None, 1000)]
     private static partial Regex Secrets();

@@ -73,6 +73,7 @@ internal static partial class RecipePage
                 case "-X": method = words[++i]; break;
                 case "-H": headers.Add((words[i + 1][..words[i + 1].IndexOf(':', StringComparison.Ordinal)], words[++i][(words[i].IndexOf(':', StringComparison.Ordinal) + 1)..].Trim())); break;
                 case "-d" or "--data" or "--data-binary": body = words[++i]; break;
+                case "-o": i++; break;
                 case "-s" or "-i" or "-sS" or "-N": break;
                 case var url when url.StartsWith("$HUB", StringComparison.Ordinal): path = url["$HUB".Length..]; break;
                 case var other: Assert.Fail($"line {line}: '{other}' is nothing that recipes use of curl"); break;
