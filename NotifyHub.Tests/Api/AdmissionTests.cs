@@ -5,6 +5,7 @@ using Microsoft.Extensions.DependencyInjection;
 using NotifyHub.Data;
 using NotifyHub.Data.Gate;
 using NotifyHub.Data.Rows;
+using NotifyHub.Jobs;
 using NotifyHub.Pipeline.Intake;
 using NotifyHub.Tests.Pipeline.Intake;
 using NotifyHub.Tests.Support;

@@ -51,6 +51,70 @@ public class FanoutWorkerTests
     }
 
     [Fact]
+    public async Task A_full_queue_holds_it_until_there_is_room()
+    {
+        await using var rig = await FanoutRig.OpenAsync(queue: 1000);
+        await rig.DevicesAsync(1700);
+        var send = await rig.SendAsync();
+        await rig.DrainAsync();
+        Assert.Equal(1000, await rig.CountAsync(send.NotificationId));
+        Assert.Equal(FanoutState.Running, (await rig.RunAsync(send.NotificationId)).State);
+
+        await rig.Stage.Gate.WriteAsync(session => session.Prepare("update deliveries set status = @sent where notification_id = @id").Bind(DeliveryStatus.Sent, send.NotificationId).ExecuteAsync());
+        // The count is taken anew, as it is every 5 seconds.
+        await rig.Stage.Services.GetRequiredService<NotifyHub.Jobs.QueueDepth>().CountAsync();
+        await rig.DrainAsync();
+        Assert.Equal(1700, await rig.CountAsync(send.NotificationId));
+        Assert.Equal(FanoutState.Done, (await rig.RunAsync(send.NotificationId)).State);
+    }
+
+    [Fact]
+    public async Task By_each_one_s_clock_every_device_waits_for_its_own_time()
+    {
+        await using var rig = await FanoutRig.OpenAsync();
+        await rig.DevicesAsync(1500);
+        // Around the world and back; the rest has no zone, or one that is none.
+        string?[] zones = ["Pacific/Kiritimati", "America/New_York", "Asia/Kathmandu", null, "Nowhere/Nothing"];
+        await rig.Stage.Gate.WriteAsync(async session =>
+        {
+            for (var i = 0; i < zones.Length; i++)
+            {
+                await session.Prepare("update devices set time_zone = @zone where id % 5 = @i").Bind(zones[i], (long)i).ExecuteAsync();
+            }
+            return zones.Length;
+        });
+        var zoneOf = await rig.Stage.ReadAsync(db => db.Devices.ToDictionaryAsync(d => d.Id, d => d.TimeZone));
+        var wall = rig.Stage.Time.GetUtcNow().UtcDateTime.Date.AddDays(3).AddHours(8);
+        var send = await rig.SendAsync(like: new PushSend
+        {
+            To = default, Title = "Good morning", SendAtLocal = NotifyHub.Calendar.WallClock.Write(wall), SendAtZone = "Europe/Zurich", Options = new PushSendOptions { Ttl = 3600 },
+        });
+        Assert.True(send.IsRunning);
+        await rig.Worker.StepAsync(default);
+        rig.Gate.Break = true;
+        await Assert.ThrowsAsync<TornException>(() => rig.Worker.StepAsync(default));
+        rig.Gate.Break = false;
+        await rig.DrainAsync();
+
+        var rows = await rig.Stage.ReadAsync(db => db.Deliveries.AsNoTracking().Where(d => d.NotificationId == send.NotificationId).ToListAsync());
+        Assert.Equal(1500, rows.Count);
+        Assert.All(rows, d => Assert.Equal(
+            (NotifyHub.Calendar.WallClock.Moment(wall, NotifyHub.Calendar.WallClock.ZoneOf(zoneOf[d.DeviceId], "Europe/Zurich")), DeliveryStatus.Scheduled, 3600.0), (d.DueAt, d.Status, (d.ExpiresAt!.Value - d.DueAt).TotalSeconds)));
+        var notification = await rig.Stage.ReadAsync(db => db.Notifications.AsNoTracking().SingleAsync(n => n.Id == send.NotificationId));
+        Assert.Equal((rows.Min(d => d.DueAt), rows.Max(d => d.ExpiresAt)), (notification.SendAt!.Value, notification.ExpiresAt));
+    }
+
+    [Fact]
+    public async Task By_each_one_s_clock_a_time_that_is_past_is_now()
+    {
+        await using var rig = await FanoutRig.OpenAsync();
+        await rig.DevicesAsync(150);
+        var send = await rig.SendAsync(like: new PushSend { To = default, Title = "Late", SendAtLocal = "2020-01-01T08:00" });
+        await rig.DrainAsync();
+        Assert.Equal(150, await rig.CountAsync(send.NotificationId, DeliveryStatus.Queued));
+    }
+
+    [Fact]
     public async Task A_chunk_that_fails_moves_nothing_and_is_done_again_whole()
     {
         await using var rig = await FanoutRig.OpenAsync();

@@ -27,11 +27,12 @@ public sealed class SendExplainer
         var now = _time.GetUtcNow();
         var draft = await _intake.DraftAsync(projectId, send, now, cancel);
         var (first, all) = await _intake.LookAsync(projectId, draft, MostDevices, cancel);
+        var dues = await _intake.DuesAsync(projectId, send, first, now, cancel);
         var devices = await DevicesAsync(projectId, [.. first], cancel);
         var explained = new List<ExplainedDevice>(devices.Count);
         foreach (var device in devices)
         {
-            var due = draft.DueOf(At(first, device.Id));
+            var due = dues?[At(first, device.Id)] ?? draft.DueAt;
             var facts = await _facts.OfAsync(device, draft.Message, send.PreferenceCategory, now, cancel) with { NotBefore = due > now ? due : null, ExpiresAt = draft.ExpiresAt + (due - draft.DueAt) };
             explained.Add(new ExplainedDevice(device, DeliveryPolicy.Explain(facts, now)));
         }

@@ -3,6 +3,7 @@ using NotifyHub.Data;
 using NotifyHub.Data.Gate;
 using NotifyHub.Data.Nodes;
 using NotifyHub.Data.Rows;
+using NotifyHub.Jobs;
 
 namespace NotifyHub.Pipeline.Fanout;
 
@@ -10,7 +11,7 @@ namespace NotifyHub.Pipeline.Fanout;
 /// One chunk of a run: which stretch it covers is read outside the gate; its rows and where the next begins are one transaction, so a crash neither
 /// skips nor repeats a device. Nothing of a chunk is held in memory.
 /// </summary>
-internal sealed class FanoutChunks(HubEngine engine, IWriteGate gate, HubIds ids, HubNodes node, HubClock clock, TimeProvider time)
+internal sealed class FanoutChunks(HubEngine engine, IWriteGate gate, HubIds ids, HubNodes node, HubClock clock, QueueDepth queue, TimeProvider time)
 {
     /// <summary>Time for which a chunk may keep other writers waiting: SQLite has one, PostgreSQL several.</summary>
     private static readonly TimeSpan Alone = TimeSpan.FromMilliseconds(40), Beside = TimeSpan.FromMilliseconds(150);
@@ -40,46 +41,56 @@ internal sealed class FanoutChunks(HubEngine engine, IWriteGate gate, HubIds ids
     }
 
     /// <summary>Writes the deliveries of the next stretch of candidates.</summary>
-    public async Task ExpandAsync(FanoutRun run, CancellationToken cancel)
+    /// <returns>False when the queue is full: nothing was written, and it goes on when there is room.</returns>
+    public async Task<bool> ExpandAsync(FanoutRun run, CancellationToken cancel)
     {
+        var room = await queue.RoomAsync();
+        if (room == 0)
+        {
+            return false;
+        }
         var began = time.GetTimestamp();
         var parts = TargetSql.Parts(engine, AudienceTarget.Read(run.Target), run.CreatedAt);
         var part = parts[run.Part];
         var size = SizeOf(run);
         // People have a few devices each.
-        var limit = part.IsWide ? Math.Max(1, size.Next / 4) : size.Next;
+        var limit = (int)Math.Min(part.IsWide ? Math.Max(1, size.Next / 4) : size.Next, room);
         (long Upto, int Count) window;
+        FanoutTimes? times;
         var total = run.Total;
         await using (var connection = await engine.OpenReadAsync(cancel))
         {
             total ??= await CountAsync(connection, run, parts, cancel);
             window = await part.WindowAsync(connection, run.ProjectId, run.Cursor, limit, cancel);
+            times = await FanoutTimes.ReadAsync(connection, run, part, window.Upto, time.GetUtcNow(), cancel);
         }
         var isLastOfPart = window.Count < limit;
         var step = new Step(isLastOfPart ? run.Part + 1 : run.Part, isLastOfPart ? 0 : window.Upto, window.Count, total, isLastOfPart && run.Part == parts.Count - 1 ? FanoutState.Done : null);
         try
         {
-            var took = await gate.WriteAsync(async session =>
+            var (took, added) = await gate.WriteAsync(async session =>
             {
                 var started = TimeProvider.System.GetTimestamp();
                 if (!await AdvanceAsync(session, run, step, began))
                 {
-                    return TimeSpan.Zero;
+                    return (TimeSpan.Zero, 0);
                 }
-                var written = window.Count == 0 ? 0 : await InsertAsync(session, run, part, window);
+                var written = window.Count == 0 ? 0 : await InsertAsync(session, run, part, window, times);
                 await session.Prepare(FanoutSql.Count).Bind(written, 0, run.Id).ExecuteLaterAsync();
                 await session.Prepare(FanoutSql.Recipients).Bind(written, run.Id).ExecuteAsync();
                 Failpoint.Hit(CrashPoint.P8);
                 session.Changed(run.ProjectId, HubTables.Deliveries | HubTables.Work);
                 TellEnd(session, run, step);
-                return TimeProvider.System.GetElapsedTime(started);
+                return (TimeProvider.System.GetElapsedTime(started), written);
             }, cancel);
+            queue.Add(added);
             Note(run, size, window.Count, took, step);
         }
         catch (StretchTooWideException)
         {
             size.Shrink();
         }
+        return true;
     }
 
     // More devices stand behind a stretch than ids were set aside for it: nothing was written, and a shorter stretch does.
@@ -144,12 +155,18 @@ internal sealed class FanoutChunks(HubEngine engine, IWriteGate gate, HubIds ids
             run.Id, run.State, node.Id, run.Fence, run.Part, run.Cursor).ExecuteAsync() > 0;
     }
 
-    private async ValueTask<int> InsertAsync(WriteSession session, FanoutRun run, TargetPart part, (long Upto, int Count) window)
+    private async ValueTask<int> InsertAsync(WriteSession session, FanoutRun run, TargetPart part, (long Upto, int Count) window, FanoutTimes? times)
     {
         // Somebody may have come in between since the stretch was measured, and a person may have several devices.
         var reserved = Math.Min(HubIds.MostReserved, ((part.IsWide ? 8 : 2) * window.Count) + 1000);
-        var written = await session.BindNamed(FanoutSql.Insert(part, run.Category is not null),
-            [.. part.Values.Select(v => (v.Name, (object?)v.Value)), ("@project", run.ProjectId), ("@base", ids.Reserve(reserved)), ("@now", time.GetUtcNow()), ("@id", run.Id), ("@after", run.Cursor), ("@upto", window.Upto)]).ExecuteAsync();
+        var rows = times?.Rows.ToList() ?? [];
+        var written = await session.BindNamed(FanoutSql.Insert(part, run.Category is not null, rows.Count),
+            [.. rows.SelectMany((row, i) => new[] { ($"@zone{i}_", (object?)row.Zone), ($"@at{i}_", row.At) }), ("@fallback", times?.Fallback), .. part.Values.Select(v => (v.Name, (object?)v.Value)), ("@project", run.ProjectId), ("@base", ids.Reserve(reserved)), ("@now", time.GetUtcNow()), ("@id", run.Id), ("@after", run.Cursor), ("@upto", window.Upto)]).ExecuteAsync();
+        if (times is not null)
+        {
+            await session.BindNamed(FanoutSql.Widen, ("@first", times.First), ("@last", times.Last), ("@id", run.Id)).ExecuteLaterAsync();
+            await session.BindNamed(FanoutSql.Latest, ("@last", times.Last), ("@id", run.Id)).ExecuteLaterAsync();
+        }
         return written <= reserved ? written : throw new StretchTooWideException();
     }
 

@@ -38,18 +38,31 @@ internal static class FanoutSql
     /// </summary>
     /// <param name="part">Of the target.</param>
     /// <param name="mayOptOut">It has a category: who opted out of it gets a row that says so.</param>
-    public static string Insert(TargetPart part, bool mayOptOut) => $"""
-        insert into deliveries (id, project_id, notification_id, device_id, provider, status, reason, lane, due_at, expires_at, attempts, crashes, maybe_duplicate, replays, receipt, created_at, updated_at, collapse_key, campaign_id, template_id, category)
+    /// <param name="zones">How many zones are bound (@zone0_ @at0_ ..., and @fallback), each recipient goes at its own time then; 0 when all go at one moment.</param>
+    public static string Insert(TargetPart part, bool mayOptOut, int zones = 0) => $"""
+        {(zones > 0 ? $"with z(tz, due) as (values {string.Join(", ", Enumerable.Range(0, zones).Select(i => $"(cast(@zone{i}_ as text), cast(@at{i}_ as bigint))"))}) " : "")}insert into deliveries (id, project_id, notification_id, device_id, provider, status, reason, lane, due_at, expires_at, attempts, crashes, maybe_duplicate, replays, receipt, created_at, updated_at, collapse_key, campaign_id, template_id, category)
         select @base + row_number() over (order by r.k) - 1, r.project_id, r.id, r.device, r.provider,
             case when r.out = 1 then {(int)DeliveryStatus.Suppressed} when r.due_at > @now then {(int)DeliveryStatus.Scheduled} else {(int)DeliveryStatus.Queued} end,
             case when r.out = 1 then {(int)DeliveryReason.PreferenceOptedOut} else {(int)DeliveryReason.None} end,
             r.lane, r.due_at, r.expires_at, 0, 0, 0, 0, 0, @now, @now, r.collapse_key, r.campaign_id, r.template_id, r.category
-        from (select f.project_id, f.id, v.id as device, v.provider, {(mayOptOut ? $"case when {OptOutSql.IsOut("v.project_id", "v.user_id", "v.fingerprint_hex", "f.category")} then 1 else 0 end" : "0")} as out, f.lane, f.due_at, n.expires_at, f.collapse_key, n.campaign_id, n.template_id, f.category, {part.Key} as k
-            from fanouts f cross join notifications n cross join {part.Candidates} {part.Join}
+        from (select f.project_id, f.id, v.id as device, v.provider, {(mayOptOut ? $"case when {OptOutSql.IsOut("v.project_id", "v.user_id", "v.fingerprint_hex", "f.category")} then 1 else 0 end" : "0")} as out, f.lane, {(zones > 0 ? DueInZone : "f.due_at")} as due_at, {(zones > 0 ? $"n.expires_at - f.due_at + {DueInZone}" : "n.expires_at")} as expires_at, f.collapse_key, n.campaign_id, n.template_id, f.category, {part.Key} as k
+            from fanouts f cross join notifications n cross join {part.Candidates} {part.Join}{(zones > 0 ? $" left join (select distinct tz, due from z) y on y.tz = {FanoutTimes.ZoneOf}" : "")}
             where f.id = @id and n.id = f.id and {part.Stretch}) as r
         where true
         on conflict (notification_id, device_id) do nothing
         """;
+
+    private const string DueInZone = "coalesce(y.due, cast(@fallback as bigint))";
+
+    /// <summary>The send begins with the first of its recipients' times, and its end moves with the last: the time between due and end stays what it was. In any order: @first @last @id.</summary>
+    public const string Widen = """
+        update notifications set send_at = case when send_at > cast(@first as bigint) then cast(@first as bigint) else send_at end,
+            expires_at = expires_at + (select case when f.due_at < cast(@last as bigint) then cast(@last as bigint) - f.due_at else 0 end from fanouts f where f.id = notifications.id)
+        where id = @id
+        """;
+
+    /// <summary>After <see cref="Widen"/>. In any order: @last @id.</summary>
+    public const string Latest = "update fanouts set due_at = cast(@last as bigint) where id = @id and due_at < cast(@last as bigint)";
 
     /// <summary>The end of the next stretch of a notification's deliveries, and how many it has. In order: @id @after @limit.</summary>
     public const string WrittenWindow = """

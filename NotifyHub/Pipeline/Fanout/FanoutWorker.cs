@@ -68,7 +68,11 @@ internal sealed class FanoutWorker(HubContexts contexts, FanoutChunks chunks, Fa
         {
             return false;
         }
-        await (run.State == FanoutState.Cancelling ? chunks.TakeBackAsync(run, cancel) : chunks.ExpandAsync(run, cancel));
+        if (run.State != FanoutState.Cancelling)
+        {
+            return await chunks.ExpandAsync(run, cancel);
+        }
+        await chunks.TakeBackAsync(run, cancel);
         return true;
     }
 }

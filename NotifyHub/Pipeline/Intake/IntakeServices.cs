@@ -1,3 +1,4 @@
+using Microsoft.Extensions.Options;
 using NotifyHub.Audience.Devices;
 using NotifyHub.Audience.Preferences;
 using NotifyHub.Audience.Targets;
@@ -19,7 +20,7 @@ public static class IntakeServices
             .Validate(o => o.DevicePerMinute is >= 1 and <= 100_000_000, "NotifyHub:Limits:DevicePerMinute must be 1 to 100000000.")
             .Validate(o => o.Queue is >= 1000 and <= 1_000_000_000, "NotifyHub:Limits:Queue must be 1000 to 1000000000.")
             .ValidateOnStart();
-        services.AddSingleton<QueueDepth>();
+        services.AddSingleton(p => new QueueDepth(p.GetRequiredService<HubEngine>(), p.GetRequiredService<IOptions<IntakeOptions>>().Value.Queue, p.GetRequiredService<TimeProvider>()));
         services.AddSingleton<DeviceRate>();
         services.AddSingleton<VendorChecks>();
         services.AddTemplates();

@@ -12,7 +12,7 @@ internal sealed class LocalTimes(HubContexts contexts)
     public async Task<DateTimeOffset[]> OfAsync(long projectId, IReadOnlyList<long> devices, DateTime wall, string? fallback, DateTimeOffset now, CancellationToken cancel)
     {
         var moments = new Dictionary<string, DateTimeOffset>(StringComparer.Ordinal);
-        var unknown = Later(WallClock.Moment(wall, WallClock.ZoneOf(fallback, await ProjectZone.OfAsync(contexts, projectId, cancel))));
+        var unknown = await UnknownAsync(projectId, wall, fallback, now, cancel);
         await using var db = contexts.Open(ProjectScope.Of(projectId));
         var zones = await db.Devices.Where(d => devices.Contains(d.Id))
             .Select(d => new { d.Id, Zone = d.TimeZone ?? db.People.Where(p => p.ProjectId == projectId && p.UserId == d.UserId).Select(p => p.TimeZone).FirstOrDefault() })
@@ -29,5 +29,12 @@ internal sealed class LocalTimes(HubContexts contexts)
             }
             return moments.TryGetValue(zone!, out var at) ? at : moments[zone!] = Later(WallClock.Moment(wall, known));
         }
+    }
+
+    /// <summary>The moment for a device whose zone is not known; where it is past, now.</summary>
+    public async Task<DateTimeOffset> UnknownAsync(long projectId, DateTime wall, string? fallback, DateTimeOffset now, CancellationToken cancel)
+    {
+        var at = WallClock.Moment(wall, WallClock.ZoneOf(fallback, await ProjectZone.OfAsync(contexts, projectId, cancel)));
+        return at > now ? at : now;
     }
 }

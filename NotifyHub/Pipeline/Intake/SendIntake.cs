@@ -105,14 +105,17 @@ public sealed class SendIntake
         {
             await CheckVendorsAsync(message, projectId, target, devices, cancel);
         }
-        var dues = WallClock.TryParse(send.SendAtLocal, out var wall) ? await LocalDuesAsync(projectId, devices, wall, send.SendAtZone, now, cancel) : null;
-        var dueAt = dues is { Length: > 0 } ? dues.Min() : send.SendAt > now ? send.SendAt.Value : now;
+        var dues = devices is null ? null : await DuesAsync(projectId, send, [.. devices.Select(d => d.Id)], now, cancel);
+        // Of many the fan-out finds out who goes first.
+        var dueAt = dues is { Length: > 0 } ? dues.Min()
+            : WallClock.TryParse(send.SendAtLocal, out var wall) ? await _local.UnknownAsync(projectId, wall, send.SendAtZone, now, cancel)
+            : send.SendAt > now ? send.SendAt.Value : now;
         return new SendDraft(target, devices, content, dueAt, ExpiryOf(send, dueAt)) { Dues = dues };
     }
 
-    private Task<DateTimeOffset[]> LocalDuesAsync(long projectId, IReadOnlyList<TargetDevice>? devices, DateTime wall, string? zone, DateTimeOffset now, CancellationToken cancel) => devices is not null
-        ? _local.OfAsync(projectId, [.. devices.Select(d => d.Id)], wall, zone, now, cancel)
-        : throw RefusedException.For([new Fault("/sendAtLocal", "not_allowed", $"The target has more than {AudienceTarget.MostDevices} devices; by each recipient's clock a send goes to at most so many. Use sendAt.")]);
+    /// <summary>When a send by each recipient's clock goes to these devices, in their order; null for one that goes to all at one moment.</summary>
+    internal async Task<DateTimeOffset[]?> DuesAsync(long projectId, PushSend send, IReadOnlyList<long> devices, DateTimeOffset now, CancellationToken cancel) =>
+        WallClock.TryParse(send.SendAtLocal, out var wall) ? await _local.OfAsync(projectId, devices, wall, send.SendAtZone, now, cancel) : null;
 
     /// <summary>The first devices of a draft, and how many it has in all.</summary>
     internal async Task<(IReadOnlyList<long> First, int All)> LookAsync(long projectId, SendDraft draft, int most, CancellationToken cancel) => draft.Devices is { } devices

@@ -1,19 +1,17 @@
-using Microsoft.Extensions.Options;
 using NotifyHub.Data;
 
-namespace NotifyHub.Pipeline.Intake;
+namespace NotifyHub.Jobs;
 
 /// <summary>How many deliveries wait, counted again now and then while sends come in: beyond the limit none is taken, since they would only wait longer.</summary>
-internal sealed class QueueDepth(HubEngine engine, IOptions<IntakeOptions> options, TimeProvider time)
+internal sealed class QueueDepth(HubEngine engine, int most, TimeProvider time)
 {
     /// <summary>Age at which the count is taken anew. A count of ten million takes a fraction of a second.</summary>
     public static readonly TimeSpan Fresh = TimeSpan.FromSeconds(5);
 
     internal static readonly string CountSql = $"select count(*) from (select 1 as one from deliveries where {HubModel.Due()} limit @most) waiting";
 
-    private readonly int _most = options.Value.Queue;
     private long _countedAt = long.MinValue;
-    private bool _full;
+    private long _waiting;
 
     /// <summary>Whether the queue was full when it was last counted. Never waits: the count is taken beside the sends.</summary>
     public bool IsFull
@@ -26,9 +24,20 @@ internal sealed class QueueDepth(HubEngine engine, IOptions<IntakeOptions> optio
             {
                 Counting = CountAsync();
             }
-            return Volatile.Read(ref _full);
+            return Interlocked.Read(ref _waiting) >= most;
         }
     }
+
+    /// <summary>How many more may be written now. Waits for a count that is fresh: for what writes many at once.</summary>
+    public async ValueTask<long> RoomAsync()
+    {
+        _ = IsFull;
+        await Counting;
+        return Math.Max(0, most - Interlocked.Read(ref _waiting));
+    }
+
+    /// <summary>So many were written since the last count.</summary>
+    public void Add(long written) => Interlocked.Add(ref _waiting, written);
 
     /// <summary>The count that was begun last.</summary>
     internal Task Counting { get; private set; } = Task.CompletedTask;
@@ -42,10 +51,10 @@ internal sealed class QueueDepth(HubEngine engine, IOptions<IntakeOptions> optio
             await using var connection = await engine.OpenReadAsync();
             await using var command = connection.CreateCommand();
             command.CommandText = CountSql;
-            var most = command.CreateParameter();
-            (most.ParameterName, most.Value) = ("@most", (long)_most);
-            command.Parameters.Add(most);
-            Volatile.Write(ref _full, HubEngine.Number(await command.ExecuteScalarAsync()) >= _most);
+            var limit = command.CreateParameter();
+            (limit.ParameterName, limit.Value) = ("@most", (long)most);
+            command.Parameters.Add(limit);
+            Interlocked.Exchange(ref _waiting, HubEngine.Number(await command.ExecuteScalarAsync()) ?? 0);
         }
         catch (System.Data.Common.DbException)
         {
