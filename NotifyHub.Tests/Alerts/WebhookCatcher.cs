@@ -34,6 +34,9 @@ internal sealed class WebhookCatcher : IAsyncDisposable
     /// <summary>So many are answered with 500.</summary>
     public int Refuse { get; set; }
 
+    /// <summary>With this in Retry-After.</summary>
+    public string? RetryAfter { get; set; }
+
     public async Task StartAsync()
     {
         var builder = WebApplication.CreateSlimBuilder();
@@ -46,6 +49,10 @@ internal sealed class WebhookCatcher : IAsyncDisposable
             var headers = http.Request.Headers;
             Posts.Enqueue(new CaughtPost(headers["webhook-id"].ToString(), headers["webhook-timestamp"].ToString(), headers["webhook-signature"].ToString(), await reader.ReadToEndAsync()));
             Posted.Release();
+            if (RetryAfter is { } wait)
+            {
+                http.Response.Headers.RetryAfter = wait;
+            }
             return Refuse-- > 0 ? Results.Text("not today", statusCode: 500) : Results.Text("thanks");
         });
         _app.MapPost("/hang", async (HttpContext http) =>

@@ -57,6 +57,25 @@ public sealed class WebhookWorkerTests : IAsyncLifetime
         Assert.Equal([5, 300, 1800, 7200, 18000, 36000], WebhookResults.Waits.Select(wait => (int)wait.TotalSeconds));
     }
 
+    [Theory]
+    [InlineData("120", 120)]
+    [InlineData("1", 5)]
+    [InlineData("999999999", 21600)]
+    [InlineData("soon", 5)]
+    public async Task A_receiver_that_asks_for_a_wait_is_left_alone_so_long_and_no_longer_than_six_hours(string asked, int seconds)
+    {
+        await _rig.EndpointAsync("delivery.sent");
+        (_rig.Catcher.Refuse, _rig.Catcher.RetryAfter) = (1, asked);
+        await _rig.SendAsync();
+        await _rig.WorkAsync();
+        _rig.Clock.Advance(TimeSpan.FromSeconds(seconds) - TimeSpan.FromMilliseconds(1));
+        await _rig.WorkAsync();
+        Assert.Single(_rig.Catcher.Posts);
+        _rig.Clock.Advance(TimeSpan.FromMilliseconds(1));
+        await _rig.WorkAsync();
+        Assert.Equal(2, _rig.Catcher.Posts.Count);
+    }
+
     [Fact]
     public async Task While_the_secret_is_changed_both_sign_and_then_the_new_one_alone()
     {

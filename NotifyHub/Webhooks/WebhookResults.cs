@@ -41,7 +41,7 @@ internal sealed class WebhookResults(AlertBook alerts, HubIds ids, TimeProvider 
     public async ValueTask<bool> WriteAsync(WriteSession session, HeldMessage message, PostAnswer answer, string url)
     {
         var now = time.GetUtcNow();
-        DateTimeOffset? next = answer.Fault is not null && message.Tries <= Waits.Count ? now + Waits[message.Tries - 1] : null;
+        DateTimeOffset? next = answer.Fault is not null && message.Tries <= Waits.Count ? now + Wait(message.Tries, answer.RetryAfter) : null;
         var state = answer.Fault is null ? WebhookMessageState.Delivered : next is null ? WebhookMessageState.Failed : WebhookMessageState.Pending;
         if (await session.Prepare(Settle).Bind(state, next, answer.Fault is null ? now : null, answer.Status, answer.Fault, message.Id, message.HeldUntil, message.Tries).ExecuteAsync() == 0)
         {
@@ -52,6 +52,9 @@ internal sealed class WebhookResults(AlertBook alerts, HubIds ids, TimeProvider 
         session.Changed(message.ProjectId, HubTables.Webhooks);
         return true;
     }
+
+    // Never earlier than the receiver asks, nor than we would have by ourselves.
+    private static TimeSpan Wait(int tries, TimeSpan? asked) => asked > Waits[tries - 1] ? asked.Value : Waits[tries - 1];
 
     /// <summary>Only the try itself.</summary>
     public ValueTask AttemptAsync(WriteSession session, long projectId, long messageId, PostAnswer answer) => session.Prepare(Attempt).Bind(

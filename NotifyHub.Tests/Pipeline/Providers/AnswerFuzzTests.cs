@@ -7,6 +7,7 @@ using NotifyHub.Pipeline.Providers.Fcm;
 using NotifyHub.Pipeline.Providers.Huawei;
 using NotifyHub.Pipeline.Providers.MiPush;
 using NotifyHub.Pipeline.Providers.WebPush;
+using NotifyHub.Security.Egress;
 
 namespace NotifyHub.Tests.Pipeline.Providers;
 

@@ -1,4 +1,5 @@
 using System.Text.Json;
+using NotifyHub.Security.Egress;
 
 namespace NotifyHub.Pipeline.Providers;
 

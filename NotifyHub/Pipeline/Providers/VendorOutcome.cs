@@ -1,3 +1,5 @@
+using NotifyHub.Security.Egress;
+
 namespace NotifyHub.Pipeline.Providers;
 
 /// <summary>What every vendor's outcome has in common.</summary>

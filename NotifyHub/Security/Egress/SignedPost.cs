@@ -9,7 +9,8 @@ namespace NotifyHub.Security.Egress;
 /// <param name="Body">Start of the answer, as text; null without one.</param>
 /// <param name="Took">From the call to its end.</param>
 /// <param name="Fault">Why it counts as not taken, in words that name no address; null when it was taken.</param>
-public sealed record PostAnswer(int? Status, string? Body, TimeSpan Took, string? Fault);
+/// <param name="RetryAfter">What the receiver asks to be left alone for, at most 6 h; null when it asks for nothing.</param>
+public sealed record PostAnswer(int? Status, string? Body, TimeSpan Took, string? Fault, TimeSpan? RetryAfter = null);
 
 /// <summary>Posts JSON to somebody's own server, signed as Standard Webhooks describes. Never throws for what the other side does.</summary>
 public sealed class SignedPost : IDisposable
@@ -46,7 +47,7 @@ public sealed class SignedPost : IDisposable
             using var answer = await _client.Value.SendAsync(request, HttpCompletionOption.ResponseHeadersRead, cancel);
             var status = (int)answer.StatusCode;
             return new PostAnswer(status, await StartOfAsync(answer, cancel), Stopwatch.GetElapsedTime(began), answer.IsSuccessStatusCode ? null
-                : status is >= 300 and < 400 ? $"The receiver answered {status}; redirects are not followed." : $"The receiver answered {status}.");
+                : status is >= 300 and < 400 ? $"The receiver answered {status}; redirects are not followed." : $"The receiver answered {status}.", RetryAfterHeader.Read(answer.Headers, at));
         }
         catch (OperationCanceledException) when (!cancel.IsCancellationRequested)
         {

@@ -1,5 +1,6 @@
 using System.Text;
 using System.Text.Json;
+using NotifyHub.Security.Egress;
 
 namespace NotifyHub.Pipeline.Providers.Expo;
 

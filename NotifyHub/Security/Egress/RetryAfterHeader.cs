@@ -1,12 +1,12 @@
 using System.Globalization;
 using System.Net.Http.Headers;
 
-namespace NotifyHub.Pipeline.Providers;
+namespace NotifyHub.Security.Egress;
 
-/// <summary>Retry-After (RFC 9110 10.2.3) as vendors really send it: seconds or an HTTP date, sometimes nonsense.</summary>
+/// <summary>Retry-After (RFC 9110 10.2.3) as vendors and receivers really send it: seconds or an HTTP date, sometimes nonsense.</summary>
 internal static class RetryAfterHeader
 {
-    /// <summary>No vendor is believed beyond this: a typo must not park a message for years.</summary>
+    /// <summary>Nobody is believed beyond this: a typo must not park a message for years.</summary>
     public static readonly TimeSpan Longest = TimeSpan.FromHours(6);
 
     /// <summary>The wait asked for, 0 to 6 h; null when the header is absent, negative, in the past or unreadable.</summary>
