@@ -72,6 +72,10 @@ public sealed partial class TenancyMatrixTests(HubFixture hub) : IClassFixture<H
         ["GET /v1/segments/{seg}"] = new("seg"),
         ["PUT /v1/segments/{seg}"] = new("seg", """{"name":"mine","expression":{"topic":"x"}}"""),
         ["DELETE /v1/segments/{seg}"] = new("seg", Own: HttpStatusCode.NoContent),
+        ["GET /v1/types/{type}"] = new("type"),
+        ["PUT /v1/types/{type}"] = new("type", """{"label":"mine","channels":{"in_app":true}}"""),
+        ["DELETE /v1/types/{type}"] = new("type", Own: HttpStatusCode.NoContent),
+        ["GET /v1/types/{type}/versions"] = new("type"),
         ["POST /v1/push/sends/{dlv}/ack"] = new("dlv", """{"eventType":"received"}"""),
         ["GET /v1/webhooks/{whk}"] = new("whk"),
         ["PUT /v1/webhooks/{whk}"] = new("whk", """{"url":"https://hooks.example.com/x","events":["delivery.sent"]}"""),
@@ -242,6 +246,7 @@ public sealed partial class TenancyMatrixTests(HubFixture hub) : IClassFixture<H
             ["evt"] = happened.Json["events"]![0]!["id"]!.GetValue<string>(),
             ["campaign"] = $"campaign-{project}",
             ["seg"] = (await client.PostAsync("/v1/segments", new JsonObject { ["name"] = Guid.NewGuid().ToString("n"), ["expression"] = new JsonObject { ["topic"] = "x" } })).Id,
+            ["type"] = await NewTypeAsync(client),
             ["crd"] = credential.Id,
             ["sch"] = (await client.PostAsync("/v1/schedules", new JsonObject { ["send"] = new JsonObject { ["to"] = device, ["title"] = "x" }, ["every"] = JsonNode.Parse("""{"frequency":"daily","time":"08:00"}""") })).Id,
             ["tpl"] = (await client.PostAsync("/v1/templates", JsonNode.Parse(TemplateVersion[..^1] + $$""","key":"t-{{Guid.NewGuid():n}}","name":"x"}""")!)).Id,
@@ -253,12 +258,19 @@ public sealed partial class TenancyMatrixTests(HubFixture hub) : IClassFixture<H
         };
     }
 
+    private static async Task<string> NewTypeAsync(HttpClient client)
+    {
+        var key = $"t{Guid.NewGuid():n}";
+        await client.PostAsync("/v1/types", new JsonObject { ["key"] = key, ["label"] = "x", ["channels"] = new JsonObject { ["in_app"] = true } });
+        return key;
+    }
+
     /// <summary>One hash over every row of a project.</summary>
     private async Task<string> PrintAsync(long project)
     {
         var all = new StringBuilder();
         await using var connection = await hub.Hub.Services.GetRequiredService<HubEngine>().OpenReadAsync();
-        foreach (var table in new[] { "devices", "notifications", "deliveries", "attempts", "interactions", "idempotency", "provider_credentials", "provider_states", "dead_letter_runs", "alert_settings", "segments", "fanouts", "people", "topics", "topic_subscriptions", "opt_outs", "consent_records", "erasures", "schedules", "events", "event_impacts", "webhook_endpoints", "webhook_messages", "templates", "template_versions", "template_locales", "notification_contents" })
+        foreach (var table in new[] { "devices", "notifications", "deliveries", "attempts", "interactions", "idempotency", "provider_credentials", "provider_states", "dead_letter_runs", "alert_settings", "notification_types", "notification_type_versions", "preferences", "person_settings", "segments", "fanouts", "people", "topics", "topic_subscriptions", "opt_outs", "consent_records", "erasures", "schedules", "events", "event_impacts", "webhook_endpoints", "webhook_messages", "templates", "template_versions", "template_locales", "notification_contents" })
         {
             await using var command = connection.CreateCommand();
             command.CommandText = $"select * from {table} where project_id = {project.ToString(CultureInfo.InvariantCulture)} order by 1, 2, 3";

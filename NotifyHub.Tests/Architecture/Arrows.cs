@@ -4,7 +4,7 @@ namespace NotifyHub.Tests.Architecture;
 public static class Arrows
 {
     private static readonly string[] Face =
-        ["Pipeline.Intake", "Pipeline.Fanout", "Pipeline.Delivery", "Pipeline.Feedback", "Pipeline.Policy", "Pipeline.Explain", "Pipeline.Channels", "Schedules", "Audience", "Insights", "Security", "Jobs", "Alerts", "Webhooks", "Templates", "Data.Rows"];
+        ["Pipeline.Intake", "Pipeline.Fanout", "Pipeline.Delivery", "Pipeline.Feedback", "Pipeline.Policy", "Pipeline.Explain", "Pipeline.Channels", "Schedules", "Audience", "Insights", "Security", "Jobs", "Alerts", "Webhooks", "Templates", "Types", "Data.Rows"];
 
     public static IReadOnlyDictionary<string, string[]> Allowed { get; } = new Dictionary<string, string[]>(StringComparer.Ordinal)
     {
@@ -16,6 +16,7 @@ public static class Arrows
         ["Pipeline.Messages"] = [],
         ["Templates"] = ["Templates.Language", "Pipeline.Channels", "Security", "Data"],
         ["Templates.Language"] = [],
+        ["Types"] = ["Security", "Data"],
         ["Pipeline.Intake"] = ["Pipeline.Policy", "Templates", "Templates.Language", "Pipeline.Channels", "Audience", "Security", "Jobs", "Data"],
         ["Pipeline.Fanout"] = ["Pipeline.Policy", "Audience", "Security", "Jobs", "Data"],
         ["Pipeline.Policy"] = ["Data.Rows"],

@@ -20,6 +20,7 @@ using NotifyHub.Pipeline.Delivery.Protection;
 using NotifyHub.Pipeline.Delivery.Settings;
 using NotifyHub.Pipeline.Explain;
 using NotifyHub.Pipeline.Fanout;
+using NotifyHub.Types;
 using NotifyHub.Pipeline.Intake;
 using NotifyHub.Pipeline.Providers;
 using NotifyHub.Schedules;
@@ -85,7 +86,7 @@ public abstract class PageTest : BunitContext, IAsyncLifetime
         Services.AddPushProviders(configuration);
         Services.AddInsights();
         Services.AddLogging();
-        Services.AddAudience();
+        Services.AddTypes().AddAudience();
         Services.AddCredentials();
         Services.AddChannels();
         Services.AddOptions<DeliveryLimits>();

@@ -147,6 +147,7 @@ public sealed class BadInputTests(UnlimitedHubFixture hub) : IClassFixture<Unlim
         {
             ["dev"] = device,
             ["seg"] = "seg_0000000000001",
+            ["type"] = "deploy.failed",
             ["dlv"] = sent.Json["tickets"]![0]!["id"]!.GetValue<string>(),
             ["id"] = sent.Json["notificationId"]!.GetValue<string>(),
             ["project"] = "current",

@@ -58,6 +58,7 @@ public static class ApiServices
         app.MapLists();
         app.MapNotifications();
         app.MapSegments();
+        app.MapTypes();
         app.MapExplain();
         app.MapSchedules();
         app.MapFeedback();

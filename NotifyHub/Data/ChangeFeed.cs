@@ -26,7 +26,9 @@ public enum HubTables { None = 0, Deliveries = 1, Devices = 2, Credentials = 4, 
     /// <summary>Sends that are being expanded.</summary>
     Fanouts = 1 << 24,
     /// <summary>Segments.</summary>
-    Segments = 1 << 25 }
+    Segments = 1 << 25,
+    /// <summary>Types of notifications.</summary>
+    Types = 1 << 26 }
 
 /// <summary>What a committed group of writes touched.</summary>
 /// <param name="ProjectId">The project, 0 when several or none.</param>

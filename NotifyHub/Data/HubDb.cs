@@ -62,6 +62,10 @@ public class HubDb(DbContextOptions<HubDb> options, IWriteGate? gate, ProjectSco
     public DbSet<WebOrigin> WebOrigins => Set<WebOrigin>();
     public DbSet<Segment> Segments => Set<Segment>();
     public DbSet<FanoutRun> Fanouts => Set<FanoutRun>();
+    public DbSet<NotificationType> NotificationTypes => Set<NotificationType>();
+    public DbSet<NotificationTypeVersion> NotificationTypeVersions => Set<NotificationTypeVersion>();
+    public DbSet<Preference> Preferences => Set<Preference>();
+    public DbSet<PersonSettings> PersonSettings => Set<PersonSettings>();
     public DbSet<InstallationFact> Facts => Set<InstallationFact>();
 
     /// <summary>Set by the gate while this context works on the gate's own connection.</summary>

@@ -20,6 +20,7 @@ internal static class HubModel
         Impact(model);
         Webhooks(model);
         TemplateModel.Configure(model);
+        TypeModel.Configure(model);
         NameInSnakeCase(model);
     }
 

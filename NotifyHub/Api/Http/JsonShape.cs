@@ -41,6 +41,9 @@ internal sealed class JsonShape
             case JsonTypeInfoKind.Enumerable:
                 Mismatch(pointer, "an array");
                 break;
+            case JsonTypeInfoKind.Dictionary:
+                Named(value, shape.Options.GetTypeInfo(shape.ElementType!), pointer);
+                break;
             default:
                 Leaf(value, Nullable.GetUnderlyingType(shape.Type) ?? shape.Type, pointer);
                 break;
@@ -74,6 +77,30 @@ internal sealed class JsonShape
         foreach (var property in shape.Properties.Where(p => p.IsRequired && !seen.Contains(p.Name)))
         {
             Add(Below(pointer, property.Name), "required", $"{property.Name} is required.");
+        }
+    }
+
+    private void Named(JsonElement value, JsonTypeInfo shape, string pointer)
+    {
+        if (value.ValueKind != JsonValueKind.Object)
+        {
+            Mismatch(pointer, "an object");
+            return;
+        }
+        foreach (var (name, member) in Members(value, pointer, new HashSet<string>(StringComparer.Ordinal)))
+        {
+            if (_values++ > _most)
+            {
+                return;
+            }
+            if (member.ValueKind == JsonValueKind.Null)
+            {
+                Add(Below(pointer, name), "required", $"{name} must not be null.");
+            }
+            else
+            {
+                Value(member, shape, Below(pointer, name));
+            }
         }
     }
 

@@ -22,6 +22,36 @@ internal static class Examples
         }
         """;
 
+    public const string TypeDraft = """
+        {
+          "label": "Deploy failed", "description": "A deploy of yours did not go through.", "category": "builds", "critical": false,
+          "channels": { "in_app": true, "email": true, "mobile_push": true, "slack": false },
+          "fallback": [{ "channel": "email", "afterMinutes": 10 }], "templates": {}, "digest": true, "bundling": { "most": 5, "windowMinutes": 60 },
+          "onlyWhoTriggered": false, "actionCategory": null
+        }
+        """;
+
+    public const string TypeUpload = """
+        {
+          "key": "deploy.failed", "label": "Deploy failed", "description": "A deploy of yours did not go through.", "category": "builds",
+          "channels": { "in_app": true, "email": true, "mobile_push": true, "slack": false },
+          "fallback": [{ "channel": "email", "afterMinutes": 10 }], "bundling": { "most": 5, "windowMinutes": 60 }
+        }
+        """;
+
+    public const string Type = """
+        {
+          "key": "deploy.failed", "origin": "project", "version": 1, "label": "Deploy failed", "description": "A deploy of yours did not go through.", "category": "builds", "critical": false,
+          "channels": [{ "channel": "in_app", "label": "Inbox", "default": true, "afterMinutes": 0, "template": null }, { "channel": "email", "label": "E-mail", "default": true, "afterMinutes": 10, "template": null }],
+          "fallback": [{ "channel": "email", "afterMinutes": 10 }], "digest": true, "bundling": { "most": 5, "windowMinutes": 60 },
+          "onlyWhoTriggered": false, "actionCategory": null, "actions": [], "dispatched": true
+        }
+        """;
+
+    public const string TypeList = $$"""{ "items": [{{Type}}] }""";
+
+    public const string TypeHistory = $$"""{ "items": [{ "version": 1, "changedBy": "key server", "at": "2026-06-11T08:00:00.000Z", "type": {{Type}} }] }""";
+
     private const string SegmentId = "seg_01j9x3k2m7000";
 
     public const string SegmentDraft = """
@@ -216,6 +246,8 @@ internal static class Examples
           "topics": ["news"],
           "preferences": [{ "category": "marketing", "optedOut": true, "source": "api", "actor": null, "ip": null, "at": "2026-06-11T08:00:00.000Z" }],
           "consents": [{ "category": "marketing", "optedOut": true, "source": "api", "actor": "key backend", "ip": "203.0.113.7", "at": "2026-06-11T08:00:00.000Z" }],
+          "channels": [{ "type": "job.completed", "channel": "email", "on": false, "at": "2026-06-11T08:00:00.000Z" }],
+          "settings": { "quietHours": { "start": "22:00", "end": "07:00" }, "digestCadence": "daily", "digestHour": 8, "muteUntil": null, "at": "2026-06-11T08:00:00.000Z" },
           "devices": [{ "id": "{{DeviceId}}", "provider": "apns", "status": "active", "installationId": "phone-7", "fingerprintHex": null, "platform": "ios", "model": "iPhone17,1", "appVersion": "4.2.0", "osVersion": "19.1", "locale": "de-CH", "timezone": "Europe/Zurich", "permission": "granted", "metadata": null, "traits": null, "topics": ["news"], "createdAt": "2026-06-11T07:00:00.000Z", "lastSeenAt": "2026-06-11T07:00:00.000Z" }],
           "deliveries": [{ "id": "{{DeliveryId}}", "device": "{{DeviceId}}", "status": "sent", "reason": null, "category": "orders", "campaignId": null, "message": { "title": "Your order shipped" }, "createdAt": "2026-06-11T08:00:00.000Z", "sentAt": "2026-06-11T08:00:00.041Z", "ackedAt": null, "openedAt": null, "interactions": [{ "eventType": "received", "actionId": null, "replyText": null, "sessionId": null, "at": "2026-06-11T08:00:02.000Z" }] }]
         }

@@ -62,6 +62,7 @@ public sealed class LiveFeed : IDisposable
         Add(LiveTopics.People, HubTables.People | HubTables.Preferences);
         Add(LiveTopics.Topics, HubTables.Topics);
         Add(LiveTopics.Segments, HubTables.Segments);
+        Add(LiveTopics.Types, HubTables.Types);
         return tables;
 
         void Add(LiveTopics topic, HubTables own) => tables |= topics.HasFlag(topic) ? own : HubTables.None;

@@ -27,4 +27,5 @@ public enum LiveTopics
     People = 2048,
     Topics = 4096,
     Segments = 1 << 21,
+    Types = 1 << 22,
 }

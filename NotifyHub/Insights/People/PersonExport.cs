@@ -27,6 +27,10 @@ public sealed class PersonExport(HubContexts contexts, TimeProvider time)
         Put(json, "preferences", await db.OptOuts.Where(Mine(person)).OrderBy(o => o.Id).Select(o => new ExportedConsent(o.Category, o.OptedOut, o.Source, null, null, At(o.UpdatedAt))).ToListAsync(cancel));
         Put(json, "consents", await db.ConsentRecords.Where(c => c.ProjectId == person.ProjectId && ((c.Subject == ConsentSubject.User && c.SubjectId == person.UserId) || (c.Subject == ConsentSubject.Fingerprint && c.SubjectId == person.FingerprintHex)))
             .OrderBy(c => c.Id).Select(c => new ExportedConsent(c.Category, c.OptedOut, c.Source, c.Actor, c.Ip, At(c.At))).ToListAsync(cancel));
+        Put(json, "channels", (await db.Preferences.AsNoTracking().Where(p => p.PersonId == person.Id).OrderBy(p => p.Type).ThenBy(p => p.Channel).ToListAsync(cancel))
+            .Select(p => new ExportedPreference(p.Type, p.Channel.Wire(), p.IsOn, At(p.UpdatedAt))));
+        Put(json, "settings", await db.PersonSettings.AsNoTracking().SingleOrDefaultAsync(s => s.PersonId == person.Id, cancel) is { } set
+            ? new ExportedSettings(Json(set.QuietHours), set.DigestCadence?.ToString().ToLowerInvariant(), set.DigestHour, AtOrNull(set.MuteUntil), At(set.UpdatedAt)) : null);
         var devices = await DevicesAsync(db, person, cancel);
         json.WriteStartArray("devices");
         foreach (var device in devices)

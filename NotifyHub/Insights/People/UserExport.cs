@@ -8,10 +8,13 @@ namespace NotifyHub.Insights.People;
 /// <param name="Topics">Subscribed to with all devices.</param>
 /// <param name="Preferences">Where they stand with each category.</param>
 /// <param name="Consents">How it came to that, oldest first.</param>
+/// <param name="Channels">Which types they want on which channels, where they chose.</param>
+/// <param name="Settings">Quiet hours, digest and pause; null when never set.</param>
 /// <param name="Devices">Without their tokens.</param>
 /// <param name="Deliveries">All that was sent to those devices and is still kept.</param>
 public sealed record UserExport(
     string ExportedAt, ExportedUser User, IReadOnlyList<string> Topics, IReadOnlyList<ExportedConsent> Preferences, IReadOnlyList<ExportedConsent> Consents,
+    IReadOnlyList<ExportedPreference> Channels, ExportedSettings? Settings,
     IReadOnlyList<ExportedDevice> Devices, IReadOnlyList<ExportedDelivery> Deliveries);
 
 /// <summary>The profile.</summary>
@@ -20,6 +23,12 @@ public sealed record ExportedUser(
 
 /// <summary>A word of consent, or where it stands.</summary>
 public sealed record ExportedConsent(string Category, bool OptedOut, string Source, string? Actor, string? Ip, string At);
+
+/// <summary>A cell of the matrix that they chose.</summary>
+public sealed record ExportedPreference(string Type, string Channel, bool On, string At);
+
+/// <summary>What they set once for all types.</summary>
+public sealed record ExportedSettings(JsonNode? QuietHours, string? DigestCadence, int? DigestHour, string? MuteUntil, string At);
 
 /// <summary>A device, without its token.</summary>
 public sealed record ExportedDevice(

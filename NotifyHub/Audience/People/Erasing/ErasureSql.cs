@@ -21,6 +21,10 @@ internal static class ErasureSql
 
     public const string DropPerson = "delete from people where id = @id and project_id = @project";
 
+    public const string DropPreferences = "delete from preferences where person_id = @id and project_id = @project";
+
+    public const string DropSettings = "delete from person_settings where person_id = @id and project_id = @project";
+
     public const string DropOptOuts = "delete from opt_outs where project_id = @project and subject = @subject and subject_id = @id";
 
     public const string DropConsent = "delete from consent_records where project_id = @project and subject = @subject and subject_id = @id";

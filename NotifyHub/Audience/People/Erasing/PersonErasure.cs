@@ -49,6 +49,9 @@ public sealed class PersonErasure(IWriteGate gate, HubContexts contexts, HubIds 
         if (person.Id != 0)
         {
             await TopicBook.LeaveAsync(session, projectId, SubscriberKind.Person, person.Id);
+            // One row a cell that differs: at most some hundred.
+            await session.Prepare(ErasureSql.DropPreferences).Bind(person.Id, projectId).ExecuteLaterAsync();
+            await session.Prepare(ErasureSql.DropSettings).Bind(person.Id, projectId).ExecuteLaterAsync();
             await session.Prepare(ErasureSql.DropPerson).Bind(person.Id, projectId).ExecuteAsync();
         }
         await DropConsentAsync(session, projectId, ConsentSubject.User, userId);

@@ -1820,6 +1820,77 @@ namespace NotifyHub.Data.Postgres.Migrations
                     b.ToTable("notification_contents", (string)null);
                 });
 
+            modelBuilder.Entity("NotifyHub.Data.Rows.NotificationType", b =>
+                {
+                    b.Property<long>("Id")
+                        .HasColumnType("bigint")
+                        .HasColumnName("id");
+
+                    b.Property<long>("CreatedAt")
+                        .HasColumnType("bigint")
+                        .HasColumnName("created_at");
+
+                    b.Property<string>("Definition")
+                        .HasColumnType("text")
+                        .HasColumnName("definition");
+
+                    b.Property<string>("Key")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("key");
+
+                    b.Property<long>("ProjectId")
+                        .HasColumnType("bigint")
+                        .HasColumnName("project_id");
+
+                    b.Property<long>("UpdatedAt")
+                        .HasColumnType("bigint")
+                        .HasColumnName("updated_at");
+
+                    b.Property<int>("Version")
+                        .HasColumnType("integer")
+                        .HasColumnName("version");
+
+                    b.HasKey("Id");
+
+                    b.HasIndex("ProjectId", "Key")
+                        .IsUnique();
+
+                    b.ToTable("notification_types", (string)null);
+                });
+
+            modelBuilder.Entity("NotifyHub.Data.Rows.NotificationTypeVersion", b =>
+                {
+                    b.Property<long>("TypeId")
+                        .HasColumnType("bigint")
+                        .HasColumnName("type_id");
+
+                    b.Property<int>("Number")
+                        .HasColumnType("integer")
+                        .HasColumnName("number");
+
+                    b.Property<string>("ChangedBy")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("changed_by");
+
+                    b.Property<long>("CreatedAt")
+                        .HasColumnType("bigint")
+                        .HasColumnName("created_at");
+
+                    b.Property<string>("Definition")
+                        .HasColumnType("text")
+                        .HasColumnName("definition");
+
+                    b.Property<long>("ProjectId")
+                        .HasColumnType("bigint")
+                        .HasColumnName("project_id");
+
+                    b.HasKey("TypeId", "Number");
+
+                    b.ToTable("notification_type_versions", (string)null);
+                });
+
             modelBuilder.Entity("NotifyHub.Data.Rows.OptOut", b =>
                 {
                     b.Property<long>("Id")
@@ -1948,6 +2019,72 @@ namespace NotifyHub.Data.Postgres.Migrations
                         .IsUnique();
 
                     b.ToTable("people", (string)null);
+                });
+
+            modelBuilder.Entity("NotifyHub.Data.Rows.PersonSettings", b =>
+                {
+                    b.Property<long>("PersonId")
+                        .HasColumnType("bigint")
+                        .HasColumnName("person_id");
+
+                    b.Property<int?>("DigestCadence")
+                        .HasColumnType("integer")
+                        .HasColumnName("digest_cadence");
+
+                    b.Property<int?>("DigestHour")
+                        .HasColumnType("integer")
+                        .HasColumnName("digest_hour");
+
+                    b.Property<long?>("MuteUntil")
+                        .HasColumnType("bigint")
+                        .HasColumnName("mute_until");
+
+                    b.Property<long>("ProjectId")
+                        .HasColumnType("bigint")
+                        .HasColumnName("project_id");
+
+                    b.Property<string>("QuietHours")
+                        .HasColumnType("text")
+                        .HasColumnName("quiet_hours");
+
+                    b.Property<long>("UpdatedAt")
+                        .HasColumnType("bigint")
+                        .HasColumnName("updated_at");
+
+                    b.HasKey("PersonId");
+
+                    b.ToTable("person_settings", (string)null);
+                });
+
+            modelBuilder.Entity("NotifyHub.Data.Rows.Preference", b =>
+                {
+                    b.Property<long>("PersonId")
+                        .HasColumnType("bigint")
+                        .HasColumnName("person_id");
+
+                    b.Property<string>("Type")
+                        .HasColumnType("text")
+                        .HasColumnName("type");
+
+                    b.Property<int>("Channel")
+                        .HasColumnType("integer")
+                        .HasColumnName("channel");
+
+                    b.Property<int>("IsOn")
+                        .HasColumnType("integer")
+                        .HasColumnName("is_on");
+
+                    b.Property<long>("ProjectId")
+                        .HasColumnType("bigint")
+                        .HasColumnName("project_id");
+
+                    b.Property<long>("UpdatedAt")
+                        .HasColumnType("bigint")
+                        .HasColumnName("updated_at");
+
+                    b.HasKey("PersonId", "Type", "Channel");
+
+                    b.ToTable("preferences", (string)null);
                 });
 
             modelBuilder.Entity("NotifyHub.Data.Rows.Project", b =>

@@ -35,6 +35,72 @@ namespace NotifyHub.Data.Postgres.Migrations
                 type: "bigint",
                 nullable: true);
 
+            migrationBuilder.CreateTable(
+                name: "notification_type_versions",
+                columns: table => new
+                {
+                    type_id = table.Column<long>(type: "bigint", nullable: false),
+                    number = table.Column<int>(type: "integer", nullable: false),
+                    project_id = table.Column<long>(type: "bigint", nullable: false),
+                    definition = table.Column<string>(type: "text", nullable: true),
+                    changed_by = table.Column<string>(type: "text", nullable: false),
+                    created_at = table.Column<long>(type: "bigint", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_notification_type_versions", x => new { x.type_id, x.number });
+                });
+
+            migrationBuilder.CreateTable(
+                name: "notification_types",
+                columns: table => new
+                {
+                    id = table.Column<long>(type: "bigint", nullable: false),
+                    project_id = table.Column<long>(type: "bigint", nullable: false),
+                    key = table.Column<string>(type: "text", nullable: false),
+                    definition = table.Column<string>(type: "text", nullable: true),
+                    version = table.Column<int>(type: "integer", nullable: false),
+                    created_at = table.Column<long>(type: "bigint", nullable: false),
+                    updated_at = table.Column<long>(type: "bigint", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_notification_types", x => x.id);
+                });
+
+            migrationBuilder.CreateTable(
+                name: "person_settings",
+                columns: table => new
+                {
+                    person_id = table.Column<long>(type: "bigint", nullable: false),
+                    project_id = table.Column<long>(type: "bigint", nullable: false),
+                    quiet_hours = table.Column<string>(type: "text", nullable: true),
+                    digest_cadence = table.Column<int>(type: "integer", nullable: true),
+                    digest_hour = table.Column<int>(type: "integer", nullable: true),
+                    mute_until = table.Column<long>(type: "bigint", nullable: true),
+                    updated_at = table.Column<long>(type: "bigint", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_person_settings", x => x.person_id);
+                });
+
+            migrationBuilder.CreateTable(
+                name: "preferences",
+                columns: table => new
+                {
+                    person_id = table.Column<long>(type: "bigint", nullable: false),
+                    type = table.Column<string>(type: "text", nullable: false),
+                    channel = table.Column<int>(type: "integer", nullable: false),
+                    project_id = table.Column<long>(type: "bigint", nullable: false),
+                    is_on = table.Column<int>(type: "integer", nullable: false),
+                    updated_at = table.Column<long>(type: "bigint", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_preferences", x => new { x.person_id, x.type, x.channel });
+                });
+
             migrationBuilder.CreateIndex(
                 name: "ix_people_without_endpoints",
                 table: "people",
@@ -64,11 +130,29 @@ namespace NotifyHub.Data.Postgres.Migrations
                 table: "devices",
                 columns: new[] { "project_id", "id" },
                 filter: "provider + 0 <= 6");
+
+            migrationBuilder.CreateIndex(
+                name: "IX_notification_types_project_id_key",
+                table: "notification_types",
+                columns: new[] { "project_id", "key" },
+                unique: true);
         }
 
         /// <inheritdoc />
         protected override void Down(MigrationBuilder migrationBuilder)
         {
+            migrationBuilder.DropTable(
+                name: "notification_type_versions");
+
+            migrationBuilder.DropTable(
+                name: "notification_types");
+
+            migrationBuilder.DropTable(
+                name: "person_settings");
+
+            migrationBuilder.DropTable(
+                name: "preferences");
+
             migrationBuilder.DropIndex(
                 name: "ix_people_without_endpoints",
                 table: "people");

@@ -1811,6 +1811,77 @@ namespace NotifyHub.Data.Sqlite.Migrations
                     b.ToTable("notification_contents", (string)null);
                 });
 
+            modelBuilder.Entity("NotifyHub.Data.Rows.NotificationType", b =>
+                {
+                    b.Property<long>("Id")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("id");
+
+                    b.Property<long>("CreatedAt")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("created_at");
+
+                    b.Property<string>("Definition")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("definition");
+
+                    b.Property<string>("Key")
+                        .IsRequired()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("key");
+
+                    b.Property<long>("ProjectId")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("project_id");
+
+                    b.Property<long>("UpdatedAt")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("updated_at");
+
+                    b.Property<int>("Version")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("version");
+
+                    b.HasKey("Id");
+
+                    b.HasIndex("ProjectId", "Key")
+                        .IsUnique();
+
+                    b.ToTable("notification_types", (string)null);
+                });
+
+            modelBuilder.Entity("NotifyHub.Data.Rows.NotificationTypeVersion", b =>
+                {
+                    b.Property<long>("TypeId")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("type_id");
+
+                    b.Property<int>("Number")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("number");
+
+                    b.Property<string>("ChangedBy")
+                        .IsRequired()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("changed_by");
+
+                    b.Property<long>("CreatedAt")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("created_at");
+
+                    b.Property<string>("Definition")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("definition");
+
+                    b.Property<long>("ProjectId")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("project_id");
+
+                    b.HasKey("TypeId", "Number");
+
+                    b.ToTable("notification_type_versions", (string)null);
+                });
+
             modelBuilder.Entity("NotifyHub.Data.Rows.OptOut", b =>
                 {
                     b.Property<long>("Id")
@@ -1939,6 +2010,72 @@ namespace NotifyHub.Data.Sqlite.Migrations
                         .IsUnique();
 
                     b.ToTable("people", (string)null);
+                });
+
+            modelBuilder.Entity("NotifyHub.Data.Rows.PersonSettings", b =>
+                {
+                    b.Property<long>("PersonId")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("person_id");
+
+                    b.Property<int?>("DigestCadence")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("digest_cadence");
+
+                    b.Property<int?>("DigestHour")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("digest_hour");
+
+                    b.Property<long?>("MuteUntil")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("mute_until");
+
+                    b.Property<long>("ProjectId")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("project_id");
+
+                    b.Property<string>("QuietHours")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("quiet_hours");
+
+                    b.Property<long>("UpdatedAt")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("updated_at");
+
+                    b.HasKey("PersonId");
+
+                    b.ToTable("person_settings", (string)null);
+                });
+
+            modelBuilder.Entity("NotifyHub.Data.Rows.Preference", b =>
+                {
+                    b.Property<long>("PersonId")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("person_id");
+
+                    b.Property<string>("Type")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("type");
+
+                    b.Property<int>("Channel")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("channel");
+
+                    b.Property<int>("IsOn")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("is_on");
+
+                    b.Property<long>("ProjectId")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("project_id");
+
+                    b.Property<long>("UpdatedAt")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("updated_at");
+
+                    b.HasKey("PersonId", "Type", "Channel");
+
+                    b.ToTable("preferences", (string)null);
                 });
 
             modelBuilder.Entity("NotifyHub.Data.Rows.Project", b =>

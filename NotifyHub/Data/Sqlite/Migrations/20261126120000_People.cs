@@ -35,6 +35,72 @@ namespace NotifyHub.Data.Sqlite.Migrations
                 type: "INTEGER",
                 nullable: true);
 
+            migrationBuilder.CreateTable(
+                name: "notification_type_versions",
+                columns: table => new
+                {
+                    type_id = table.Column<long>(type: "INTEGER", nullable: false),
+                    number = table.Column<int>(type: "INTEGER", nullable: false),
+                    project_id = table.Column<long>(type: "INTEGER", nullable: false),
+                    definition = table.Column<string>(type: "TEXT", nullable: true),
+                    changed_by = table.Column<string>(type: "TEXT", nullable: false),
+                    created_at = table.Column<long>(type: "INTEGER", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_notification_type_versions", x => new { x.type_id, x.number });
+                });
+
+            migrationBuilder.CreateTable(
+                name: "notification_types",
+                columns: table => new
+                {
+                    id = table.Column<long>(type: "INTEGER", nullable: false),
+                    project_id = table.Column<long>(type: "INTEGER", nullable: false),
+                    key = table.Column<string>(type: "TEXT", nullable: false),
+                    definition = table.Column<string>(type: "TEXT", nullable: true),
+                    version = table.Column<int>(type: "INTEGER", nullable: false),
+                    created_at = table.Column<long>(type: "INTEGER", nullable: false),
+                    updated_at = table.Column<long>(type: "INTEGER", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_notification_types", x => x.id);
+                });
+
+            migrationBuilder.CreateTable(
+                name: "person_settings",
+                columns: table => new
+                {
+                    person_id = table.Column<long>(type: "INTEGER", nullable: false),
+                    project_id = table.Column<long>(type: "INTEGER", nullable: false),
+                    quiet_hours = table.Column<string>(type: "TEXT", nullable: true),
+                    digest_cadence = table.Column<int>(type: "INTEGER", nullable: true),
+                    digest_hour = table.Column<int>(type: "INTEGER", nullable: true),
+                    mute_until = table.Column<long>(type: "INTEGER", nullable: true),
+                    updated_at = table.Column<long>(type: "INTEGER", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_person_settings", x => x.person_id);
+                });
+
+            migrationBuilder.CreateTable(
+                name: "preferences",
+                columns: table => new
+                {
+                    person_id = table.Column<long>(type: "INTEGER", nullable: false),
+                    type = table.Column<string>(type: "TEXT", nullable: false),
+                    channel = table.Column<int>(type: "INTEGER", nullable: false),
+                    project_id = table.Column<long>(type: "INTEGER", nullable: false),
+                    is_on = table.Column<int>(type: "INTEGER", nullable: false),
+                    updated_at = table.Column<long>(type: "INTEGER", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_preferences", x => new { x.person_id, x.type, x.channel });
+                });
+
             migrationBuilder.CreateIndex(
                 name: "ix_people_without_endpoints",
                 table: "people",
@@ -64,11 +130,29 @@ namespace NotifyHub.Data.Sqlite.Migrations
                 table: "devices",
                 columns: new[] { "project_id", "id" },
                 filter: "provider + 0 <= 6");
+
+            migrationBuilder.CreateIndex(
+                name: "IX_notification_types_project_id_key",
+                table: "notification_types",
+                columns: new[] { "project_id", "key" },
+                unique: true);
         }
 
         /// <inheritdoc />
         protected override void Down(MigrationBuilder migrationBuilder)
         {
+            migrationBuilder.DropTable(
+                name: "notification_type_versions");
+
+            migrationBuilder.DropTable(
+                name: "notification_types");
+
+            migrationBuilder.DropTable(
+                name: "person_settings");
+
+            migrationBuilder.DropTable(
+                name: "preferences");
+
             migrationBuilder.DropIndex(
                 name: "ix_people_without_endpoints",
                 table: "people");
