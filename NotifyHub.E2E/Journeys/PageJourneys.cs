@@ -40,6 +40,7 @@ public sealed class PageJourneys(JourneyBrowser browser, SharedHub hub) : Journe
         { "segments", "/segments", "Segments" },
         { "segment-unknown", "/segments/seg_0000000000001", "There is no such segment" },
         { "notification-unknown", "/notifications/ntf_0000000000001", "There is no such notification" },
+        { "outbox", "/outbox", "Mail outbox" },
         { "providers", "/providers", "Providers" },
         { "developers", "/developers", "Developers" },
         { "keys", "/developers/keys", "API keys" },

@@ -29,6 +29,9 @@ internal sealed class MailCatcher : IAsyncDisposable
 
     public ConcurrentQueue<CaughtMail> Mails { get; } = [];
 
+    /// <summary>What it says to RCPT in place of a yes; null for a yes.</summary>
+    public string? Refusal { get; set; }
+
     /// <summary>So many mails are put off before one is taken.</summary>
     public int PutOff { get; set; }
 
@@ -72,7 +75,7 @@ internal sealed class MailCatcher : IAsyncDisposable
                     break;
                 case "RCPT":
                     to.Add(line);
-                    await writer.WriteLineAsync(PutOff-- > 0 ? "451 later" : "250 ok");
+                    await writer.WriteLineAsync(Refusal ?? (PutOff-- > 0 ? "451 later" : "250 ok"));
                     break;
                 case "DATA":
                     await writer.WriteLineAsync("354 go on");

@@ -69,6 +69,7 @@ public sealed partial class TenancyMatrixTests(HubFixture hub) : IClassFixture<H
         // What goes to at most 100 devices has no fan-out to hold.
         ["POST /v1/notifications/{id}/pause"] = new("ntf", Own: HttpStatusCode.Conflict),
         ["POST /v1/notifications/{id}/resume"] = new("ntf", Own: HttpStatusCode.Conflict),
+        ["DELETE /v1/email/suppressions/{sup}"] = new("sup", Own: HttpStatusCode.NoContent),
         ["GET /v1/segments/{seg}"] = new("seg"),
         ["PUT /v1/segments/{seg}"] = new("seg", """{"name":"mine","expression":{"topic":"x"}}"""),
         ["DELETE /v1/segments/{seg}"] = new("seg", Own: HttpStatusCode.NoContent),
@@ -245,6 +246,7 @@ public sealed partial class TenancyMatrixTests(HubFixture hub) : IClassFixture<H
             ["dlv"] = sent.Json["tickets"]![0]!["id"]!.GetValue<string>(),
             ["evt"] = happened.Json["events"]![0]!["id"]!.GetValue<string>(),
             ["campaign"] = $"campaign-{project}",
+            ["sup"] = await SuppressionAsync(client),
             ["seg"] = (await client.PostAsync("/v1/segments", new JsonObject { ["name"] = Guid.NewGuid().ToString("n"), ["expression"] = new JsonObject { ["topic"] = "x" } })).Id,
             ["type"] = await NewTypeAsync(client),
             ["crd"] = credential.Id,
@@ -288,4 +290,10 @@ public sealed partial class TenancyMatrixTests(HubFixture hub) : IClassFixture<H
 
     [GeneratedRegex(@"\{[a-z]+\}", RegexOptions.CultureInvariant, matchTimeoutMilliseconds: 1000)]
     private static partial Regex Parameter();
+
+    private static async Task<string> SuppressionAsync(HttpClient client)
+    {
+        await client.PostAsync("/v1/email/feedback", new JsonObject { ["events"] = new JsonArray(new JsonObject { ["type"] = "bounce", ["address"] = $"{Guid.NewGuid():n}@example.com" }) });
+        return (await client.ReadAsync("/v1/email/suppressions?limit=1")).Json["items"]![0]!["id"]!.GetValue<string>();
+    }
 }

@@ -148,6 +148,7 @@ public sealed class BadInputTests(UnlimitedHubFixture hub) : IClassFixture<Unlim
             ["dev"] = device,
             ["seg"] = "seg_0000000000001",
             ["type"] = "deploy.failed",
+            ["sup"] = "sup_0000000000001",
             ["dlv"] = sent.Json["tickets"]![0]!["id"]!.GetValue<string>(),
             ["id"] = sent.Json["notificationId"]!.GetValue<string>(),
             ["project"] = "current",

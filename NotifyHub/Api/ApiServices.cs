@@ -54,6 +54,8 @@ public static class ApiServices
         app.MapTopics();
         app.MapUsers();
         app.MapPreferences();
+        app.MapUnsubscribe();
+        app.MapMail();
         app.MapDeliveries();
         app.MapLists();
         app.MapNotifications();

@@ -28,7 +28,9 @@ public enum HubTables { None = 0, Deliveries = 1, Devices = 2, Credentials = 4, 
     /// <summary>Segments.</summary>
     Segments = 1 << 25,
     /// <summary>Types of notifications.</summary>
-    Types = 1 << 26 }
+    Types = 1 << 26,
+    /// <summary>Mails that wait to be looked at, and addresses that get none.</summary>
+    Mail = 1 << 27 }
 
 /// <summary>What a committed group of writes touched.</summary>
 /// <param name="ProjectId">The project, 0 when several or none.</param>

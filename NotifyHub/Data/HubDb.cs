@@ -59,6 +59,8 @@ public class HubDb(DbContextOptions<HubDb> options, IWriteGate? gate, ProjectSco
     public DbSet<TemplateVersion> TemplateVersions => Set<TemplateVersion>();
     public DbSet<TemplateLocale> TemplateLocales => Set<TemplateLocale>();
     public DbSet<NotificationContent> NotificationContents => Set<NotificationContent>();
+    public DbSet<MailSuppression> MailSuppressions => Set<MailSuppression>();
+    public DbSet<OutboxMail> OutboxMails => Set<OutboxMail>();
     public DbSet<WebOrigin> WebOrigins => Set<WebOrigin>();
     public DbSet<Segment> Segments => Set<Segment>();
     public DbSet<FanoutRun> Fanouts => Set<FanoutRun>();

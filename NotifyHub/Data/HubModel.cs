@@ -21,6 +21,7 @@ internal static class HubModel
         Webhooks(model);
         TemplateModel.Configure(model);
         TypeModel.Configure(model);
+        MailModel.Configure(model);
         NameInSnakeCase(model);
     }
 

@@ -56,6 +56,13 @@ public sealed class PersonRegistry(IWriteGate gate, HubContexts contexts, HubIds
         return await db.People.AsNoTracking().SingleOrDefaultAsync(p => p.ProjectId == projectId && p.UserId == userId, cancel);
     }
 
+    /// <summary>The app's own id of a person; null when they are gone.</summary>
+    public async Task<string?> UserIdAsync(long projectId, long personId, CancellationToken cancel = default)
+    {
+        await using var db = contexts.Open(ProjectScope.Of(projectId));
+        return await db.People.Where(p => p.Id == personId).Select(p => p.UserId).SingleOrDefaultAsync(cancel);
+    }
+
     private void Check(PersonBatch batch)
     {
         if (batch.Users.Count is 0 or > PersonBatch.Most)

@@ -63,6 +63,7 @@ public sealed class LiveFeed : IDisposable
         Add(LiveTopics.Topics, HubTables.Topics);
         Add(LiveTopics.Segments, HubTables.Segments);
         Add(LiveTopics.Types, HubTables.Types);
+        Add(LiveTopics.Mail, HubTables.Mail);
         return tables;
 
         void Add(LiveTopics topic, HubTables own) => tables |= topics.HasFlag(topic) ? own : HubTables.None;

@@ -28,4 +28,6 @@ public enum LiveTopics
     Topics = 4096,
     Segments = 1 << 21,
     Types = 1 << 22,
+    /// <summary>Mails that are kept, and addresses that get none.</summary>
+    Mail = 1 << 27,
 }

@@ -1,5 +1,7 @@
 using System.Net;
 using System.Net.Mail;
+using MailKit.Security;
+using MimeKit;
 
 namespace NotifyHub.Security.Egress;
 
@@ -24,5 +26,19 @@ public sealed class MailDoor
             client.Credentials = new NetworkCredential(server.User, server.Password);
         }
         await client.SendMailAsync(mail, cancel);
+    }
+
+    /// <summary>Hands over a mail that is composed to the last byte. Returns once the server has taken it, with the server's words.</summary>
+    /// <exception cref="MailKit.Net.Smtp.SmtpCommandException">The server refused it: its status and words.</exception>
+    public async Task<string> SubmitAsync(MailServer server, MimeMessage mail, MailboxAddress from, MailboxAddress to, CancellationToken cancel)
+    {
+        using var client = new MailKit.Net.Smtp.SmtpClient();
+        await client.ConnectAsync(server.Host, server.Port, server.StartTls ? SecureSocketOptions.StartTls : SecureSocketOptions.None, cancel);
+        if (server.User.Length > 0)
+        {
+            await client.AuthenticateAsync(server.User, server.Password, cancel);
+        }
+        // It is taken with this answer; a connection that ends without farewell takes nothing back, so none is said.
+        return await client.SendAsync(mail, from, [to], cancel);
     }
 }
