@@ -36,6 +36,24 @@ namespace NotifyHub.Data.Sqlite.Migrations
                 nullable: true);
 
             migrationBuilder.CreateTable(
+                name: "mail_suppressions",
+                columns: table => new
+                {
+                    id = table.Column<long>(type: "INTEGER", nullable: false),
+                    project_id = table.Column<long>(type: "INTEGER", nullable: false),
+                    address_hash = table.Column<byte[]>(type: "BLOB", nullable: false),
+                    domain = table.Column<string>(type: "TEXT", nullable: false),
+                    reason = table.Column<string>(type: "TEXT", nullable: false),
+                    code = table.Column<string>(type: "TEXT", nullable: true),
+                    device_id = table.Column<long>(type: "INTEGER", nullable: true),
+                    created_at = table.Column<long>(type: "INTEGER", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_mail_suppressions", x => x.id);
+                });
+
+            migrationBuilder.CreateTable(
                 name: "notification_type_versions",
                 columns: table => new
                 {
@@ -66,6 +84,24 @@ namespace NotifyHub.Data.Sqlite.Migrations
                 constraints: table =>
                 {
                     table.PrimaryKey("PK_notification_types", x => x.id);
+                });
+
+            migrationBuilder.CreateTable(
+                name: "outbox_mails",
+                columns: table => new
+                {
+                    id = table.Column<long>(type: "INTEGER", nullable: false),
+                    project_id = table.Column<long>(type: "INTEGER", nullable: false),
+                    delivery_id = table.Column<long>(type: "INTEGER", nullable: false),
+                    user_id = table.Column<string>(type: "TEXT", nullable: true),
+                    recipient = table.Column<string>(type: "TEXT", nullable: false),
+                    subject = table.Column<string>(type: "TEXT", nullable: false),
+                    source = table.Column<string>(type: "TEXT", nullable: false),
+                    created_at = table.Column<long>(type: "INTEGER", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_outbox_mails", x => x.id);
                 });
 
             migrationBuilder.CreateTable(
@@ -132,20 +168,53 @@ namespace NotifyHub.Data.Sqlite.Migrations
                 filter: "provider + 0 <= 6");
 
             migrationBuilder.CreateIndex(
+                name: "IX_mail_suppressions_project_id_address_hash",
+                table: "mail_suppressions",
+                columns: new[] { "project_id", "address_hash" },
+                unique: true);
+
+            migrationBuilder.CreateIndex(
+                name: "IX_mail_suppressions_project_id_id",
+                table: "mail_suppressions",
+                columns: new[] { "project_id", "id" });
+
+            migrationBuilder.CreateIndex(
                 name: "IX_notification_types_project_id_key",
                 table: "notification_types",
                 columns: new[] { "project_id", "key" },
                 unique: true);
+
+            migrationBuilder.CreateIndex(
+                name: "IX_outbox_mails_project_id_delivery_id",
+                table: "outbox_mails",
+                columns: new[] { "project_id", "delivery_id" },
+                unique: true);
+
+            migrationBuilder.CreateIndex(
+                name: "IX_outbox_mails_project_id_id",
+                table: "outbox_mails",
+                columns: new[] { "project_id", "id" });
+
+            migrationBuilder.CreateIndex(
+                name: "IX_outbox_mails_project_id_user_id",
+                table: "outbox_mails",
+                columns: new[] { "project_id", "user_id" });
         }
 
         /// <inheritdoc />
         protected override void Down(MigrationBuilder migrationBuilder)
         {
             migrationBuilder.DropTable(
+                name: "mail_suppressions");
+
+            migrationBuilder.DropTable(
                 name: "notification_type_versions");
 
             migrationBuilder.DropTable(
                 name: "notification_types");
+
+            migrationBuilder.DropTable(
+                name: "outbox_mails");
 
             migrationBuilder.DropTable(
                 name: "person_settings");
