@@ -163,22 +163,25 @@ public sealed class HubUnderLoad : IAsyncDisposable
     public const int Vendors = 5;
 
     /// <summary>Stores the twins' credentials as new versions and makes them active.</summary>
-    public async Task StoreCredentialsAsync(CancellationToken cancel)
+    /// <param name="cancel">Gives up.</param>
+    /// <param name="by">Asks this node; the first when left out.</param>
+    public async Task StoreCredentialsAsync(CancellationToken cancel, HttpClient? by = null)
     {
+        var api = by ?? Api;
         var known = (await _control.GetFromJsonAsync<JsonObject>("/sandbox/credentials", cancel))!;
         var apns = known["apns"]!;
-        await StoreAsync("apns",
+        await StoreAsync(api, "apns",
             new JsonObject { ["keyId"] = apns["keyId"]!.DeepClone(), ["teamId"] = apns["teamId"]!.DeepClone(), ["bundleId"] = apns["bundleId"]!.DeepClone(), ["environment"] = "production" },
             new JsonObject { ["p8"] = apns["p8"]!.DeepClone() }, cancel);
-        await StoreAsync("fcm", new JsonObject(), new JsonObject { ["serviceAccountJson"] = known["fcm"]!["serviceAccountJson"]!.DeepClone() }, cancel);
+        await StoreAsync(api, "fcm", new JsonObject(), new JsonObject { ["serviceAccountJson"] = known["fcm"]!["serviceAccountJson"]!.DeepClone() }, cancel);
         var web = known["webpush"]!;
-        await StoreAsync("webpush",
+        await StoreAsync(api, "webpush",
             new JsonObject { ["subject"] = web["subject"]!.DeepClone(), ["publicKey"] = web["publicKey"]!.DeepClone() },
             new JsonObject { ["privateKey"] = web["privateKey"]!.DeepClone() }, cancel);
-        await StoreAsync("huawei", new JsonObject { ["appId"] = known["huawei"]!["appId"]!.DeepClone() }, new JsonObject { ["clientSecret"] = known["huawei"]!["clientSecret"]!.DeepClone() }, cancel);
-        await StoreAsync("mipush", new JsonObject { ["packageName"] = known["mipush"]!["packageName"]!.DeepClone() }, new JsonObject { ["appSecret"] = known["mipush"]!["appSecret"]!.DeepClone() }, cancel);
+        await StoreAsync(api, "huawei", new JsonObject { ["appId"] = known["huawei"]!["appId"]!.DeepClone() }, new JsonObject { ["clientSecret"] = known["huawei"]!["clientSecret"]!.DeepClone() }, cancel);
+        await StoreAsync(api, "mipush", new JsonObject { ["packageName"] = known["mipush"]!["packageName"]!.DeepClone() }, new JsonObject { ["appSecret"] = known["mipush"]!["appSecret"]!.DeepClone() }, cancel);
     }
 
-    private Task StoreAsync(string provider, JsonObject config, JsonObject secret, CancellationToken cancel) =>
-        PostAsync(Api, "/v1/projects/current/push/credentials", new JsonObject { ["provider"] = provider, ["config"] = config, ["secret"] = secret, ["activate"] = true }, cancel);
+    private static Task StoreAsync(HttpClient api, string provider, JsonObject config, JsonObject secret, CancellationToken cancel) =>
+        PostAsync(api, "/v1/projects/current/push/credentials", new JsonObject { ["provider"] = provider, ["config"] = config, ["secret"] = secret, ["activate"] = true }, cancel);
 }

@@ -84,15 +84,16 @@ public sealed class Run(TortureOptions options, string dll)
         ["ConnectionStrings__Hub"] = options.Connection ?? "",
     };
 
-    // A credential is replaced again and again, so that a kill can fall into it.
+    // A credential is replaced again and again, by each node in turn, so that a kill can fall into it anywhere.
     private static async Task RotateAsync(HubUnderLoad hub, CancellationToken stop)
     {
-        while (!stop.IsCancellationRequested)
+        for (var turn = 0; !stop.IsCancellationRequested; turn++)
         {
             try
             {
                 await Task.Delay(RotateEvery, stop);
-                await hub.StoreCredentialsAsync(stop);
+                using var api = hub.NewClient(hub.Nodes[turn % hub.Nodes.Count].Url);
+                await hub.StoreCredentialsAsync(stop, api);
             }
             catch (Exception error) when (error is HttpRequestException or IOException or System.Net.Sockets.SocketException or InvalidOperationException or OperationCanceledException)
             {
