@@ -18,7 +18,7 @@ public sealed class TypePagesTests : PageTest
         var page = Render<TypesPage>();
         Assert.Equal(BuiltInTypes.All.Count, page.FindAll("li.type").Count);
         Assert.Contains("On: Inbox, Mobile push, Browser push. Off until chosen: E-mail, Slack, Telegram, Webhook.", page.Find("li.type").TextContent, StringComparison.Ordinal);
-        Assert.Contains("/v1/notifications", page.Find("pre").TextContent, StringComparison.Ordinal);
+        Assert.Contains("/v1/types", page.Find("pre").TextContent, StringComparison.Ordinal);
     }
 
     [Fact]

@@ -24,12 +24,9 @@ public static class TypeWords
         _ => "Made by your project",
     };
 
-    /// <summary>A call that raises it.</summary>
-    public static string RaiseCurl(string baseUri, string key) => $$$"""
-        curl {{{baseUri.TrimEnd('/')}}}/v1/notifications \
-          -H "Authorization: Bearer $NOTIFYHUB_KEY" \
-          -H "Content-Type: application/json" \
-          -d '{"type": "{{{key}}}", "to": {"user": "customer-7"}, "content": {"title": "Export is ready", "body": "42 files"}}'
+    /// <summary>A call that reads them all, or one.</summary>
+    public static string ReadCurl(string baseUri, string? key = null) => $$$"""
+        curl {{{baseUri.TrimEnd('/')}}}/v1/types{{{(key is null ? "" : "/" + key)}}} -H "Authorization: Bearer $NOTIFYHUB_KEY"
         """;
 
     private static string? List(string word, TypeDefinition type, bool on)
