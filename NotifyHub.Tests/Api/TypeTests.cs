@@ -46,6 +46,15 @@ public sealed class TypeTests(UnlimitedHubFixture hub) : IClassFixture<Unlimited
     }
 
     [Fact]
+    public async Task Saves_at_the_same_time_get_a_number_each_and_one_of_two_gets_the_key()
+    {
+        var twins = await Task.WhenAll(Enumerable.Range(0, 4).Select(_ => Api.PostAsync("/v1/types", Upload("build.slow"))));
+        Assert.Equal([HttpStatusCode.Created, HttpStatusCode.Conflict, HttpStatusCode.Conflict, HttpStatusCode.Conflict], twins.Select(twin => twin.Status).Order());
+        var saves = await Task.WhenAll(Enumerable.Range(0, 8).Select(i => PutAsync("build.slow", $$"""{"label":"Slow {{i}}","channels":{"in_app":true}}""")));
+        Assert.Equal(Enumerable.Range(2, 8), saves.Select(save => save.Json["version"]!.GetValue<int>()).Order());
+    }
+
+    [Fact]
     public async Task A_type_of_ones_own_is_made_once_changed_and_deleted_with_its_history_kept()
     {
         var made = await Api.PostAsync("/v1/types", Upload("deploy.failed", ""","fallback":[{"channel":"email","afterMinutes":10}]"""), "type-1");

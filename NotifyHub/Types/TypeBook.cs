@@ -54,6 +54,7 @@ public sealed class TypeBook(IWriteGate gate, HubContexts contexts, HubIds ids, 
             ? throw new RefusedException(RefusalCode.StateConflict, $"NotifyHub brings {key}; PUT /v1/types/{key} changes it.")
             : gate.WriteAsync(ProjectScope.Of(projectId), async (db, session) =>
             {
+                await session.TakeTurnAsync(WriteTurn.Types);
                 var row = await db.NotificationTypes.SingleOrDefaultAsync(t => t.Key == key, cancel);
                 if (row?.Definition is not null)
                 {
@@ -86,6 +87,7 @@ public sealed class TypeBook(IWriteGate gate, HubContexts contexts, HubIds ids, 
         faults.ThrowIfAny();
         return await gate.WriteAsync<TypeDefinition?>(ProjectScope.Of(projectId), async (db, session) =>
         {
+            await session.TakeTurnAsync(WriteTurn.Types);
             var row = await db.NotificationTypes.SingleOrDefaultAsync(t => t.Key == key, cancel);
             // Somebody took it away meanwhile.
             return row?.Definition is null && BuiltInTypes.Find(key) is null ? null : await WriteAsync(db, session, row, projectId, key, draft, actor, "type.changed", cancel);
@@ -97,6 +99,7 @@ public sealed class TypeBook(IWriteGate gate, HubContexts contexts, HubIds ids, 
     public Task<bool> DeleteAsync(long projectId, string key, string actor, CancellationToken cancel = default) =>
         gate.WriteAsync(ProjectScope.Of(projectId), async (db, session) =>
         {
+            await session.TakeTurnAsync(WriteTurn.Types);
             if (await db.NotificationTypes.SingleOrDefaultAsync(t => t.Key == key && t.Definition != null, cancel) is not { } row)
             {
                 return false;

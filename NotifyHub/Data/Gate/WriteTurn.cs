@@ -13,4 +13,6 @@ public enum WriteTurn
     Templates = 4,
     /// <summary>The numbers of a provider's credentials, and which of them is active.</summary>
     Credentials = 5,
+    /// <summary>The keys of notification types and the numbers of their versions.</summary>
+    Types = 6,
 }
