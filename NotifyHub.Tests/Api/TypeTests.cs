@@ -50,7 +50,7 @@ public sealed class TypeTests(UnlimitedHubFixture hub) : IClassFixture<Unlimited
     {
         var twins = await Task.WhenAll(Enumerable.Range(0, 4).Select(_ => Api.PostAsync("/v1/types", Upload("build.slow"))));
         Assert.Equal([HttpStatusCode.Created, HttpStatusCode.Conflict, HttpStatusCode.Conflict, HttpStatusCode.Conflict], twins.Select(twin => twin.Status).Order());
-        var saves = await Task.WhenAll(Enumerable.Range(0, 8).Select(i => PutAsync("build.slow", $$"""{"label":"Slow {{i}}","channels":{"in_app":true}}""")));
+        var saves = await Task.WhenAll(Enumerable.Range(0, 8).Select(i => PutAsync("build.slow", $$$"""{"label":"Slow {{{i}}}","channels":{"in_app":true}}""")));
         Assert.Equal(Enumerable.Range(2, 8), saves.Select(save => save.Json["version"]!.GetValue<int>()).Order());
     }
 
