@@ -22,6 +22,18 @@ public sealed class LocalVerbTests : IAsyncLifetime
         return (code, output.ToString().Trim(), errors.ToString().Trim());
     }
 
+    // The lock is the kernel's, and a process that another test starts at this moment holds a copy of it until it becomes another program.
+    private async Task<(int Code, string Output, string Errors)> WhenFreeAsync(params string[] args)
+    {
+        var began = TimeProvider.System.GetTimestamp();
+        var run = await RunAsync(args);
+        while (run.Errors.Contains("Another NotifyHub works on", StringComparison.Ordinal) && TimeProvider.System.GetElapsedTime(began) < TimeSpan.FromSeconds(10))
+        {
+            run = await RunAsync(args);
+        }
+        return run;
+    }
+
     [Fact]
     public async Task A_key_made_while_the_hub_is_stopped_works_when_it_runs()
     {
@@ -33,7 +45,7 @@ public sealed class LocalVerbTests : IAsyncLifetime
             Assert.Equal(1, busy.Code);
             Assert.Contains("Another NotifyHub works on", busy.Errors, StringComparison.Ordinal);
         }
-        var reader = await RunAsync("keys", "create", "--name", "Reader", "--scopes", "devices,read", "--days", "30");
+        var reader = await WhenFreeAsync("keys", "create", "--name", "Reader", "--scopes", "devices,read", "--days", "30");
         var page = await RunAsync("keys", "create", "--name", "Page", "--publishable", "--format", "json");
         Assert.Equal((0, 0), (reader.Code, page.Code));
         Assert.Equal(1, (await RunAsync("keys", "create", "--name", "x", "--scopes", "read", "--project", "Nobody's")).Code);

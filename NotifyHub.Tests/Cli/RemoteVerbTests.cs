@@ -45,9 +45,13 @@ public sealed class RemoteVerbTests(HubFixture hub) : IClassFixture<HubFixture>
     public async Task A_tail_prints_what_comes_once_each()
     {
         var device = await hub.Client.NewDeviceAsync();
+        var before = $"tail-{Guid.NewGuid():N}-before";
+        await hub.Client.SendAsync(new JsonObject { ["to"] = device, ["title"] = before });
         await using var output = new Lines();
         using var stop = new CancellationTokenSource();
         var tailing = RemoteVerbs.RunAsync(["deliveries", "tail", "--limit", "1", "--format", "json", "--url", hub.Hub.Url.ToString(), "--key", hub.Hub.ServerKey], output, TextWriter.Null, stop.Token);
+        // It has begun with the newest, so the next are new to it.
+        await output.UntilAsync(lines => lines.Any(line => line.Contains(before, StringComparison.Ordinal)));
         var titles = Enumerable.Range(0, 3).Select(i => $"tail-{Guid.NewGuid():N}-{i}").ToList();
         foreach (var title in titles)
         {
