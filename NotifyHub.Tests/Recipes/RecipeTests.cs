@@ -47,7 +47,7 @@ public sealed partial class RecipeTests
         foreach (var call in calls)
         {
             var (status, body) = await SendAsync(client, call, Fill);
-            // A reader who asks too early asks again.
+            // A reader who asks too early asks again; over the wire nothing tells when.
             for (var again = 0; again < Patience && OnlyAsks(call) && call.Answer is { } printed && (status == 404 || RecipeAnswer.Difference(printed, body) is not null); again++)
             {
                 await Task.Delay(100);

@@ -130,6 +130,7 @@ public sealed class PostgresServer : IAsyncDisposable
             }
             catch (NpgsqlException) when (TimeProvider.System.GetElapsedTime(began) < TimeSpan.FromSeconds(60))
             {
+                // A server that starts tells nobody.
                 await Task.Delay(50);
             }
         }

@@ -62,7 +62,7 @@ public class FanoutWorkerTests
 
         await rig.Stage.Gate.WriteAsync(session => session.Prepare("update deliveries set status = @sent where notification_id = @id").Bind(DeliveryStatus.Sent, send.NotificationId).ExecuteAsync());
         // The count is taken anew, as it is every 5 seconds.
-        await rig.Stage.Services.GetRequiredService<NotifyHub.Jobs.QueueDepth>().CountAsync();
+        await rig.Stage.Services.GetRequiredService<NotifyHub.Data.QueueDepth>().CountAsync();
         await rig.DrainAsync();
         Assert.Equal(1700, await rig.CountAsync(send.NotificationId));
         Assert.Equal(FanoutState.Done, (await rig.RunAsync(send.NotificationId)).State);

@@ -73,7 +73,7 @@ public sealed class DeviceRegistry(IWriteGate gate, HubContexts contexts, HubIds
     public async Task<Device?> FindAsync(long projectId, long deviceId, CancellationToken cancel = default)
     {
         await using var db = contexts.Open(ProjectScope.Of(projectId));
-        return await db.Devices.AsNoTracking().SingleOrDefaultAsync(d => d.Id == deviceId && d.Provider <= ProviderKind.Expo, cancel);
+        return await db.Devices.AsNoTracking().SingleOrDefaultAsync(d => d.Id == deviceId && d.Provider <= ProviderNames.LastPush, cancel);
     }
 
     /// <summary>Whether this is the device's token or endpoint: whoever knows it is the device, or stands for it.</summary>
@@ -91,7 +91,7 @@ public sealed class DeviceRegistry(IWriteGate gate, HubContexts contexts, HubIds
         faults.ThrowIfAny();
         return await gate.WriteAsync(ProjectScope.Of(projectId), async (db, session) =>
         {
-            var device = await db.Devices.SingleOrDefaultAsync(d => d.Id == deviceId && d.Provider <= ProviderKind.Expo, cancel);
+            var device = await db.Devices.SingleOrDefaultAsync(d => d.Id == deviceId && d.Provider <= ProviderNames.LastPush, cancel);
             if (device is not null)
             {
                 device.UserId = names("userId") ? patch.UserId : device.UserId;
@@ -118,7 +118,7 @@ public sealed class DeviceRegistry(IWriteGate gate, HubContexts contexts, HubIds
     public Task DeleteAsync(long projectId, long deviceId, CancellationToken cancel = default) =>
         gate.WriteAsync(ProjectScope.Of(projectId), async (db, session) =>
         {
-            if (await db.Devices.SingleOrDefaultAsync(d => d.Id == deviceId && d.Provider <= ProviderKind.Expo, cancel) is { } device)
+            if (await db.Devices.SingleOrDefaultAsync(d => d.Id == deviceId && d.Provider <= ProviderNames.LastPush, cancel) is { } device)
             {
                 LetGo(session, device, "deleted", time.GetUtcNow());
                 await TopicBook.LeaveAsync(session, projectId, SubscriberKind.Device, device.Id);

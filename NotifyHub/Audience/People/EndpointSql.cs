@@ -11,7 +11,7 @@ internal static class EndpointSql
     /// </summary>
     public static string Of(int users) => $"""
         select p.id, p.user_id, p.created_at, v.id, v.provider, v.token_hash
-        from people p left join devices v on v.project_id = p.project_id and v.user_id = p.user_id and v.provider + 0 > {(int)ProviderKind.Expo} and v.created_at >= p.created_at
+        from people p left join devices v on v.project_id = p.project_id and v.user_id = p.user_id and v.provider + 0 > {(int)ProviderNames.LastPush} and v.created_at >= p.created_at
         where p.project_id = @project and p.user_id in ({string.Join(", ", Enumerable.Range(0, users).Select(i => $"@u{i}_"))})
         """;
 

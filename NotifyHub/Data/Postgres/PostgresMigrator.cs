@@ -53,6 +53,7 @@ internal static class PostgresMigrator
             }
             catch (Exception error) when (IsComing(error) && TimeProvider.System.GetElapsedTime(began) < Patience)
             {
+                // A server that starts tells nobody; the clock is real, since the server is.
                 await Task.Delay(Pause, TimeProvider.System, cancel);
             }
             catch (NpgsqlException error)

@@ -50,6 +50,7 @@ internal sealed class PostgresNeighbours(PostgresEngine engine, ChangeFeed feed,
             {
                 PostgresLog.LineLost(log, error);
                 await HangUpAsync();
+                // Called again after a rest by the real clock: the line is to a server, not part of any schedule.
                 await Task.Delay(Again, TimeProvider.System, CancellationToken.None);
             }
         }
@@ -75,6 +76,7 @@ internal sealed class PostgresNeighbours(PostgresEngine engine, ChangeFeed feed,
             _toTell = null;
             await using var tell = new NpgsqlCommand("select pg_notify($1, $2)", line) { Parameters = { new() { Value = NodeNews.Name }, new() { Value = _news.Take() } } };
             await tell.ExecuteNonQueryAsync(_stop.Token);
+            // What comes meanwhile is told together.
             await Task.Delay(Gather, TimeProvider.System, _stop.Token);
         }
     }

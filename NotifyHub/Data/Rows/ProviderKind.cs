@@ -41,12 +41,15 @@ public static class ProviderNames
     /// <summary>Where a project brings an account of its own. Mail goes through the installation's server, calls are signed with the project's secret.</summary>
     public static IReadOnlyList<ProviderKind> WithAccount { get; } = [.. Supported];
 
+    /// <summary>The last of the push vendors, for queries that are made from expressions: what is not after it is a device.</summary>
+    public const ProviderKind LastPush = ProviderKind.Expo;
+
     /// <summary>A push vendor's: an app or a browser, and not an address of a person.</summary>
-    public static bool IsPush(this ProviderKind kind) => kind is >= ProviderKind.Apns and <= ProviderKind.Expo;
+    public static bool IsPush(this ProviderKind kind) => kind is >= ProviderKind.Apns and <= LastPush;
 
     /// <summary>The same as a condition in SQL, word for word as the partial indexes have it. "+ 0" keeps SQLite from walking all of an index by provider for it.</summary>
     /// <param name="column">The column with the kind.</param>
-    public static string IsPushSql(string column) => $"{column} + 0 <= {(int)ProviderKind.Expo}";
+    public static string IsPushSql(string column) => $"{column} + 0 <= {(int)LastPush}";
 
     /// <summary>apns, fcm, webpush, email, ...</summary>
     public static string Wire(this ProviderKind kind) => Names[(int)kind];

@@ -43,6 +43,7 @@ internal sealed class LiveSubscription : IDisposable
             await foreach (var _ in _pending.Reader.ReadAllAsync(gone))
             {
                 await changed();
+                // Not oftener than a person can read; what comes meanwhile is one change.
                 await Task.Delay(pause, time, gone);
             }
         }

@@ -54,7 +54,7 @@ public sealed class PersonExport(HubContexts contexts, TimeProvider time)
 
     private static async Task<List<Device>> DevicesAsync(HubDb db, Person person, CancellationToken cancel)
     {
-        var devices = await db.Devices.AsNoTracking().Where(d => d.ProjectId == person.ProjectId && d.UserId == person.UserId).OrderBy(d => d.Provider > ProviderKind.Expo).ThenBy(d => d.Id).ToListAsync(cancel);
+        var devices = await db.Devices.AsNoTracking().Where(d => d.ProjectId == person.ProjectId && d.UserId == person.UserId).OrderBy(d => d.Provider > ProviderNames.LastPush).ThenBy(d => d.Id).ToListAsync(cancel);
         if (person.FingerprintHex is { } print)
         {
             devices.AddRange(await db.Devices.AsNoTracking().Where(d => d.ProjectId == person.ProjectId && d.FingerprintHex == print && d.UserId == null).OrderBy(d => d.Id).ToListAsync(cancel));

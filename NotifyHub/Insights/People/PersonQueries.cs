@@ -43,7 +43,7 @@ public sealed class PersonQueries(HubEngine engine, HubContexts contexts)
     }
 
     internal static SqlText Endpoints(Person person) => new(
-        $"select {DeviceRow.Select} from devices t where t.project_id = @project and t.user_id = @user and t.provider + 0 > {(int)ProviderKind.Expo} order by t.provider",
+        $"select {DeviceRow.Select} from devices t where t.project_id = @project and t.user_id = @user and t.provider + 0 > {(int)ProviderNames.LastPush} order by t.provider",
         [("@project", person.ProjectId), ("@user", person.UserId)]);
 
     internal static SqlText Devices(Person person, int most)

@@ -29,6 +29,7 @@ internal sealed class SuspectCalls(IWriteGate gate, BootId boot, HubClock clock,
             catch (StoreUnavailableException error)
             {
                 DeliveryLog.StoreTrouble(log, delivery.Id, error);
+                // The store comes back by the real clock.
                 await Task.Delay(DeliveryTimes.StoreTrouble, TimeProvider.System);
             }
         }

@@ -1,5 +1,6 @@
 using System.Text;
 using Microsoft.EntityFrameworkCore;
+using NotifyHub.Audience.Devices;
 using NotifyHub.Data;
 using NotifyHub.Data.Gate;
 using NotifyHub.Data.Rows;
@@ -18,7 +19,7 @@ public sealed class MailSuppressions(IWriteGate gate, HubContexts contexts, HubI
 
     private static readonly string Revive = $"""
         update devices set status = {(int)DeviceStatus.Active}, retired_reason = null, retired_at = null, updated_at = @now
-        where id = @id and project_id = @project and provider = {(int)ProviderKind.Email} and status = {(int)DeviceStatus.Retired} and retired_reason <> 'removed' and retired_reason <> 'erased'
+        where id = @id and project_id = @project and provider = {(int)ProviderKind.Email} and status = {(int)DeviceStatus.Retired} and retired_reason <> '{DeviceRetirement.Removed}' and retired_reason <> '{DeviceRetirement.Erased}'
         """;
 
     /// <summary>Why this address gets nothing; null when it may.</summary>

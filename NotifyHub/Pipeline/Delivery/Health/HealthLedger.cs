@@ -58,8 +58,8 @@ internal sealed class HealthLedger(ProviderStates states, SendingGuard guard, In
     {
         var now = time.GetUtcNow();
         var (total, invalid) = await WindowAsync(session, door, now - HealthWindow.Length);
-        var verdict = HealthVerdict.Of(total, invalid, door.Rules) with { BreakerOpen = door.Provider.IsPush() && (door.BreakerOpen || mayOpen) && await IsDoubtfulAsync(session, door, now) };
         // Only a vendor can be wrong about all of its tokens at once; a mail server judges one address at a time.
+        var verdict = HealthVerdict.Of(total, invalid, door.Rules) with { BreakerOpen = door.Provider.IsPush() && (door.BreakerOpen || mayOpen) && await IsDoubtfulAsync(session, door, now) };
         var words = $"{door.Provider.Label()} called {invalid} of {total} tokens invalid within five minutes.";
         if (verdict.Throttled != door.Throttled || verdict.BreakerOpen != door.BreakerOpen)
         {

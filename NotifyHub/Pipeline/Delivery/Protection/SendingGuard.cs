@@ -1,8 +1,8 @@
-using NotifyHub.Pipeline.Channels;
 using System.Collections.Concurrent;
 using Microsoft.Extensions.Options;
 using NotifyHub.Data.Rows;
 using NotifyHub.Jobs;
+using NotifyHub.Pipeline.Channels;
 using NotifyHub.Pipeline.Delivery.Limits;
 using NotifyHub.Pipeline.Delivery.Settings;
 

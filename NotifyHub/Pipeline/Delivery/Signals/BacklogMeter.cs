@@ -55,6 +55,7 @@ internal sealed class BacklogMeter : BackgroundService
             {
                 return;
             }
+            // The dearer the look, the rarer: a twentieth of real time at most.
             var paced = 20 * TimeProvider.System.GetElapsedTime(began);
             await Task.Delay(paced > Pause ? paced : Pause, TimeProvider.System, stoppingToken).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
         }

@@ -1,6 +1,4 @@
-using NotifyHub.Data;
-
-namespace NotifyHub.Jobs;
+namespace NotifyHub.Data;
 
 /// <summary>How many deliveries wait, counted again now and then while sends come in: beyond the limit none is taken, since they would only wait longer.</summary>
 internal sealed class QueueDepth(HubEngine engine, int most, TimeProvider time)
@@ -49,11 +47,7 @@ internal sealed class QueueDepth(HubEngine engine, int most, TimeProvider time)
         try
         {
             await using var connection = await engine.OpenReadAsync();
-            await using var command = connection.CreateCommand();
-            command.CommandText = CountSql;
-            var limit = command.CreateParameter();
-            (limit.ParameterName, limit.Value) = ("@most", (long)most);
-            command.Parameters.Add(limit);
+            await using var command = connection.Command(CountSql, ("@most", (long)most));
             Interlocked.Exchange(ref _waiting, HubEngine.Number(await command.ExecuteScalarAsync()) ?? 0);
         }
         catch (System.Data.Common.DbException)
