@@ -20,11 +20,7 @@ internal sealed class BacklogAges(HubEngine engine, TimeProvider time)
     public async Task<List<(long ProjectId, ProviderKind Provider, DateTimeOffset Oldest)>> ReadAsync(CancellationToken cancel)
     {
         await using var connection = await engine.OpenReadAsync(cancel);
-        await using var command = connection.CreateCommand();
-        command.CommandText = Sql;
-        var now = command.CreateParameter();
-        (now.ParameterName, now.Value) = ("@now", time.GetUtcNow().ToUnixTimeMilliseconds());
-        command.Parameters.Add(now);
+        await using var command = connection.Command(Sql, ("@now", time.GetUtcNow().ToUnixTimeMilliseconds()));
         var ages = new List<(long, ProviderKind, DateTimeOffset)>();
         await using var row = await command.ExecuteReaderAsync(cancel);
         while (await row.ReadAsync(cancel))

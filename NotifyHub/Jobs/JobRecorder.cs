@@ -92,11 +92,7 @@ public sealed class JobRecorder(HubEngine engine, IWriteGate gate, HubIds ids, H
     private async Task<bool> IsPausedAsync(string name, CancellationToken cancel)
     {
         await using var connection = await engine.OpenReadAsync(cancel);
-        await using var command = connection.CreateCommand();
-        command.CommandText = Paused;
-        var job = command.CreateParameter();
-        (job.ParameterName, job.Value) = ("@job", name);
-        command.Parameters.Add(job);
+        await using var command = connection.Command(Paused, ("@job", name));
         return await command.ExecuteScalarAsync(cancel) is not null;
     }
 

@@ -93,14 +93,7 @@ internal sealed class NotificationEnds(HubEngine engine, IWriteGate gate, HubClo
 
     private static async Task<List<T>> ReadAsync<T>(DbConnection connection, string sql, Func<DbDataReader, T> map, CancellationToken cancel, params (string Name, object Value)[] values)
     {
-        await using var command = connection.CreateCommand();
-        command.CommandText = sql;
-        foreach (var (name, value) in values)
-        {
-            var parameter = command.CreateParameter();
-            (parameter.ParameterName, parameter.Value) = (name, value);
-            command.Parameters.Add(parameter);
-        }
+        await using var command = connection.Command(sql, values);
         await using var row = await command.ExecuteReaderAsync(cancel);
         var rows = new List<T>();
         while (await row.ReadAsync(cancel))

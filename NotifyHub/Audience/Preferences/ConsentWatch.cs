@@ -38,7 +38,7 @@ public sealed class ConsentWatch : IDisposable
             return System.Collections.Frozen.FrozenSet<long>.Empty;
         }
         await using var connection = await _engine.OpenReadAsync(cancel);
-        await using var command = Command(connection, OptOutSql.Devices(devices), ("@project", projectId), ("@category", category));
+        await using var command = connection.Command(OptOutSql.Devices(devices), ("@project", projectId), ("@category", category));
         await using var rows = await command.ExecuteReaderAsync(cancel);
         var found = new HashSet<long>();
         while (await rows.ReadAsync(cancel))
@@ -60,7 +60,7 @@ public sealed class ConsentWatch : IDisposable
             return known.Any;
         }
         await using var connection = await _engine.OpenReadAsync(cancel);
-        await using var command = Command(connection, OptOutSql.Any, ("@project", projectId));
+        await using var command = connection.Command(OptOutSql.Any, ("@project", projectId));
         var any = await command.ExecuteScalarAsync(cancel) is not null;
         _any[projectId] = (mark, any);
         return any;
@@ -80,18 +80,5 @@ public sealed class ConsentWatch : IDisposable
                 _changed[change.ProjectId] = mark;
             }
         }
-    }
-
-    private static DbCommand Command(DbConnection connection, string sql, params ReadOnlySpan<(string Name, object Value)> values)
-    {
-        var command = connection.CreateCommand();
-        command.CommandText = sql;
-        foreach (var (name, value) in values)
-        {
-            var parameter = command.CreateParameter();
-            (parameter.ParameterName, parameter.Value) = (name, value);
-            command.Parameters.Add(parameter);
-        }
-        return command;
     }
 }

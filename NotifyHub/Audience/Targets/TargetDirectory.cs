@@ -29,14 +29,7 @@ public sealed class TargetDirectory(HubEngine engine, TimeProvider time)
             return target;
         }
         await using var connection = await engine.OpenReadAsync(cancel);
-        await using var command = connection.CreateCommand();
-        command.CommandText = SegmentExpression;
-        foreach (var (name, value) in new[] { ("@id", segment), ("@project", projectId) })
-        {
-            var parameter = command.CreateParameter();
-            (parameter.ParameterName, parameter.Value) = (name, value);
-            command.Parameters.Add(parameter);
-        }
+        await using var command = connection.Command(SegmentExpression, ("@id", segment), ("@project", projectId));
         return await command.ExecuteScalarAsync(cancel) is string expression ? target with { Expression = expression }
             : throw RefusedException.For([new Fault($"{pointer}/segment", RefusalCode.UnknownSegment, $"There is no {RowId.Format(RowId.Segment, segment)} in this project.")]);
     }
@@ -103,11 +96,7 @@ public sealed class TargetDirectory(HubEngine engine, TimeProvider time)
     {
         var vendors = new List<ProviderKind>();
         await using var connection = await engine.OpenReadAsync(cancel);
-        await using var command = connection.CreateCommand();
-        command.CommandText = Vendors;
-        var project = command.CreateParameter();
-        (project.ParameterName, project.Value) = ("@project", projectId);
-        command.Parameters.Add(project);
+        await using var command = connection.Command(Vendors, ("@project", projectId));
         await using var row = await command.ExecuteReaderAsync(cancel);
         while (await row.ReadAsync(cancel))
         {

@@ -1,4 +1,5 @@
 using System.Data.Common;
+using NotifyHub.Data;
 using NotifyHub.Data.Rows;
 
 namespace NotifyHub.Audience.Targets;
@@ -7,28 +8,8 @@ namespace NotifyHub.Audience.Targets;
 internal static class TargetReads
 {
     /// <summary>The statement with the part's values and others bound.</summary>
-    public static DbCommand Command(this TargetPart part, DbConnection connection, string sql, long projectId, params ReadOnlySpan<(string Name, object Value)> others)
-    {
-        var command = connection.CreateCommand();
-        command.CommandText = sql;
-        Add("@project", projectId);
-        foreach (var (name, value) in part.Values)
-        {
-            Add(name, value);
-        }
-        foreach (var (name, value) in others)
-        {
-            Add(name, value);
-        }
-        return command;
-
-        void Add(string name, object value)
-        {
-            var parameter = command.CreateParameter();
-            (parameter.ParameterName, parameter.Value) = (name, value);
-            command.Parameters.Add(parameter);
-        }
-    }
+    public static DbCommand Command(this TargetPart part, DbConnection connection, string sql, long projectId, params ReadOnlySpan<(string Name, object Value)> others) =>
+        connection.Command(sql, [("@project", projectId), .. part.Values, .. others]);
 
     /// <summary>The next stretch of candidates after a key: where it ends, and how many it has.</summary>
     public static async Task<(long Upto, int Count)> WindowAsync(this TargetPart part, DbConnection connection, long projectId, long after, int limit, CancellationToken cancel)

@@ -170,17 +170,10 @@ public sealed class TopicBook(HubEngine engine, IWriteGate gate, HubIds ids, Dev
         return ([.. chosen.Distinct()], [.. users.Distinct(StringComparer.Ordinal)]);
     }
 
-    private async Task<List<T>> ReadAsync<T>(string sql, Func<DbDataReader, T> map, CancellationToken cancel, params (string Name, long Value)[] values)
+    private async Task<List<T>> ReadAsync<T>(string sql, Func<DbDataReader, T> map, CancellationToken cancel, params (string Name, object Value)[] values)
     {
         await using var connection = await engine.OpenReadAsync(cancel);
-        await using var command = connection.CreateCommand();
-        command.CommandText = sql;
-        foreach (var (name, value) in values)
-        {
-            var parameter = command.CreateParameter();
-            (parameter.ParameterName, parameter.Value) = (name, value);
-            command.Parameters.Add(parameter);
-        }
+        await using var command = connection.Command(sql, values);
         await using var rows = await command.ExecuteReaderAsync(cancel);
         var read = new List<T>();
         while (await rows.ReadAsync(cancel))

@@ -57,8 +57,7 @@ internal sealed class DeliveryClaims(
     private async Task<List<ClaimedDelivery>> ReadAsync(DateTimeOffset until, DateTimeOffset now, int expected)
     {
         await using var connection = await engine.OpenReadAsync(CancellationToken.None);
-        await using var command = QueueReads.Command(
-            connection, ClaimSql.Read, ("@now", now.ToUnixTimeMilliseconds()), ("@until", until.ToUnixTimeMilliseconds()), ("@owner", boot.Value));
+        await using var command = connection.Command(ClaimSql.Read, ("@now", now.ToUnixTimeMilliseconds()), ("@until", until.ToUnixTimeMilliseconds()), ("@owner", boot.Value));
         var rows = new List<ClaimedDelivery>(expected);
         var messages = new Dictionary<long, PushMessage?>();
         var mark = consent.Mark;
@@ -120,10 +119,7 @@ internal sealed class DeliveryClaims(
     {
         foreach (var group in rows.Where(row => row.Locale is not null).GroupBy(row => (row.NotificationId, row.Locale)))
         {
-            await using var command = QueueReads.Command(connection, ClaimSql.Content, ("@notification", group.Key.NotificationId));
-            var locale = command.CreateParameter();
-            (locale.ParameterName, locale.Value) = ("@locale", group.Key.Locale!);
-            command.Parameters.Add(locale);
+            await using var command = connection.Command(ClaimSql.Content, ("@notification", group.Key.NotificationId), ("@locale", group.Key.Locale!));
             if (await command.ExecuteScalarAsync() is string payload)
             {
                 var message = Parse(payload);

@@ -21,7 +21,7 @@ internal sealed class DueReads(HubEngine engine)
     public async Task<IReadOnlyCollection<ProviderKind>> ConfiguredAsync(CancellationToken cancel)
     {
         await using var connection = await OpenAsync(cancel);
-        await using var command = QueueReads.Command(connection, Configured);
+        await using var command = connection.Command(Configured);
         await using var reader = await command.ExecuteReaderAsync(cancel);
         var found = new List<ProviderKind>();
         while (await reader.ReadAsync(cancel))
@@ -34,7 +34,7 @@ internal sealed class DueReads(HubEngine engine)
     /// <summary>Of the deliveries that wait for a time: when the first falls due, and the first whose time is still to come.</summary>
     public async Task<(DateTimeOffset? First, DateTimeOffset? Next)> TimedAsync(DbConnection connection, ProviderKind provider, DateTimeOffset now, CancellationToken cancel)
     {
-        await using var command = QueueReads.Command(connection, engine.TimedSql, ("@provider", (long)provider), ("@now", now.ToUnixTimeMilliseconds()));
+        await using var command = connection.Command(engine.TimedSql, ("@provider", (long)provider), ("@now", now.ToUnixTimeMilliseconds()));
         await using var reader = await command.ExecuteReaderAsync(cancel);
         return await reader.ReadAsync(cancel) ? (TimeAt(reader, 0), TimeAt(reader, 1)) : default;
     }
@@ -42,13 +42,13 @@ internal sealed class DueReads(HubEngine engine)
     /// <summary>Up to <see cref="ProjectsMax"/> projects of each lane, after the one that the lane's cursor names.</summary>
     public async Task<List<DueProject>> ProjectsAsync(DbConnection connection, ProviderKind provider, DeliveryStatus status, long[] after, CancellationToken cancel)
     {
-        var values = new (string, long)[3 + Lanes];
-        (values[0], values[1], values[2]) = (("@provider", (long)provider), ("@status", (long)status), ("@limit", ProjectsMax));
+        var values = new (string, object)[3 + Lanes];
+        (values[0], values[1], values[2]) = (("@provider", (long)provider), ("@status", (long)status), ("@limit", (long)ProjectsMax));
         for (var lane = 0; lane < Lanes; lane++)
         {
             values[3 + lane] = ($"@after{lane}", after[lane]);
         }
-        await using var command = QueueReads.Command(connection, engine.DueProjectsSql, values);
+        await using var command = connection.Command(engine.DueProjectsSql, values);
         var found = new List<DueProject>();
         await using var reader = await command.ExecuteReaderAsync(cancel);
         while (await reader.ReadAsync(cancel))

@@ -73,5 +73,5 @@ internal sealed class HeldDeliveries(HubEngine engine, IWriteGate gate, SendingG
     }
 
     private async Task<bool> AnyAsync(string look, CancellationToken cancel) =>
-        await engine.NumberAsync(look, cancel, ("@now", time.GetUtcNow().ToUnixTimeMilliseconds()), ("@limit", 1)) is not null;
+        await engine.NumberAsync(look, cancel, ("@now", time.GetUtcNow().ToUnixTimeMilliseconds()), ("@limit", 1L)) is not null;
 }

@@ -103,15 +103,8 @@ internal sealed class FanoutChunks(HubEngine engine, IWriteGate gate, HubIds ids
         var size = SizeOf(run);
         var window = (Upto: run.Cursor, Count: 0);
         await using (var connection = await engine.OpenReadAsync(cancel))
-        await using (var command = connection.CreateCommand())
+        await using (var command = connection.Command(FanoutSql.WrittenWindow, ("@id", run.Id), ("@after", run.Cursor), ("@limit", (long)size.Next)))
         {
-            command.CommandText = FanoutSql.WrittenWindow;
-            foreach (var (name, value) in new[] { ("@id", run.Id), ("@after", run.Cursor), ("@limit", (long)size.Next) })
-            {
-                var parameter = command.CreateParameter();
-                (parameter.ParameterName, parameter.Value) = (name, value);
-                command.Parameters.Add(parameter);
-            }
             await using var row = await command.ExecuteReaderAsync(cancel);
             if (await row.ReadAsync(cancel) && !row.IsDBNull(0))
             {

@@ -55,14 +55,7 @@ internal sealed record FanoutTimes(DateTimeOffset Fallback, IReadOnlyList<(strin
 
     private static async Task<(DateTime At, TimeZoneInfo Fallback)?> WallAsync(DbConnection connection, FanoutRun run, CancellationToken cancel)
     {
-        await using var command = connection.CreateCommand();
-        command.CommandText = WallSql;
-        foreach (var (name, value) in new[] { ("@id", run.Id), ("@project", run.ProjectId) })
-        {
-            var parameter = command.CreateParameter();
-            (parameter.ParameterName, parameter.Value) = (name, value);
-            command.Parameters.Add(parameter);
-        }
+        await using var command = connection.Command(WallSql, ("@id", run.Id), ("@project", run.ProjectId));
         await using var row = await command.ExecuteReaderAsync(cancel);
         return await row.ReadAsync(cancel) && !row.IsDBNull(0) && WallClock.TryParse(row.GetString(0), out var wall) ? (wall, WallClock.ZoneOf(Text(row, 1), Text(row, 2))) : null;
     }

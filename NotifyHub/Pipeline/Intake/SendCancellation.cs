@@ -95,14 +95,7 @@ public sealed class SendCancellation(HubEngine engine, IWriteGate gate, TimeProv
     private async Task<T?> ReadAsync<T>(string sql, long projectId, long notificationId, Func<System.Data.Common.DbDataReader, T> map, CancellationToken cancel)
     {
         await using var connection = await engine.OpenReadAsync(cancel);
-        await using var command = connection.CreateCommand();
-        command.CommandText = sql;
-        foreach (var (name, value) in new[] { ("@notification", notificationId), ("@project", projectId) })
-        {
-            var parameter = command.CreateParameter();
-            (parameter.ParameterName, parameter.Value) = (name, value);
-            command.Parameters.Add(parameter);
-        }
+        await using var command = connection.Command(sql, ("@notification", notificationId), ("@project", projectId));
         await using var row = await command.ExecuteReaderAsync(cancel);
         return await row.ReadAsync(cancel) ? map(row) : default;
     }

@@ -35,14 +35,7 @@ public sealed class IdempotencyLedger(HubEngine engine, TimeProvider time)
     public async ValueTask<(StoredAnswer? Answer, bool SameBody)> FindAsync(IdempotencyClaim claim, CancellationToken cancel)
     {
         await using var connection = await engine.OpenReadAsync(cancel);
-        await using var command = connection.CreateCommand();
-        command.CommandText = FindSql;
-        foreach (var (name, value) in new (string, object)[] { ("@project", claim.ProjectId), ("@route", claim.Route), ("@key", claim.Key) })
-        {
-            var parameter = command.CreateParameter();
-            (parameter.ParameterName, parameter.Value) = (name, value);
-            command.Parameters.Add(parameter);
-        }
+        await using var command = connection.Command(FindSql, ("@project", claim.ProjectId), ("@route", claim.Route), ("@key", claim.Key));
         await using var row = await command.ExecuteReaderAsync(cancel);
         if (!await row.ReadAsync(cancel) || DateTimeOffset.FromUnixTimeMilliseconds(row.GetInt64(3)) <= time.GetUtcNow() - Kept)
         {

@@ -84,14 +84,7 @@ public sealed class MailFeedback(HubEngine engine, IWriteGate gate, MailSuppress
     private async Task<List<long>> EndpointsAsync(long projectId, string address, CancellationToken cancel)
     {
         await using var connection = await engine.OpenReadAsync(cancel);
-        await using var command = connection.CreateCommand();
-        command.CommandText = Endpoints;
-        foreach (var (name, value) in new (string, object)[] { ("@project", projectId), ("@address", address) })
-        {
-            var parameter = command.CreateParameter();
-            (parameter.ParameterName, parameter.Value) = (name, value);
-            command.Parameters.Add(parameter);
-        }
+        await using var command = connection.Command(Endpoints, ("@project", projectId), ("@address", address));
         var found = new List<long>();
         await using var row = await command.ExecuteReaderAsync(cancel);
         while (await row.ReadAsync(cancel))

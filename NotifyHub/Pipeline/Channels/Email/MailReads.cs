@@ -26,14 +26,7 @@ public sealed class MailReads(HubEngine engine)
     public async Task<MailReader> OfAsync(long projectId, long deliveryId, CancellationToken cancel)
     {
         await using var connection = await engine.OpenReadAsync(cancel);
-        await using var command = connection.CreateCommand();
-        command.CommandText = Sql;
-        foreach (var (name, value) in new[] { ("@delivery", deliveryId), ("@project", projectId) })
-        {
-            var parameter = command.CreateParameter();
-            (parameter.ParameterName, parameter.Value) = (name, value);
-            command.Parameters.Add(parameter);
-        }
+        await using var command = connection.Command(Sql, ("@delivery", deliveryId), ("@project", projectId));
         await using var row = await command.ExecuteReaderAsync(cancel);
         return await row.ReadAsync(cancel)
             ? new MailReader(row.IsDBNull(0) ? null : row.GetInt64(0), Text(1), Text(2), Text(3), Text(4) ?? Nobody)

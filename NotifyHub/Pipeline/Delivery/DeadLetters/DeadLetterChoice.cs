@@ -53,14 +53,7 @@ internal static class DeadLetterChoice
             conditions.Add(new(
                 "t.discarded_at = (select r.created_at from dead_letter_runs r where r.id = @undone and r.project_id = @project)", Indexed: false, ("@undone", undone)));
         }
-        var command = connection.CreateCommand();
-        command.CommandText = text("from deliveries t left join notifications n on n.id = t.notification_id", string.Join(" and ", conditions.Select(c => c.Text)));
-        foreach (var (name, value) in conditions.SelectMany(c => c.Values))
-        {
-            var parameter = command.CreateParameter();
-            (parameter.ParameterName, parameter.Value) = (name, value);
-            command.Parameters.Add(parameter);
-        }
-        return command;
+        var sql = text("from deliveries t left join notifications n on n.id = t.notification_id", string.Join(" and ", conditions.Select(c => c.Text)));
+        return connection.Command(sql, [.. conditions.SelectMany(c => c.Values)]);
     }
 }

@@ -66,7 +66,7 @@ internal sealed class EndpointHygieneJob(HubEngine engine, IWriteGate gate, Sett
     private async Task<List<Device>> PageAsync(DateTimeOffset before, long after, long id, CancellationToken cancel)
     {
         await using var connection = await engine.OpenReadAsync(cancel);
-        await using var command = QueueReads.Command(connection, Unseen, ("@before", before.ToUnixTimeMilliseconds()), ("@after", after), ("@id", id));
+        await using var command = connection.Command(Unseen, ("@before", before.ToUnixTimeMilliseconds()), ("@after", after), ("@id", id));
         await using var reader = await command.ExecuteReaderAsync(cancel);
         var page = new List<Device>(Slice);
         while (await reader.ReadAsync(cancel))

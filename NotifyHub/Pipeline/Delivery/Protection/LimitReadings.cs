@@ -58,11 +58,7 @@ public sealed class LimitReadings
     private async Task<double?> SharedAsync(string scope, double perSecond, CancellationToken cancel)
     {
         await using var connection = await _engine.OpenReadAsync(cancel);
-        await using var command = connection.CreateCommand();
-        command.CommandText = Bucket;
-        var parameter = command.CreateParameter();
-        (parameter.ParameterName, parameter.Value) = ("@scope", scope);
-        command.Parameters.Add(parameter);
+        await using var command = connection.Command(Bucket, ("@scope", scope));
         await using var reader = await command.ExecuteReaderAsync(cancel);
         return await reader.ReadAsync(cancel)
             ? reader.GetDouble(0) + Math.Max(0, (_time.GetUtcNow() - DateTimeOffset.FromUnixTimeMilliseconds(reader.GetInt64(1))).TotalSeconds) * perSecond

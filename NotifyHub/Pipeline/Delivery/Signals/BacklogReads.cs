@@ -79,7 +79,7 @@ internal sealed class BacklogReads(DueReads due)
 
     private static async Task<List<T>> RowsAsync<T>(DbConnection connection, string sql, Func<DbDataReader, T> map, CancellationToken cancel)
     {
-        await using var command = QueueReads.Command(connection, sql);
+        await using var command = connection.Command(sql);
         await using var reader = await command.ExecuteReaderAsync(cancel);
         var rows = new List<T>();
         while (await reader.ReadAsync(cancel))

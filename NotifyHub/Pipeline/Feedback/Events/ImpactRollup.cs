@@ -106,14 +106,7 @@ internal sealed class ImpactRollup(HubEngine engine, IWriteGate gate, TimeProvid
     private async Task<long?> NumberAsync(string sql, long after, long upTo, CancellationToken cancel)
     {
         await using var connection = await engine.OpenReadAsync(cancel);
-        await using var command = connection.CreateCommand();
-        command.CommandText = sql;
-        foreach (var (name, value) in new[] { ("@after", after), ("@upto", upTo) })
-        {
-            var parameter = command.CreateParameter();
-            (parameter.ParameterName, parameter.Value) = (name, value);
-            command.Parameters.Add(parameter);
-        }
+        await using var command = connection.Command(sql, ("@after", after), ("@upto", upTo));
         return HubEngine.Number(await command.ExecuteScalarAsync(cancel));
     }
 

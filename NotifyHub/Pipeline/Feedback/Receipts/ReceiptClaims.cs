@@ -39,11 +39,7 @@ internal sealed class ReceiptClaims(HubEngine engine, IWriteGate gate, TimeProvi
     private async Task<(long Project, ProviderKind Provider)?> FirstDueAsync(DateTimeOffset now, CancellationToken cancel)
     {
         await using var connection = await engine.OpenReadAsync(cancel);
-        await using var command = connection.CreateCommand();
-        command.CommandText = First;
-        var parameter = command.CreateParameter();
-        (parameter.ParameterName, parameter.Value) = ("@now", now.ToUnixTimeMilliseconds());
-        command.Parameters.Add(parameter);
+        await using var command = connection.Command(First, ("@now", now.ToUnixTimeMilliseconds()));
         await using var rows = await command.ExecuteReaderAsync(cancel);
         return await rows.ReadAsync(cancel) ? (rows.GetInt64(0), (ProviderKind)rows.GetInt32(1)) : null;
     }
