@@ -11,7 +11,8 @@ namespace NotifyHub.Tests.Pipeline.Providers.Matrix;
 public class FaultMatrixTests(MatrixServers servers) : IClassFixture<MatrixServers>
 {
     private const int Streams = 3;
-    private static readonly TimeSpan Moment = TimeSpan.FromMilliseconds(400);
+    // Long enough for a first call of a process to get its bytes out beside other tests: before that the fault has not happened.
+    private static readonly TimeSpan Moment = TimeSpan.FromMilliseconds(1500);
     private static readonly TimeSpan Long = TimeSpan.FromSeconds(60);
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(20);
 
