@@ -55,7 +55,8 @@ run() { # name, project, filter
   local log code p f s
   log=$(mktemp)
   echo "== $1"
-  dotnet test "$2" --no-build --nologo --logger "console;verbosity=normal" --filter "$own($3)" "${arguments[@]}" 2>&1 | tee "$log" | grep -vE '^\s+Passed '
+  # A test that never ends is named and fails, instead of holding the run for ever (blame); lines are told as they come, so that a run that is cut short shows where.
+  dotnet test "$2" --no-build --nologo --logger "console;verbosity=normal" --blame-hang-timeout 8m --blame-hang-dump-type none --filter "$own($3)" "${arguments[@]}" 2>&1 | tee "$log" | grep --line-buffered -vE '^\s+Passed '
   code=${PIPESTATUS[0]}
   [ "$code" = 0 ] || status=1
   p=$(grep -oE '^ +Passed: [0-9]+' "$log" | grep -oE '[0-9]+' | tail -1); f=$(grep -oE '^ +Failed: [0-9]+' "$log" | grep -oE '[0-9]+' | tail -1)
