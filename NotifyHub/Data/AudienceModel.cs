@@ -14,6 +14,7 @@ internal static class AudienceModel
             e.Property(p => p.Id).ValueGeneratedNever();
             e.HasIndex(p => new { p.ProjectId, p.UserId }).IsUnique();
             e.HasIndex(p => new { p.ProjectId, p.Id });
+            e.HasIndex(p => new { p.ProjectId, p.MemberId }).IsUnique().HasFilter("member_id is not null").HasDatabaseName("ux_people_member");
             e.HasIndex(p => new { p.ProjectId, p.FingerprintHex }).HasFilter("fingerprint_hex is not null");
             e.Property(p => p.HasEndpoints).HasDefaultValue(false);
             e.HasIndex(p => p.Id).HasFilter("has_endpoints = 0").HasDatabaseName("ix_people_without_endpoints");

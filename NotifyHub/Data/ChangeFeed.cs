@@ -30,7 +30,11 @@ public enum HubTables { None = 0, Deliveries = 1, Devices = 2, Credentials = 4, 
     /// <summary>Types of notifications.</summary>
     Types = 1 << 26,
     /// <summary>Mails that wait to be looked at, and addresses that get none.</summary>
-    Mail = 1 << 27 }
+    Mail = 1 << 27,
+    /// <summary>Inbox items.</summary>
+    Inbox = 1 << 28,
+    /// <summary>Reminders and digests.</summary>
+    Reminders = 1 << 29 }
 
 /// <summary>What a committed group of writes touched.</summary>
 /// <param name="ProjectId">The project, 0 when several or none.</param>

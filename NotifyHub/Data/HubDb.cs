@@ -68,6 +68,15 @@ public class HubDb(DbContextOptions<HubDb> options, IWriteGate? gate, ProjectSco
     public DbSet<NotificationTypeVersion> NotificationTypeVersions => Set<NotificationTypeVersion>();
     public DbSet<Preference> Preferences => Set<Preference>();
     public DbSet<PersonSettings> PersonSettings => Set<PersonSettings>();
+    public DbSet<InboxItem> InboxItems => Set<InboxItem>();
+    public DbSet<PersonPresence> Presence => Set<PersonPresence>();
+    public DbSet<DigestState> DigestStates => Set<DigestState>();
+    public DbSet<Bundle> Bundles => Set<Bundle>();
+    public DbSet<Reminder> Reminders => Set<Reminder>();
+    public DbSet<PersonalToken> PersonalTokens => Set<PersonalToken>();
+    public DbSet<Invitation> Invitations => Set<Invitation>();
+    public DbSet<Passkey> Passkeys => Set<Passkey>();
+    public DbSet<SignInCode> SignInCodes => Set<SignInCode>();
     public DbSet<InstallationFact> Facts => Set<InstallationFact>();
 
     /// <summary>Set by the gate while this context works on the gate's own connection.</summary>

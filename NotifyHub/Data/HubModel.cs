@@ -22,6 +22,7 @@ internal static class HubModel
         TemplateModel.Configure(model);
         TypeModel.Configure(model);
         MailModel.Configure(model);
+        PeopleModel.Configure(model);
         NameInSnakeCase(model);
     }
 
@@ -85,6 +86,7 @@ internal static class HubModel
             e.HasIndex(d => new { d.ProjectId, d.Status, d.Id });
             e.HasIndex(d => new { d.ProjectId, d.CampaignId, d.Id }).HasFilter("campaign_id is not null");
             e.HasIndex(d => new { d.DeviceId, d.Id });
+            e.HasIndex(d => new { d.PersonId, d.Id }).HasFilter("person_id is not null").HasDatabaseName("ix_deliveries_person");
             // Due work and running leases: small partial indexes, whatever the table's size.
             e.HasIndex(d => new { d.Provider, d.Status, d.Lane, d.ProjectId, d.DueAt }).HasFilter(Due()).HasDatabaseName("ix_deliveries_due");
             e.HasIndex(d => new { d.Provider, d.DueAt }).HasFilter(Timed()).HasDatabaseName("ix_deliveries_timed");

@@ -100,6 +100,12 @@ public static class DeliveryWords
         DeliveryReason.TokenQuarantined => "The token is set aside until the vendor's word is trusted again",
         DeliveryReason.ProviderResting => "The provider rests after failures",
         DeliveryReason.RateLimited => "Over a sending limit",
+        DeliveryReason.MutedByPerson => "The person muted everything",
+        DeliveryReason.ReadElsewhere => "Read elsewhere before",
+        DeliveryReason.FallbackWait => "Waits whether it is read elsewhere",
+        DeliveryReason.Bundled => "Summed up with others of its kind",
+        DeliveryReason.Presence => "The person sees it in the inbox",
+        DeliveryReason.TypeOff => "Turned off for this type",
         _ => throw new ArgumentOutOfRangeException(nameof(reason), reason, "A reason without words."),
     };
 }

@@ -20,6 +20,7 @@ public enum DeliveryReason
     TtlExpired = 8, TokenDead = 9, RetriesExhausted = 10, ContentBad = 11, CredentialBad = 12, Cancelled = 13, Holdout = 14,
     DeviceRetired = 15, ChannelNotConfigured = 16, ProviderTrouble = 17, DeviceSlow = 18, Poison = 19, CredentialPaused = 20, Superseded = 21,
     TokenQuarantined = 22, ProviderResting = 23, RateLimited = 24,
+    MutedByPerson = 25, ReadElsewhere = 26, FallbackWait = 27, Bundled = 28, Presence = 29, TypeOff = 30,
 }
 
 /// <summary>One notification to one endpoint: the "send". This table is the queue; there is no other.</summary>
@@ -31,6 +32,8 @@ public sealed class DeliveryTask : IProjectRow
     public long NotificationId { get; set; }
     public long DeviceId { get; set; }
     public ProviderKind Provider { get; set; }
+    /// <summary>Whom a notification to people is for; null for a push to a device.</summary>
+    public long? PersonId { get; set; }
     public DeliveryStatus Status { get; set; }
     public DeliveryReason Reason { get; set; }
     public DeliveryLane Lane { get; set; }

@@ -17,6 +17,10 @@ public sealed class FanoutRun : IProjectRow
     public string? CollapseKey { get; set; }
     /// <summary>Of which people may have opted out.</summary>
     public string? Category { get; set; }
+    /// <summary>Key of the type when it goes to people over their channels; null for a push to devices.</summary>
+    public string? Type { get; set; }
+    /// <summary>Which channels it goes over and after what waits, as JSON: the type as it was when it was accepted.</summary>
+    public string? Channels { get; set; }
     /// <summary>Part of the target that is being expanded.</summary>
     public int Part { get; set; }
     /// <summary>Devices up to this one are covered in this part; while it is being cancelled: have been looked at for that.</summary>

@@ -20,6 +20,10 @@ public sealed class Notification : IProjectRow
     public string? TemplateId { get; set; }
     public string? AudienceTag { get; set; }
     public string? Category { get; set; }
+    /// <summary>Key of the type when it is a notification to people; null for a push.</summary>
+    public string? Type { get; set; }
+    /// <summary>What it is bundled by beside its type; null for the type alone.</summary>
+    public string? DigestKey { get; set; }
     public string? CorrelationId { get; set; }
     /// <summary>W3C traceparent of the request that asked, when it was traced: later steps join that trace.</summary>
     public string? TraceParent { get; set; }

@@ -21,6 +21,10 @@ public sealed class Person : IProjectRow
     public string? Channels { get; set; }
     /// <summary>Its addresses and inbox are endpoints (devices); false for people of older versions until the job has been there.</summary>
     public bool HasEndpoints { get; set; }
+    /// <summary>Account of the team member who this is; null for the app's own users.</summary>
+    public long? MemberId { get; set; }
+    /// <summary>User tokens that were made before this are worth nothing any more; null when none was taken back.</summary>
+    public DateTimeOffset? TokensNotBefore { get; set; }
     public DateTimeOffset CreatedAt { get; set; }
     public DateTimeOffset UpdatedAt { get; set; }
 }

@@ -11,6 +11,8 @@ public sealed class Project
     public string TimeZone { get; set; } = "UTC";
     /// <summary>Limits, throttle, quarantine and alert settings as JSON; null for the defaults. Read and written by Pipeline/Delivery only.</summary>
     public string? DeliverySettings { get; set; }
+    /// <summary>Quiet hours, caps, presence and digest cadence of the project as JSON; null for none of them.</summary>
+    public string? PolicySettings { get; set; }
     public DateTimeOffset CreatedAt { get; set; }
 }
 

@@ -22,6 +22,12 @@ namespace NotifyHub.Data.Postgres.Migrations
                 name: "IX_devices_project_id_id",
                 table: "devices");
 
+            migrationBuilder.AddColumn<string>(
+                name: "policy_settings",
+                table: "projects",
+                type: "text",
+                nullable: true);
+
             migrationBuilder.AddColumn<int>(
                 name: "has_endpoints",
                 table: "people",
@@ -30,10 +36,125 @@ namespace NotifyHub.Data.Postgres.Migrations
                 defaultValue: 0);
 
             migrationBuilder.AddColumn<long>(
+                name: "member_id",
+                table: "people",
+                type: "bigint",
+                nullable: true);
+
+            migrationBuilder.AddColumn<long>(
+                name: "tokens_not_before",
+                table: "people",
+                type: "bigint",
+                nullable: true);
+
+            migrationBuilder.AddColumn<string>(
+                name: "digest_key",
+                table: "notifications",
+                type: "text",
+                nullable: true);
+
+            migrationBuilder.AddColumn<string>(
+                name: "type",
+                table: "notifications",
+                type: "text",
+                nullable: true);
+
+            migrationBuilder.AddColumn<string>(
+                name: "channels",
+                table: "fanouts",
+                type: "text",
+                nullable: true);
+
+            migrationBuilder.AddColumn<string>(
+                name: "type",
+                table: "fanouts",
+                type: "text",
+                nullable: true);
+
+            migrationBuilder.AddColumn<long>(
                 name: "device_ref",
                 table: "events",
                 type: "bigint",
                 nullable: true);
+
+            migrationBuilder.AddColumn<long>(
+                name: "person_id",
+                table: "deliveries",
+                type: "bigint",
+                nullable: true);
+
+            migrationBuilder.CreateTable(
+                name: "bundles",
+                columns: table => new
+                {
+                    person_id = table.Column<long>(type: "bigint", nullable: false),
+                    type = table.Column<string>(type: "text", nullable: false),
+                    channel = table.Column<int>(type: "integer", nullable: false),
+                    project_id = table.Column<long>(type: "bigint", nullable: false),
+                    summary_at = table.Column<long>(type: "bigint", nullable: false),
+                    held = table.Column<int>(type: "integer", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_bundles", x => new { x.person_id, x.type, x.channel });
+                });
+
+            migrationBuilder.CreateTable(
+                name: "digest_states",
+                columns: table => new
+                {
+                    person_id = table.Column<long>(type: "bigint", nullable: false),
+                    project_id = table.Column<long>(type: "bigint", nullable: false),
+                    next_at = table.Column<long>(type: "bigint", nullable: false),
+                    covered_to = table.Column<long>(type: "bigint", nullable: false),
+                    last_slot = table.Column<long>(type: "bigint", nullable: true)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_digest_states", x => x.person_id);
+                });
+
+            migrationBuilder.CreateTable(
+                name: "inbox_items",
+                columns: table => new
+                {
+                    id = table.Column<long>(type: "bigint", nullable: false),
+                    project_id = table.Column<long>(type: "bigint", nullable: false),
+                    person_id = table.Column<long>(type: "bigint", nullable: false),
+                    notification_id = table.Column<long>(type: "bigint", nullable: false),
+                    type = table.Column<string>(type: "text", nullable: false),
+                    position = table.Column<long>(type: "bigint", nullable: false),
+                    changed = table.Column<long>(type: "bigint", nullable: false),
+                    created_at = table.Column<long>(type: "bigint", nullable: false),
+                    read_at = table.Column<long>(type: "bigint", nullable: true),
+                    archived_at = table.Column<long>(type: "bigint", nullable: true),
+                    snoozed_until = table.Column<long>(type: "bigint", nullable: true),
+                    deleted_at = table.Column<long>(type: "bigint", nullable: true)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_inbox_items", x => x.id);
+                });
+
+            migrationBuilder.CreateTable(
+                name: "invitations",
+                columns: table => new
+                {
+                    id = table.Column<long>(type: "bigint", nullable: false),
+                    project_id = table.Column<long>(type: "bigint", nullable: false),
+                    email = table.Column<string>(type: "text", nullable: false),
+                    role = table.Column<int>(type: "integer", nullable: false),
+                    secret_hash = table.Column<byte[]>(type: "bytea", nullable: false),
+                    invited_by = table.Column<long>(type: "bigint", nullable: false),
+                    created_at = table.Column<long>(type: "bigint", nullable: false),
+                    expires_at = table.Column<long>(type: "bigint", nullable: false),
+                    accepted_at = table.Column<long>(type: "bigint", nullable: true),
+                    revoked_at = table.Column<long>(type: "bigint", nullable: true)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_invitations", x => x.id);
+                });
 
             migrationBuilder.CreateTable(
                 name: "mail_suppressions",
@@ -105,6 +226,42 @@ namespace NotifyHub.Data.Postgres.Migrations
                 });
 
             migrationBuilder.CreateTable(
+                name: "passkeys",
+                columns: table => new
+                {
+                    credential_id = table.Column<byte[]>(type: "bytea", nullable: false),
+                    user_id = table.Column<long>(type: "bigint", nullable: false),
+                    name = table.Column<string>(type: "text", nullable: true),
+                    public_key = table.Column<byte[]>(type: "bytea", nullable: false),
+                    sign_count = table.Column<long>(type: "bigint", nullable: false),
+                    transports = table.Column<string>(type: "text", nullable: true),
+                    is_user_verified = table.Column<int>(type: "integer", nullable: false),
+                    is_backup_eligible = table.Column<int>(type: "integer", nullable: false),
+                    is_backed_up = table.Column<int>(type: "integer", nullable: false),
+                    attestation_object = table.Column<byte[]>(type: "bytea", nullable: false),
+                    client_data_json = table.Column<byte[]>(type: "bytea", nullable: false),
+                    created_at = table.Column<long>(type: "bigint", nullable: false),
+                    last_used_at = table.Column<long>(type: "bigint", nullable: true)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_passkeys", x => x.credential_id);
+                });
+
+            migrationBuilder.CreateTable(
+                name: "person_presence",
+                columns: table => new
+                {
+                    person_id = table.Column<long>(type: "bigint", nullable: false),
+                    project_id = table.Column<long>(type: "bigint", nullable: false),
+                    seen_at = table.Column<long>(type: "bigint", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_person_presence", x => x.person_id);
+                });
+
+            migrationBuilder.CreateTable(
                 name: "person_settings",
                 columns: table => new
                 {
@@ -119,6 +276,26 @@ namespace NotifyHub.Data.Postgres.Migrations
                 constraints: table =>
                 {
                     table.PrimaryKey("PK_person_settings", x => x.person_id);
+                });
+
+            migrationBuilder.CreateTable(
+                name: "personal_tokens",
+                columns: table => new
+                {
+                    id = table.Column<long>(type: "bigint", nullable: false),
+                    project_id = table.Column<long>(type: "bigint", nullable: false),
+                    user_id = table.Column<long>(type: "bigint", nullable: false),
+                    name = table.Column<string>(type: "text", nullable: false),
+                    lookup_id = table.Column<string>(type: "text", nullable: false),
+                    secret_hash = table.Column<byte[]>(type: "bytea", nullable: false),
+                    created_at = table.Column<long>(type: "bigint", nullable: false),
+                    expires_at = table.Column<long>(type: "bigint", nullable: true),
+                    last_used_at = table.Column<long>(type: "bigint", nullable: true),
+                    revoked_at = table.Column<long>(type: "bigint", nullable: true)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_personal_tokens", x => x.id);
                 });
 
             migrationBuilder.CreateTable(
@@ -137,11 +314,57 @@ namespace NotifyHub.Data.Postgres.Migrations
                     table.PrimaryKey("PK_preferences", x => new { x.person_id, x.type, x.channel });
                 });
 
+            migrationBuilder.CreateTable(
+                name: "reminders",
+                columns: table => new
+                {
+                    id = table.Column<long>(type: "bigint", nullable: false),
+                    project_id = table.Column<long>(type: "bigint", nullable: false),
+                    person_id = table.Column<long>(type: "bigint", nullable: false),
+                    key = table.Column<string>(type: "text", nullable: false),
+                    title = table.Column<string>(type: "text", nullable: false),
+                    body = table.Column<string>(type: "text", nullable: true),
+                    link = table.Column<string>(type: "text", nullable: true),
+                    due_at = table.Column<long>(type: "bigint", nullable: false),
+                    recurrence = table.Column<string>(type: "text", nullable: true),
+                    next_at = table.Column<long>(type: "bigint", nullable: true),
+                    told = table.Column<int>(type: "integer", nullable: false),
+                    done_at = table.Column<long>(type: "bigint", nullable: true),
+                    created_at = table.Column<long>(type: "bigint", nullable: false),
+                    updated_at = table.Column<long>(type: "bigint", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_reminders", x => x.id);
+                });
+
+            migrationBuilder.CreateTable(
+                name: "sign_in_codes",
+                columns: table => new
+                {
+                    user_id = table.Column<long>(type: "bigint", nullable: false),
+                    code_hash = table.Column<byte[]>(type: "bytea", nullable: false),
+                    tries = table.Column<int>(type: "integer", nullable: false),
+                    created_at = table.Column<long>(type: "bigint", nullable: false),
+                    expires_at = table.Column<long>(type: "bigint", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_sign_in_codes", x => x.user_id);
+                });
+
             migrationBuilder.CreateIndex(
                 name: "ix_people_without_endpoints",
                 table: "people",
                 column: "id",
                 filter: "has_endpoints = 0");
+
+            migrationBuilder.CreateIndex(
+                name: "ux_people_member",
+                table: "people",
+                columns: new[] { "project_id", "member_id" },
+                unique: true,
+                filter: "member_id is not null");
 
             migrationBuilder.CreateIndex(
                 name: "ix_events_device",
@@ -166,6 +389,68 @@ namespace NotifyHub.Data.Postgres.Migrations
                 table: "devices",
                 columns: new[] { "project_id", "id" },
                 filter: "provider + 0 <= 6");
+
+            migrationBuilder.CreateIndex(
+                name: "ix_deliveries_person",
+                table: "deliveries",
+                columns: new[] { "person_id", "id" },
+                filter: "person_id is not null");
+
+            migrationBuilder.CreateIndex(
+                name: "IX_bundles_summary_at",
+                table: "bundles",
+                column: "summary_at");
+
+            migrationBuilder.CreateIndex(
+                name: "IX_digest_states_next_at",
+                table: "digest_states",
+                column: "next_at");
+
+            migrationBuilder.CreateIndex(
+                name: "ix_inbox_items_deleted",
+                table: "inbox_items",
+                column: "deleted_at",
+                filter: "deleted_at is not null");
+
+            migrationBuilder.CreateIndex(
+                name: "ix_inbox_items_list",
+                table: "inbox_items",
+                columns: new[] { "person_id", "position" },
+                filter: "deleted_at is null");
+
+            migrationBuilder.CreateIndex(
+                name: "IX_inbox_items_person_id_changed",
+                table: "inbox_items",
+                columns: new[] { "person_id", "changed" });
+
+            migrationBuilder.CreateIndex(
+                name: "ix_inbox_items_read",
+                table: "inbox_items",
+                column: "read_at",
+                filter: "read_at is not null and deleted_at is null");
+
+            migrationBuilder.CreateIndex(
+                name: "ix_inbox_items_snoozed",
+                table: "inbox_items",
+                column: "snoozed_until",
+                filter: "snoozed_until is not null");
+
+            migrationBuilder.CreateIndex(
+                name: "ix_inbox_items_unread",
+                table: "inbox_items",
+                columns: new[] { "person_id", "position" },
+                filter: "read_at is null and archived_at is null and snoozed_until is null and deleted_at is null");
+
+            migrationBuilder.CreateIndex(
+                name: "IX_invitations_project_id_id",
+                table: "invitations",
+                columns: new[] { "project_id", "id" });
+
+            migrationBuilder.CreateIndex(
+                name: "IX_invitations_secret_hash",
+                table: "invitations",
+                column: "secret_hash",
+                unique: true);
 
             migrationBuilder.CreateIndex(
                 name: "IX_mail_suppressions_project_id_address_hash",
@@ -199,11 +484,56 @@ namespace NotifyHub.Data.Postgres.Migrations
                 name: "IX_outbox_mails_project_id_user_id",
                 table: "outbox_mails",
                 columns: new[] { "project_id", "user_id" });
+
+            migrationBuilder.CreateIndex(
+                name: "IX_passkeys_user_id",
+                table: "passkeys",
+                column: "user_id");
+
+            migrationBuilder.CreateIndex(
+                name: "IX_personal_tokens_lookup_id",
+                table: "personal_tokens",
+                column: "lookup_id",
+                unique: true);
+
+            migrationBuilder.CreateIndex(
+                name: "IX_personal_tokens_user_id_id",
+                table: "personal_tokens",
+                columns: new[] { "user_id", "id" });
+
+            migrationBuilder.CreateIndex(
+                name: "ix_reminders_next",
+                table: "reminders",
+                column: "next_at",
+                filter: "next_at is not null");
+
+            migrationBuilder.CreateIndex(
+                name: "IX_reminders_person_id_key",
+                table: "reminders",
+                columns: new[] { "person_id", "key" },
+                unique: true);
+
+            migrationBuilder.CreateIndex(
+                name: "IX_reminders_project_id_id",
+                table: "reminders",
+                columns: new[] { "project_id", "id" });
         }
 
         /// <inheritdoc />
         protected override void Down(MigrationBuilder migrationBuilder)
         {
+            migrationBuilder.DropTable(
+                name: "bundles");
+
+            migrationBuilder.DropTable(
+                name: "digest_states");
+
+            migrationBuilder.DropTable(
+                name: "inbox_items");
+
+            migrationBuilder.DropTable(
+                name: "invitations");
+
             migrationBuilder.DropTable(
                 name: "mail_suppressions");
 
@@ -217,13 +547,32 @@ namespace NotifyHub.Data.Postgres.Migrations
                 name: "outbox_mails");
 
             migrationBuilder.DropTable(
+                name: "passkeys");
+
+            migrationBuilder.DropTable(
+                name: "person_presence");
+
+            migrationBuilder.DropTable(
                 name: "person_settings");
+
+            migrationBuilder.DropTable(
+                name: "personal_tokens");
 
             migrationBuilder.DropTable(
                 name: "preferences");
 
+            migrationBuilder.DropTable(
+                name: "reminders");
+
+            migrationBuilder.DropTable(
+                name: "sign_in_codes");
+
             migrationBuilder.DropIndex(
                 name: "ix_people_without_endpoints",
+                table: "people");
+
+            migrationBuilder.DropIndex(
+                name: "ux_people_member",
                 table: "people");
 
             migrationBuilder.DropIndex(
@@ -242,13 +591,49 @@ namespace NotifyHub.Data.Postgres.Migrations
                 name: "IX_devices_project_id_id",
                 table: "devices");
 
+            migrationBuilder.DropIndex(
+                name: "ix_deliveries_person",
+                table: "deliveries");
+
+            migrationBuilder.DropColumn(
+                name: "policy_settings",
+                table: "projects");
+
             migrationBuilder.DropColumn(
                 name: "has_endpoints",
                 table: "people");
 
             migrationBuilder.DropColumn(
+                name: "member_id",
+                table: "people");
+
+            migrationBuilder.DropColumn(
+                name: "tokens_not_before",
+                table: "people");
+
+            migrationBuilder.DropColumn(
+                name: "digest_key",
+                table: "notifications");
+
+            migrationBuilder.DropColumn(
+                name: "type",
+                table: "notifications");
+
+            migrationBuilder.DropColumn(
+                name: "channels",
+                table: "fanouts");
+
+            migrationBuilder.DropColumn(
+                name: "type",
+                table: "fanouts");
+
+            migrationBuilder.DropColumn(
                 name: "device_ref",
                 table: "events");
+
+            migrationBuilder.DropColumn(
+                name: "person_id",
+                table: "deliveries");
 
             migrationBuilder.CreateIndex(
                 name: "ix_events_user",

@@ -530,6 +530,39 @@ namespace NotifyHub.Data.Postgres.Migrations
                     b.ToTable("audit_entries", (string)null);
                 });
 
+            modelBuilder.Entity("NotifyHub.Data.Rows.Bundle", b =>
+                {
+                    b.Property<long>("PersonId")
+                        .HasColumnType("bigint")
+                        .HasColumnName("person_id");
+
+                    b.Property<string>("Type")
+                        .HasColumnType("text")
+                        .HasColumnName("type");
+
+                    b.Property<int>("Channel")
+                        .HasColumnType("integer")
+                        .HasColumnName("channel");
+
+                    b.Property<int>("Held")
+                        .HasColumnType("integer")
+                        .HasColumnName("held");
+
+                    b.Property<long>("ProjectId")
+                        .HasColumnType("bigint")
+                        .HasColumnName("project_id");
+
+                    b.Property<long>("SummaryAt")
+                        .HasColumnType("bigint")
+                        .HasColumnName("summary_at");
+
+                    b.HasKey("PersonId", "Type", "Channel");
+
+                    b.HasIndex("SummaryAt");
+
+                    b.ToTable("bundles", (string)null);
+                });
+
             modelBuilder.Entity("NotifyHub.Data.Rows.CampaignImpact", b =>
                 {
                     b.Property<long>("ProjectId")
@@ -808,6 +841,10 @@ namespace NotifyHub.Data.Postgres.Migrations
                         .HasColumnType("text")
                         .HasColumnName("outcome");
 
+                    b.Property<long?>("PersonId")
+                        .HasColumnType("bigint")
+                        .HasColumnName("person_id");
+
                     b.Property<long>("ProjectId")
                         .HasColumnType("bigint")
                         .HasColumnName("project_id");
@@ -878,6 +915,10 @@ namespace NotifyHub.Data.Postgres.Migrations
 
                     b.HasIndex("NotificationId", "DeviceId")
                         .IsUnique();
+
+                    b.HasIndex("PersonId", "Id")
+                        .HasDatabaseName("ix_deliveries_person")
+                        .HasFilter("person_id is not null");
 
                     b.HasIndex("ProjectId", "Id");
 
@@ -1055,6 +1096,35 @@ namespace NotifyHub.Data.Postgres.Migrations
                     b.ToTable("devices", (string)null);
                 });
 
+            modelBuilder.Entity("NotifyHub.Data.Rows.DigestState", b =>
+                {
+                    b.Property<long>("PersonId")
+                        .HasColumnType("bigint")
+                        .HasColumnName("person_id");
+
+                    b.Property<long>("CoveredTo")
+                        .HasColumnType("bigint")
+                        .HasColumnName("covered_to");
+
+                    b.Property<long?>("LastSlot")
+                        .HasColumnType("bigint")
+                        .HasColumnName("last_slot");
+
+                    b.Property<long>("NextAt")
+                        .HasColumnType("bigint")
+                        .HasColumnName("next_at");
+
+                    b.Property<long>("ProjectId")
+                        .HasColumnType("bigint")
+                        .HasColumnName("project_id");
+
+                    b.HasKey("PersonId");
+
+                    b.HasIndex("NextAt");
+
+                    b.ToTable("digest_states", (string)null);
+                });
+
             modelBuilder.Entity("NotifyHub.Data.Rows.Erasure", b =>
                 {
                     b.Property<long>("Id")
@@ -1186,6 +1256,10 @@ namespace NotifyHub.Data.Postgres.Migrations
                         .HasColumnType("text")
                         .HasColumnName("category");
 
+                    b.Property<string>("Channels")
+                        .HasColumnType("text")
+                        .HasColumnName("channels");
+
                     b.Property<string>("CollapseKey")
                         .HasColumnType("text")
                         .HasColumnName("collapse_key");
@@ -1250,6 +1324,10 @@ namespace NotifyHub.Data.Postgres.Migrations
                     b.Property<long?>("Total")
                         .HasColumnType("bigint")
                         .HasColumnName("total");
+
+                    b.Property<string>("Type")
+                        .HasColumnType("text")
+                        .HasColumnName("type");
 
                     b.Property<long>("UpdatedAt")
                         .HasColumnType("bigint")
@@ -1533,6 +1611,83 @@ namespace NotifyHub.Data.Postgres.Migrations
                     b.ToTable("idempotency", (string)null);
                 });
 
+            modelBuilder.Entity("NotifyHub.Data.Rows.InboxItem", b =>
+                {
+                    b.Property<long>("Id")
+                        .HasColumnType("bigint")
+                        .HasColumnName("id");
+
+                    b.Property<long?>("ArchivedAt")
+                        .HasColumnType("bigint")
+                        .HasColumnName("archived_at");
+
+                    b.Property<long>("Changed")
+                        .HasColumnType("bigint")
+                        .HasColumnName("changed");
+
+                    b.Property<long>("CreatedAt")
+                        .HasColumnType("bigint")
+                        .HasColumnName("created_at");
+
+                    b.Property<long?>("DeletedAt")
+                        .HasColumnType("bigint")
+                        .HasColumnName("deleted_at");
+
+                    b.Property<long>("NotificationId")
+                        .HasColumnType("bigint")
+                        .HasColumnName("notification_id");
+
+                    b.Property<long>("PersonId")
+                        .HasColumnType("bigint")
+                        .HasColumnName("person_id");
+
+                    b.Property<long>("Position")
+                        .HasColumnType("bigint")
+                        .HasColumnName("position");
+
+                    b.Property<long>("ProjectId")
+                        .HasColumnType("bigint")
+                        .HasColumnName("project_id");
+
+                    b.Property<long?>("ReadAt")
+                        .HasColumnType("bigint")
+                        .HasColumnName("read_at");
+
+                    b.Property<long?>("SnoozedUntil")
+                        .HasColumnType("bigint")
+                        .HasColumnName("snoozed_until");
+
+                    b.Property<string>("Type")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("type");
+
+                    b.HasKey("Id");
+
+                    b.HasIndex("DeletedAt")
+                        .HasDatabaseName("ix_inbox_items_deleted")
+                        .HasFilter("deleted_at is not null");
+
+                    b.HasIndex("ReadAt")
+                        .HasDatabaseName("ix_inbox_items_read")
+                        .HasFilter("read_at is not null and deleted_at is null");
+
+                    b.HasIndex("SnoozedUntil")
+                        .HasDatabaseName("ix_inbox_items_snoozed")
+                        .HasFilter("snoozed_until is not null");
+
+                    b.HasIndex("PersonId", "Changed");
+
+                    b.HasIndex("PersonId", "Position")
+                        .HasDatabaseName("ix_inbox_items_list")
+                        .HasFilter("deleted_at is null");
+
+                    b.HasIndex(new[] { "PersonId", "Position" }, "ix_inbox_items_unread")
+                        .HasFilter("read_at is null and archived_at is null and snoozed_until is null and deleted_at is null");
+
+                    b.ToTable("inbox_items", (string)null);
+                });
+
             modelBuilder.Entity("NotifyHub.Data.Rows.InstallationFact", b =>
                 {
                     b.Property<string>("Name")
@@ -1597,6 +1752,60 @@ namespace NotifyHub.Data.Postgres.Migrations
                         .HasFilter("session_id is not null");
 
                     b.ToTable("interactions", (string)null);
+                });
+
+            modelBuilder.Entity("NotifyHub.Data.Rows.Invitation", b =>
+                {
+                    b.Property<long>("Id")
+                        .HasColumnType("bigint")
+                        .HasColumnName("id");
+
+                    b.Property<long?>("AcceptedAt")
+                        .HasColumnType("bigint")
+                        .HasColumnName("accepted_at");
+
+                    b.Property<long>("CreatedAt")
+                        .HasColumnType("bigint")
+                        .HasColumnName("created_at");
+
+                    b.Property<string>("Email")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("email");
+
+                    b.Property<long>("ExpiresAt")
+                        .HasColumnType("bigint")
+                        .HasColumnName("expires_at");
+
+                    b.Property<long>("InvitedBy")
+                        .HasColumnType("bigint")
+                        .HasColumnName("invited_by");
+
+                    b.Property<long>("ProjectId")
+                        .HasColumnType("bigint")
+                        .HasColumnName("project_id");
+
+                    b.Property<long?>("RevokedAt")
+                        .HasColumnType("bigint")
+                        .HasColumnName("revoked_at");
+
+                    b.Property<int>("Role")
+                        .HasColumnType("integer")
+                        .HasColumnName("role");
+
+                    b.Property<byte[]>("SecretHash")
+                        .IsRequired()
+                        .HasColumnType("bytea")
+                        .HasColumnName("secret_hash");
+
+                    b.HasKey("Id");
+
+                    b.HasIndex("SecretHash")
+                        .IsUnique();
+
+                    b.HasIndex("ProjectId", "Id");
+
+                    b.ToTable("invitations", (string)null);
                 });
 
             modelBuilder.Entity("NotifyHub.Data.Rows.JobRun", b =>
@@ -1773,6 +1982,10 @@ namespace NotifyHub.Data.Postgres.Migrations
                         .HasColumnType("bigint")
                         .HasColumnName("created_at");
 
+                    b.Property<string>("DigestKey")
+                        .HasColumnType("text")
+                        .HasColumnName("digest_key");
+
                     b.Property<long?>("ExpiresAt")
                         .HasColumnType("bigint")
                         .HasColumnName("expires_at");
@@ -1828,6 +2041,10 @@ namespace NotifyHub.Data.Postgres.Migrations
                     b.Property<string>("TraceParent")
                         .HasColumnType("text")
                         .HasColumnName("trace_parent");
+
+                    b.Property<string>("Type")
+                        .HasColumnType("text")
+                        .HasColumnName("type");
 
                     b.HasKey("Id");
 
@@ -2033,6 +2250,70 @@ namespace NotifyHub.Data.Postgres.Migrations
                     b.ToTable("outbox_mails", (string)null);
                 });
 
+            modelBuilder.Entity("NotifyHub.Data.Rows.Passkey", b =>
+                {
+                    b.Property<byte[]>("CredentialId")
+                        .HasColumnType("bytea")
+                        .HasColumnName("credential_id");
+
+                    b.Property<byte[]>("AttestationObject")
+                        .IsRequired()
+                        .HasColumnType("bytea")
+                        .HasColumnName("attestation_object");
+
+                    b.Property<byte[]>("ClientDataJson")
+                        .IsRequired()
+                        .HasColumnType("bytea")
+                        .HasColumnName("client_data_json");
+
+                    b.Property<long>("CreatedAt")
+                        .HasColumnType("bigint")
+                        .HasColumnName("created_at");
+
+                    b.Property<int>("IsBackedUp")
+                        .HasColumnType("integer")
+                        .HasColumnName("is_backed_up");
+
+                    b.Property<int>("IsBackupEligible")
+                        .HasColumnType("integer")
+                        .HasColumnName("is_backup_eligible");
+
+                    b.Property<int>("IsUserVerified")
+                        .HasColumnType("integer")
+                        .HasColumnName("is_user_verified");
+
+                    b.Property<long?>("LastUsedAt")
+                        .HasColumnType("bigint")
+                        .HasColumnName("last_used_at");
+
+                    b.Property<string>("Name")
+                        .HasColumnType("text")
+                        .HasColumnName("name");
+
+                    b.Property<byte[]>("PublicKey")
+                        .IsRequired()
+                        .HasColumnType("bytea")
+                        .HasColumnName("public_key");
+
+                    b.Property<long>("SignCount")
+                        .HasColumnType("bigint")
+                        .HasColumnName("sign_count");
+
+                    b.Property<string>("Transports")
+                        .HasColumnType("text")
+                        .HasColumnName("transports");
+
+                    b.Property<long>("UserId")
+                        .HasColumnType("bigint")
+                        .HasColumnName("user_id");
+
+                    b.HasKey("CredentialId");
+
+                    b.HasIndex("UserId");
+
+                    b.ToTable("passkeys", (string)null);
+                });
+
             modelBuilder.Entity("NotifyHub.Data.Rows.Person", b =>
                 {
                     b.Property<long>("Id")
@@ -2065,6 +2346,10 @@ namespace NotifyHub.Data.Postgres.Migrations
                         .HasColumnType("text")
                         .HasColumnName("locale");
 
+                    b.Property<long?>("MemberId")
+                        .HasColumnType("bigint")
+                        .HasColumnName("member_id");
+
                     b.Property<string>("Name")
                         .HasColumnType("text")
                         .HasColumnName("name");
@@ -2080,6 +2365,10 @@ namespace NotifyHub.Data.Postgres.Migrations
                     b.Property<string>("TimeZone")
                         .HasColumnType("text")
                         .HasColumnName("time_zone");
+
+                    b.Property<long?>("TokensNotBefore")
+                        .HasColumnType("bigint")
+                        .HasColumnName("tokens_not_before");
 
                     b.Property<string>("Traits")
                         .HasColumnType("text")
@@ -2108,10 +2397,34 @@ namespace NotifyHub.Data.Postgres.Migrations
 
                     b.HasIndex("ProjectId", "Id");
 
+                    b.HasIndex("ProjectId", "MemberId")
+                        .IsUnique()
+                        .HasDatabaseName("ux_people_member")
+                        .HasFilter("member_id is not null");
+
                     b.HasIndex("ProjectId", "UserId")
                         .IsUnique();
 
                     b.ToTable("people", (string)null);
+                });
+
+            modelBuilder.Entity("NotifyHub.Data.Rows.PersonPresence", b =>
+                {
+                    b.Property<long>("PersonId")
+                        .HasColumnType("bigint")
+                        .HasColumnName("person_id");
+
+                    b.Property<long>("ProjectId")
+                        .HasColumnType("bigint")
+                        .HasColumnName("project_id");
+
+                    b.Property<long>("SeenAt")
+                        .HasColumnType("bigint")
+                        .HasColumnName("seen_at");
+
+                    b.HasKey("PersonId");
+
+                    b.ToTable("person_presence", (string)null);
                 });
 
             modelBuilder.Entity("NotifyHub.Data.Rows.PersonSettings", b =>
@@ -2147,6 +2460,61 @@ namespace NotifyHub.Data.Postgres.Migrations
                     b.HasKey("PersonId");
 
                     b.ToTable("person_settings", (string)null);
+                });
+
+            modelBuilder.Entity("NotifyHub.Data.Rows.PersonalToken", b =>
+                {
+                    b.Property<long>("Id")
+                        .HasColumnType("bigint")
+                        .HasColumnName("id");
+
+                    b.Property<long>("CreatedAt")
+                        .HasColumnType("bigint")
+                        .HasColumnName("created_at");
+
+                    b.Property<long?>("ExpiresAt")
+                        .HasColumnType("bigint")
+                        .HasColumnName("expires_at");
+
+                    b.Property<long?>("LastUsedAt")
+                        .HasColumnType("bigint")
+                        .HasColumnName("last_used_at");
+
+                    b.Property<string>("LookupId")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("lookup_id");
+
+                    b.Property<string>("Name")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("name");
+
+                    b.Property<long>("ProjectId")
+                        .HasColumnType("bigint")
+                        .HasColumnName("project_id");
+
+                    b.Property<long?>("RevokedAt")
+                        .HasColumnType("bigint")
+                        .HasColumnName("revoked_at");
+
+                    b.Property<byte[]>("SecretHash")
+                        .IsRequired()
+                        .HasColumnType("bytea")
+                        .HasColumnName("secret_hash");
+
+                    b.Property<long>("UserId")
+                        .HasColumnType("bigint")
+                        .HasColumnName("user_id");
+
+                    b.HasKey("Id");
+
+                    b.HasIndex("LookupId")
+                        .IsUnique();
+
+                    b.HasIndex("UserId", "Id");
+
+                    b.ToTable("personal_tokens", (string)null);
                 });
 
             modelBuilder.Entity("NotifyHub.Data.Rows.Preference", b =>
@@ -2198,6 +2566,10 @@ namespace NotifyHub.Data.Postgres.Migrations
                         .IsRequired()
                         .HasColumnType("text")
                         .HasColumnName("name");
+
+                    b.Property<string>("PolicySettings")
+                        .HasColumnType("text")
+                        .HasColumnName("policy_settings");
 
                     b.Property<string>("TimeZone")
                         .IsRequired()
@@ -2408,6 +2780,80 @@ namespace NotifyHub.Data.Postgres.Migrations
                     b.ToTable("provider_states", (string)null);
                 });
 
+            modelBuilder.Entity("NotifyHub.Data.Rows.Reminder", b =>
+                {
+                    b.Property<long>("Id")
+                        .HasColumnType("bigint")
+                        .HasColumnName("id");
+
+                    b.Property<string>("Body")
+                        .HasColumnType("text")
+                        .HasColumnName("body");
+
+                    b.Property<long>("CreatedAt")
+                        .HasColumnType("bigint")
+                        .HasColumnName("created_at");
+
+                    b.Property<long?>("DoneAt")
+                        .HasColumnType("bigint")
+                        .HasColumnName("done_at");
+
+                    b.Property<long>("DueAt")
+                        .HasColumnType("bigint")
+                        .HasColumnName("due_at");
+
+                    b.Property<string>("Key")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("key");
+
+                    b.Property<string>("Link")
+                        .HasColumnType("text")
+                        .HasColumnName("link");
+
+                    b.Property<long?>("NextAt")
+                        .HasColumnType("bigint")
+                        .HasColumnName("next_at");
+
+                    b.Property<long>("PersonId")
+                        .HasColumnType("bigint")
+                        .HasColumnName("person_id");
+
+                    b.Property<long>("ProjectId")
+                        .HasColumnType("bigint")
+                        .HasColumnName("project_id");
+
+                    b.Property<string>("Recurrence")
+                        .HasColumnType("text")
+                        .HasColumnName("recurrence");
+
+                    b.Property<string>("Title")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("title");
+
+                    b.Property<int>("Told")
+                        .HasColumnType("integer")
+                        .HasColumnName("told");
+
+                    b.Property<long>("UpdatedAt")
+                        .HasColumnType("bigint")
+                        .HasColumnName("updated_at");
+
+                    b.HasKey("Id");
+
+                    b.HasIndex("NextAt")
+                        .HasDatabaseName("ix_reminders_next")
+                        .HasFilter("next_at is not null");
+
+                    b.HasIndex("PersonId", "Key")
+                        .IsUnique();
+
+                    b.HasIndex("ProjectId", "Id");
+
+                    b.ToTable("reminders", (string)null);
+                });
+
             modelBuilder.Entity("NotifyHub.Data.Rows.Segment", b =>
                 {
                     b.Property<long>("Id")
@@ -2554,6 +3000,34 @@ namespace NotifyHub.Data.Postgres.Migrations
                         .HasFilter("next_at is not null");
 
                     b.ToTable("schedules", (string)null);
+                });
+
+            modelBuilder.Entity("NotifyHub.Data.Rows.SignInCode", b =>
+                {
+                    b.Property<long>("UserId")
+                        .HasColumnType("bigint")
+                        .HasColumnName("user_id");
+
+                    b.Property<byte[]>("CodeHash")
+                        .IsRequired()
+                        .HasColumnType("bytea")
+                        .HasColumnName("code_hash");
+
+                    b.Property<long>("CreatedAt")
+                        .HasColumnType("bigint")
+                        .HasColumnName("created_at");
+
+                    b.Property<long>("ExpiresAt")
+                        .HasColumnType("bigint")
+                        .HasColumnName("expires_at");
+
+                    b.Property<int>("Tries")
+                        .HasColumnType("integer")
+                        .HasColumnName("tries");
+
+                    b.HasKey("UserId");
+
+                    b.ToTable("sign_in_codes", (string)null);
                 });
 
             modelBuilder.Entity("NotifyHub.Data.Rows.Template", b =>

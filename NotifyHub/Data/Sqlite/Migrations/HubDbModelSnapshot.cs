@@ -523,6 +523,39 @@ namespace NotifyHub.Data.Sqlite.Migrations
                     b.ToTable("audit_entries", (string)null);
                 });
 
+            modelBuilder.Entity("NotifyHub.Data.Rows.Bundle", b =>
+                {
+                    b.Property<long>("PersonId")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("person_id");
+
+                    b.Property<string>("Type")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("type");
+
+                    b.Property<int>("Channel")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("channel");
+
+                    b.Property<int>("Held")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("held");
+
+                    b.Property<long>("ProjectId")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("project_id");
+
+                    b.Property<long>("SummaryAt")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("summary_at");
+
+                    b.HasKey("PersonId", "Type", "Channel");
+
+                    b.HasIndex("SummaryAt");
+
+                    b.ToTable("bundles", (string)null);
+                });
+
             modelBuilder.Entity("NotifyHub.Data.Rows.CampaignImpact", b =>
                 {
                     b.Property<long>("ProjectId")
@@ -801,6 +834,10 @@ namespace NotifyHub.Data.Sqlite.Migrations
                         .HasColumnType("TEXT")
                         .HasColumnName("outcome");
 
+                    b.Property<long?>("PersonId")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("person_id");
+
                     b.Property<long>("ProjectId")
                         .HasColumnType("INTEGER")
                         .HasColumnName("project_id");
@@ -871,6 +908,10 @@ namespace NotifyHub.Data.Sqlite.Migrations
 
                     b.HasIndex("NotificationId", "DeviceId")
                         .IsUnique();
+
+                    b.HasIndex("PersonId", "Id")
+                        .HasDatabaseName("ix_deliveries_person")
+                        .HasFilter("person_id is not null");
 
                     b.HasIndex("ProjectId", "Id");
 
@@ -1048,6 +1089,35 @@ namespace NotifyHub.Data.Sqlite.Migrations
                     b.ToTable("devices", (string)null);
                 });
 
+            modelBuilder.Entity("NotifyHub.Data.Rows.DigestState", b =>
+                {
+                    b.Property<long>("PersonId")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("person_id");
+
+                    b.Property<long>("CoveredTo")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("covered_to");
+
+                    b.Property<long?>("LastSlot")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("last_slot");
+
+                    b.Property<long>("NextAt")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("next_at");
+
+                    b.Property<long>("ProjectId")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("project_id");
+
+                    b.HasKey("PersonId");
+
+                    b.HasIndex("NextAt");
+
+                    b.ToTable("digest_states", (string)null);
+                });
+
             modelBuilder.Entity("NotifyHub.Data.Rows.Erasure", b =>
                 {
                     b.Property<long>("Id")
@@ -1179,6 +1249,10 @@ namespace NotifyHub.Data.Sqlite.Migrations
                         .HasColumnType("TEXT")
                         .HasColumnName("category");
 
+                    b.Property<string>("Channels")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("channels");
+
                     b.Property<string>("CollapseKey")
                         .HasColumnType("TEXT")
                         .HasColumnName("collapse_key");
@@ -1243,6 +1317,10 @@ namespace NotifyHub.Data.Sqlite.Migrations
                     b.Property<long?>("Total")
                         .HasColumnType("INTEGER")
                         .HasColumnName("total");
+
+                    b.Property<string>("Type")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("type");
 
                     b.Property<long>("UpdatedAt")
                         .HasColumnType("INTEGER")
@@ -1524,6 +1602,83 @@ namespace NotifyHub.Data.Sqlite.Migrations
                     b.ToTable("idempotency", (string)null);
                 });
 
+            modelBuilder.Entity("NotifyHub.Data.Rows.InboxItem", b =>
+                {
+                    b.Property<long>("Id")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("id");
+
+                    b.Property<long?>("ArchivedAt")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("archived_at");
+
+                    b.Property<long>("Changed")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("changed");
+
+                    b.Property<long>("CreatedAt")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("created_at");
+
+                    b.Property<long?>("DeletedAt")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("deleted_at");
+
+                    b.Property<long>("NotificationId")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("notification_id");
+
+                    b.Property<long>("PersonId")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("person_id");
+
+                    b.Property<long>("Position")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("position");
+
+                    b.Property<long>("ProjectId")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("project_id");
+
+                    b.Property<long?>("ReadAt")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("read_at");
+
+                    b.Property<long?>("SnoozedUntil")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("snoozed_until");
+
+                    b.Property<string>("Type")
+                        .IsRequired()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("type");
+
+                    b.HasKey("Id");
+
+                    b.HasIndex("DeletedAt")
+                        .HasDatabaseName("ix_inbox_items_deleted")
+                        .HasFilter("deleted_at is not null");
+
+                    b.HasIndex("ReadAt")
+                        .HasDatabaseName("ix_inbox_items_read")
+                        .HasFilter("read_at is not null and deleted_at is null");
+
+                    b.HasIndex("SnoozedUntil")
+                        .HasDatabaseName("ix_inbox_items_snoozed")
+                        .HasFilter("snoozed_until is not null");
+
+                    b.HasIndex("PersonId", "Changed");
+
+                    b.HasIndex("PersonId", "Position")
+                        .HasDatabaseName("ix_inbox_items_list")
+                        .HasFilter("deleted_at is null");
+
+                    b.HasIndex(new[] { "PersonId", "Position" }, "ix_inbox_items_unread")
+                        .HasFilter("read_at is null and archived_at is null and snoozed_until is null and deleted_at is null");
+
+                    b.ToTable("inbox_items", (string)null);
+                });
+
             modelBuilder.Entity("NotifyHub.Data.Rows.InstallationFact", b =>
                 {
                     b.Property<string>("Name")
@@ -1588,6 +1743,60 @@ namespace NotifyHub.Data.Sqlite.Migrations
                         .HasFilter("session_id is not null");
 
                     b.ToTable("interactions", (string)null);
+                });
+
+            modelBuilder.Entity("NotifyHub.Data.Rows.Invitation", b =>
+                {
+                    b.Property<long>("Id")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("id");
+
+                    b.Property<long?>("AcceptedAt")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("accepted_at");
+
+                    b.Property<long>("CreatedAt")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("created_at");
+
+                    b.Property<string>("Email")
+                        .IsRequired()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("email");
+
+                    b.Property<long>("ExpiresAt")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("expires_at");
+
+                    b.Property<long>("InvitedBy")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("invited_by");
+
+                    b.Property<long>("ProjectId")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("project_id");
+
+                    b.Property<long?>("RevokedAt")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("revoked_at");
+
+                    b.Property<int>("Role")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("role");
+
+                    b.Property<byte[]>("SecretHash")
+                        .IsRequired()
+                        .HasColumnType("BLOB")
+                        .HasColumnName("secret_hash");
+
+                    b.HasKey("Id");
+
+                    b.HasIndex("SecretHash")
+                        .IsUnique();
+
+                    b.HasIndex("ProjectId", "Id");
+
+                    b.ToTable("invitations", (string)null);
                 });
 
             modelBuilder.Entity("NotifyHub.Data.Rows.JobRun", b =>
@@ -1764,6 +1973,10 @@ namespace NotifyHub.Data.Sqlite.Migrations
                         .HasColumnType("INTEGER")
                         .HasColumnName("created_at");
 
+                    b.Property<string>("DigestKey")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("digest_key");
+
                     b.Property<long?>("ExpiresAt")
                         .HasColumnType("INTEGER")
                         .HasColumnName("expires_at");
@@ -1819,6 +2032,10 @@ namespace NotifyHub.Data.Sqlite.Migrations
                     b.Property<string>("TraceParent")
                         .HasColumnType("TEXT")
                         .HasColumnName("trace_parent");
+
+                    b.Property<string>("Type")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("type");
 
                     b.HasKey("Id");
 
@@ -2024,6 +2241,70 @@ namespace NotifyHub.Data.Sqlite.Migrations
                     b.ToTable("outbox_mails", (string)null);
                 });
 
+            modelBuilder.Entity("NotifyHub.Data.Rows.Passkey", b =>
+                {
+                    b.Property<byte[]>("CredentialId")
+                        .HasColumnType("BLOB")
+                        .HasColumnName("credential_id");
+
+                    b.Property<byte[]>("AttestationObject")
+                        .IsRequired()
+                        .HasColumnType("BLOB")
+                        .HasColumnName("attestation_object");
+
+                    b.Property<byte[]>("ClientDataJson")
+                        .IsRequired()
+                        .HasColumnType("BLOB")
+                        .HasColumnName("client_data_json");
+
+                    b.Property<long>("CreatedAt")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("created_at");
+
+                    b.Property<int>("IsBackedUp")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("is_backed_up");
+
+                    b.Property<int>("IsBackupEligible")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("is_backup_eligible");
+
+                    b.Property<int>("IsUserVerified")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("is_user_verified");
+
+                    b.Property<long?>("LastUsedAt")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("last_used_at");
+
+                    b.Property<string>("Name")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("name");
+
+                    b.Property<byte[]>("PublicKey")
+                        .IsRequired()
+                        .HasColumnType("BLOB")
+                        .HasColumnName("public_key");
+
+                    b.Property<long>("SignCount")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("sign_count");
+
+                    b.Property<string>("Transports")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("transports");
+
+                    b.Property<long>("UserId")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("user_id");
+
+                    b.HasKey("CredentialId");
+
+                    b.HasIndex("UserId");
+
+                    b.ToTable("passkeys", (string)null);
+                });
+
             modelBuilder.Entity("NotifyHub.Data.Rows.Person", b =>
                 {
                     b.Property<long>("Id")
@@ -2056,6 +2337,10 @@ namespace NotifyHub.Data.Sqlite.Migrations
                         .HasColumnType("TEXT")
                         .HasColumnName("locale");
 
+                    b.Property<long?>("MemberId")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("member_id");
+
                     b.Property<string>("Name")
                         .HasColumnType("TEXT")
                         .HasColumnName("name");
@@ -2071,6 +2356,10 @@ namespace NotifyHub.Data.Sqlite.Migrations
                     b.Property<string>("TimeZone")
                         .HasColumnType("TEXT")
                         .HasColumnName("time_zone");
+
+                    b.Property<long?>("TokensNotBefore")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("tokens_not_before");
 
                     b.Property<string>("Traits")
                         .HasColumnType("TEXT")
@@ -2099,10 +2388,34 @@ namespace NotifyHub.Data.Sqlite.Migrations
 
                     b.HasIndex("ProjectId", "Id");
 
+                    b.HasIndex("ProjectId", "MemberId")
+                        .IsUnique()
+                        .HasDatabaseName("ux_people_member")
+                        .HasFilter("member_id is not null");
+
                     b.HasIndex("ProjectId", "UserId")
                         .IsUnique();
 
                     b.ToTable("people", (string)null);
+                });
+
+            modelBuilder.Entity("NotifyHub.Data.Rows.PersonPresence", b =>
+                {
+                    b.Property<long>("PersonId")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("person_id");
+
+                    b.Property<long>("ProjectId")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("project_id");
+
+                    b.Property<long>("SeenAt")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("seen_at");
+
+                    b.HasKey("PersonId");
+
+                    b.ToTable("person_presence", (string)null);
                 });
 
             modelBuilder.Entity("NotifyHub.Data.Rows.PersonSettings", b =>
@@ -2138,6 +2451,61 @@ namespace NotifyHub.Data.Sqlite.Migrations
                     b.HasKey("PersonId");
 
                     b.ToTable("person_settings", (string)null);
+                });
+
+            modelBuilder.Entity("NotifyHub.Data.Rows.PersonalToken", b =>
+                {
+                    b.Property<long>("Id")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("id");
+
+                    b.Property<long>("CreatedAt")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("created_at");
+
+                    b.Property<long?>("ExpiresAt")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("expires_at");
+
+                    b.Property<long?>("LastUsedAt")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("last_used_at");
+
+                    b.Property<string>("LookupId")
+                        .IsRequired()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("lookup_id");
+
+                    b.Property<string>("Name")
+                        .IsRequired()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("name");
+
+                    b.Property<long>("ProjectId")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("project_id");
+
+                    b.Property<long?>("RevokedAt")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("revoked_at");
+
+                    b.Property<byte[]>("SecretHash")
+                        .IsRequired()
+                        .HasColumnType("BLOB")
+                        .HasColumnName("secret_hash");
+
+                    b.Property<long>("UserId")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("user_id");
+
+                    b.HasKey("Id");
+
+                    b.HasIndex("LookupId")
+                        .IsUnique();
+
+                    b.HasIndex("UserId", "Id");
+
+                    b.ToTable("personal_tokens", (string)null);
                 });
 
             modelBuilder.Entity("NotifyHub.Data.Rows.Preference", b =>
@@ -2189,6 +2557,10 @@ namespace NotifyHub.Data.Sqlite.Migrations
                         .IsRequired()
                         .HasColumnType("TEXT")
                         .HasColumnName("name");
+
+                    b.Property<string>("PolicySettings")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("policy_settings");
 
                     b.Property<string>("TimeZone")
                         .IsRequired()
@@ -2399,6 +2771,80 @@ namespace NotifyHub.Data.Sqlite.Migrations
                     b.ToTable("provider_states", (string)null);
                 });
 
+            modelBuilder.Entity("NotifyHub.Data.Rows.Reminder", b =>
+                {
+                    b.Property<long>("Id")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("id");
+
+                    b.Property<string>("Body")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("body");
+
+                    b.Property<long>("CreatedAt")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("created_at");
+
+                    b.Property<long?>("DoneAt")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("done_at");
+
+                    b.Property<long>("DueAt")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("due_at");
+
+                    b.Property<string>("Key")
+                        .IsRequired()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("key");
+
+                    b.Property<string>("Link")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("link");
+
+                    b.Property<long?>("NextAt")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("next_at");
+
+                    b.Property<long>("PersonId")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("person_id");
+
+                    b.Property<long>("ProjectId")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("project_id");
+
+                    b.Property<string>("Recurrence")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("recurrence");
+
+                    b.Property<string>("Title")
+                        .IsRequired()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("title");
+
+                    b.Property<int>("Told")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("told");
+
+                    b.Property<long>("UpdatedAt")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("updated_at");
+
+                    b.HasKey("Id");
+
+                    b.HasIndex("NextAt")
+                        .HasDatabaseName("ix_reminders_next")
+                        .HasFilter("next_at is not null");
+
+                    b.HasIndex("PersonId", "Key")
+                        .IsUnique();
+
+                    b.HasIndex("ProjectId", "Id");
+
+                    b.ToTable("reminders", (string)null);
+                });
+
             modelBuilder.Entity("NotifyHub.Data.Rows.Segment", b =>
                 {
                     b.Property<long>("Id")
@@ -2545,6 +2991,34 @@ namespace NotifyHub.Data.Sqlite.Migrations
                         .HasFilter("next_at is not null");
 
                     b.ToTable("schedules", (string)null);
+                });
+
+            modelBuilder.Entity("NotifyHub.Data.Rows.SignInCode", b =>
+                {
+                    b.Property<long>("UserId")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("user_id");
+
+                    b.Property<byte[]>("CodeHash")
+                        .IsRequired()
+                        .HasColumnType("BLOB")
+                        .HasColumnName("code_hash");
+
+                    b.Property<long>("CreatedAt")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("created_at");
+
+                    b.Property<long>("ExpiresAt")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("expires_at");
+
+                    b.Property<int>("Tries")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("tries");
+
+                    b.HasKey("UserId");
+
+                    b.ToTable("sign_in_codes", (string)null);
                 });
 
             modelBuilder.Entity("NotifyHub.Data.Rows.Template", b =>

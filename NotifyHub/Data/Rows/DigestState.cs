@@ -1,0 +1,28 @@
+namespace NotifyHub.Data.Rows;
+
+/// <summary>Where a person's digest stands. Moved on in the transaction that writes the digest, so that no crash repeats or loses one.</summary>
+public sealed class DigestState : IProjectRow
+{
+    public long PersonId { get; set; }
+    public long ProjectId { get; set; }
+    /// <summary>The next slot. Slots are fixed by the clock, so they do not drift.</summary>
+    public DateTimeOffset NextAt { get; set; }
+    /// <summary>Inbox items up to this id were in an earlier digest.</summary>
+    public long CoveredTo { get; set; }
+    /// <summary>The slot of the last digest, sent or empty.</summary>
+    public DateTimeOffset? LastSlot { get; set; }
+}
+
+/// <summary>What of one type was held back from a person over one channel because it was much, until a summary tells of it.</summary>
+public sealed class Bundle : IProjectRow
+{
+    public long PersonId { get; set; }
+    /// <summary>The type's key.</summary>
+    public required string Type { get; set; }
+    public ChannelKind Channel { get; set; }
+    public long ProjectId { get; set; }
+    /// <summary>When the summary goes out.</summary>
+    public DateTimeOffset SummaryAt { get; set; }
+    /// <summary>How many it sums up.</summary>
+    public int Held { get; set; }
+}
