@@ -74,9 +74,10 @@ for area in Data Pipeline.Delivery Pipeline.Intake Pipeline.Feedback Audience In
 NOTIFYHUB_TEST_ENGINE=postgres run "NotifyHub.Tests on PostgreSQL" NotifyHub.Tests "Engine!=sqlite&(${rows#|})"
 run "NotifyHub.E2E" NotifyHub.E2E "FullyQualifiedName~NotifyHub"
 if [ -z "$own" ] && [ "${#arguments[@]}" = 0 ]; then
+  limit=""; command -v timeout >/dev/null && limit="timeout 900"
   for engine in sqlite postgres; do
     echo "== NotifyHub.Torture on $engine, short"
-    if dotnet run --no-build --project bench/NotifyHub.Torture -- short --engine $engine; then passed=$((passed + 1)); else failed=$((failed + 1)); fi
+    if $limit dotnet run --no-build --project bench/NotifyHub.Torture -- short --engine $engine; then passed=$((passed + 1)); else failed=$((failed + 1)); fi
   done
 fi
 [ "$failed" = 0 ] || status=1

@@ -38,8 +38,8 @@ public sealed class TypeState(TypeBook types)
     public bool Bundles { get; set; }
     public int BundleMost { get; set; } = 5;
     public int BundleWindow { get; set; } = 60;
-    public Dictionary<ChannelKind, ChannelUse> Uses { get; } = [];
-    public Dictionary<ChannelKind, string> Templates { get; } = [];
+    public Dictionary<ChannelKind, ChannelUse> Uses { get; } = ChannelNames.All.ToDictionary(channel => channel, _ => ChannelUse.No);
+    public Dictionary<ChannelKind, string> Templates { get; } = ChannelNames.All.ToDictionary(channel => channel, _ => "");
     public List<StepDraft> Steps { get; } = [];
 
     /// <summary>Built in and sent straight by mail: only to look at.</summary>
