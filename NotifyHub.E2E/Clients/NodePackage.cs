@@ -35,6 +35,9 @@ internal sealed class NodePackage
         return new NodePackage(cache);
     }
 
+    /// <summary>The text of an installed file.</summary>
+    public Task<string> ReadAsync(string file) => File.ReadAllTextAsync(Path.Combine(_folder, file));
+
     /// <summary>Runs a script of the folder; gives what it printed.</summary>
     public async Task<string> RunAsync(string script, IReadOnlyList<string> arguments, string input = "", IReadOnlyDictionary<string, string>? environment = null)
     {

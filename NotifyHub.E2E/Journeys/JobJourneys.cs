@@ -12,7 +12,7 @@ public sealed class JobJourneys(JourneyBrowser browser, SharedHub hub) : Journey
     {
         await Page.OpenAsync("/jobs", "Jobs");
         var card = Page.GetByRole(AriaRole.Listitem).Filter(new() { Has = Page.GetByRole(AriaRole.Heading, new() { Name = "attempt_cleanup" }) });
-        await Page.GetByRole(AriaRole.Button, new() { Name = "Run attempt_cleanup now" }).ClickAsync();
+        await Page.GetByRole(AriaRole.Button, new() { Name = "Run now: attempt_cleanup" }).ClickAsync();
         await Expect(card).ToContainTextAsync("nothing to do");
         await Page.GetByRole(AriaRole.Button, new() { Name = "Pause attempt_cleanup" }).ClickAsync();
         await Expect(card).ToContainTextAsync($"Paused by {Hub.OwnerEmail}");

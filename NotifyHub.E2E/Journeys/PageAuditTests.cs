@@ -18,6 +18,16 @@ public sealed class PageAuditTests(JourneyBrowser browser, SharedHub hub) : Jour
         Assert.Equal([], await PageAudit.FaultsAsync(Page));
     }
 
+    [Fact]
+    public async Task Axe_finds_what_is_planted_and_nothing_on_a_good_page()
+    {
+        await Page.SetContentAsync(Good);
+        Assert.Equal([], await PageAudit.AxeFaultsAsync(Page));
+        await Page.SetContentAsync(Good.Replace("</main>", "<div role=\"listbox\"><b>not an option</b></div><select></select></main>", StringComparison.Ordinal));
+        var faults = await PageAudit.AxeFaultsAsync(Page);
+        Assert.Contains(faults, fault => fault.StartsWith("select-name (critical)", StringComparison.Ordinal));
+    }
+
     [Theory]
     [InlineData("<h1>Again</h1>", "2 h1")]
     [InlineData("<h4>Deep</h4>", "level 2 is followed by 4")]

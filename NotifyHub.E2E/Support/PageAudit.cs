@@ -1,4 +1,5 @@
 using Microsoft.Playwright;
+using NotifyHub.E2E.Clients;
 
 namespace NotifyHub.E2E.Support;
 
@@ -105,7 +106,29 @@ public static class PageAudit
         }
         """;
 
+    /// <summary>What axe-core calls serious or critical, by the rules of WCAG 2.2 A and AA and its own best practices.</summary>
+    private const string AxeScript = """
+        async () => {
+          const { violations } = await axe.run(document, { resultTypes: ["violations"] });
+          return violations.filter(rule => rule.impact === "serious" || rule.impact === "critical")
+            .flatMap(rule => rule.nodes.map(node => `${rule.id} (${rule.impact}): ${node.html.slice(0, 160)}`));
+        }
+        """;
+
+    private static readonly Lazy<Task<string>> Axe = new(async () => await (await NodePackage.InstallAsync("axe")).ReadAsync("node_modules/axe-core/axe.min.js"));
+
     /// <summary>What is wrong with the page as it stands, in its theme and width of this moment: headings, names, contrast, sideways scrolling.</summary>
     public static async Task<IReadOnlyList<string>> FaultsAsync(IPage page) =>
         [.. await page.EvaluateAsync<string[]>(NamesScript), .. await page.EvaluateAsync<string[]>(ContrastScript), .. await page.EvaluateAsync<string[]>(OverflowScript)];
+
+    /// <summary>What axe-core finds serious or critical on the page as it stands.</summary>
+    public static async Task<IReadOnlyList<string>> AxeFaultsAsync(IPage page)
+    {
+        // Not a script element: the page's content policy would rightly refuse it.
+        if (!await page.EvaluateAsync<bool>("() => typeof axe === 'object'"))
+        {
+            await page.EvaluateAsync(await Axe.Value);
+        }
+        return await page.EvaluateAsync<string[]>(AxeScript);
+    }
 }

@@ -21,7 +21,7 @@ public static class PageLooks
             await page.EmulateMediaAsync(new() { ColorScheme = look.Dark ? ColorScheme.Dark : ColorScheme.Light });
             await Expect(page.GetByRole(AriaRole.Heading, new() { Name = heading, Level = 1, Exact = true })).ToBeVisibleAsync();
             await Screens.SaveAsync(page, name, look);
-            faults.AddRange((await PageAudit.FaultsAsync(page)).Select(fault => $"{look}: {fault}"));
+            faults.AddRange((await PageAudit.FaultsAsync(page)).Concat(await PageAudit.AxeFaultsAsync(page)).Select(fault => $"{look}: {fault}"));
         }
         Assert.True(faults.Count == 0, string.Join('\n', faults));
     }

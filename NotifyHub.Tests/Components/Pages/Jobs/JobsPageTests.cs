@@ -32,10 +32,10 @@ public sealed class JobsPageTests : PageTest
         var page = Open();
         Assert.Contains("Not run yet", Card(page).TextContent, StringComparison.Ordinal);
 
-        await Click(page, "Run scripted now");
+        await Click(page, "Run now: scripted");
         Assert.Contains("moved 3", Card(page).TextContent, StringComparison.Ordinal);
         _job.Fault = new IOException("no room");
-        await Click(page, "Run scripted now");
+        await Click(page, "Run now: scripted");
 
         Assert.Equal("Failed", Card(page).QuerySelector(".badge")!.TextContent.Trim());
         Assert.Contains("IOException: no room", Card(page).TextContent, StringComparison.Ordinal);
@@ -74,7 +74,7 @@ public sealed class JobsPageTests : PageTest
     {
         var page = Open();
         Member.Role = ProjectRole.Operator;
-        await Click(page, "Run scripted now");
+        await Click(page, "Run now: scripted");
         Assert.Equal(0, _job.Runs);
         Assert.Contains("Not yours to see", Open().Markup, StringComparison.Ordinal);
 
