@@ -27,6 +27,7 @@ public sealed class PromisedContractTests(HubFixture hub) : IClassFixture<HubFix
             "notificationId fanout recipients tickets.id tickets.device tickets.status tickets.providerOutcome tickets.error tickets.retryCount tickets.createdAt tickets.sentAt",
             "invalid_json validation_failed invalid_target batch_too_large image_url_not_allowed too_many_actions reserved_key unknown_device body_too_large payload_too_large idempotency_mismatch idempotency_in_progress device_rate_limited overloaded"
         },
+        { "post /v1/notifications", "", "type to content template route priority channels sendAt ttl category digestKey idempotencyKey correlationId dryRun", "notificationId recipients fanout unknown", "invalid_target unknown_segment unknown_template payload_too_large" },
         { "get /v1/notifications/{}", "", "", "id", "not_found" },
         { "get /v1/notifications/{}/deliveries", "status provider limit cursor", "", "items nextCursor", "not_found" },
         { "get /v1/notifications/{}/timeline", "limit cursor", "", "items nextCursor", "not_found" },

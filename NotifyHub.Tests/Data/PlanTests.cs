@@ -182,7 +182,7 @@ public sealed class PlanTests : IAsyncLifetime
     public async Task Open_fan_outs_are_an_index_of_their_own()
     {
         await using var db = _store.Contexts.Open(ProjectScope.EveryProject);
-        await using var command = FanoutWorker.Open(db).CreateDbCommand();
+        await using var command = FanoutWorker.Open(db, DateTimeOffset.UnixEpoch).CreateDbCommand();
         Assert.Contains(await PlanAsync(command.CommandText), step => step.Contains("ix_fanouts_open", StringComparison.Ordinal));
     }
 

@@ -4,6 +4,7 @@ using NotifyHub.Api.Http;
 using NotifyHub.Api.OpenApi;
 using NotifyHub.Data.Rows;
 using NotifyHub.Insights.Deliveries;
+using NotifyHub.Pipeline.Explain;
 using NotifyHub.Pipeline.Fanout;
 using NotifyHub.Pipeline.Intake;
 using NotifyHub.Security.ApiKeys;
@@ -15,6 +16,11 @@ internal static class NotificationEndpoints
 {
     public static void MapNotifications(this IEndpointRouteBuilder routes)
     {
+        routes.MapApiGroup("/notifications").WithTags("Notifications").MapPost("", SendAsync).RequireKey(ApiScopes.Send).Idempotent()
+            .WithName("sendNotification").WithSummary("Tells people that something happened, each over the channels that they chose for its type.")
+            .WithDescription("202 means: on disk. Its fan-out begins at once, or at sendAt, and asks what each person wants at that moment; inbox items are written with it. Users whom the project does not know are named in the answer. With dryRun nothing is stored and the answer is 200: the decision for each person, channel and endpoint, and the smallest change that flips it.")
+            .Refuses(Problems.InvalidTarget, Problems.BatchTooLarge, Problems.ImageUrlNotAllowed, Problems.ReservedKey, Problems.UnknownSegment, Problems.UnknownTemplate, Problems.PayloadTooLarge, Problems.QueueFull)
+            .Example(Examples.PeopleSend, 202, Examples.PeopleSent);
         var notifications = routes.MapApiGroup("/notifications/{id}").WithTags("Notifications");
         notifications.MapGet("", GetAsync).RequireKey(ApiScopes.Read)
             .WithName("getNotification").WithSummary("State, counts by status, reasons with counts.")
@@ -38,6 +44,17 @@ internal static class NotificationEndpoints
                 MoveAsync(id, caller, reads, control.ResumeAsync, cancel)).RequireKey(ApiScopes.Send)
             .WithName("resumeNotification").WithSummary("Lets a paused fan-out go on from where it stopped.")
             .Refuses(Problems.NotFound, Problems.StateConflict).Example(null, 200, Examples.RunningNotification);
+    }
+
+    private static async Task<Results<Accepted<PeopleAnswer>, Ok<ExplainAnswer>>> SendAsync(
+        JsonBody<PeopleSend> body, KeyCaller caller, PeopleIntake intake, PeopleExplainer explainer, CancellationToken cancel)
+    {
+        if (body.Value.DryRun)
+        {
+            return TypedResults.Ok(ExplainAnswer.From(await explainer.ExplainAsync(caller.ProjectId, body.Value, cancel)));
+        }
+        var once = body.Once<AcceptedPeople, PeopleAnswer>(StatusCodes.Status202Accepted, PeopleAnswer.From);
+        return TypedResults.Accepted((string?)null, PeopleAnswer.From(await intake.AcceptAsync(new SendOrigin(caller.ProjectId, caller.KeyId), body.Value, once, cancel)));
     }
 
     private static async Task<Ok<NotificationAnswer>> GetAsync(string id, KeyCaller caller, NotificationQueries notifications, CancellationToken cancel) =>

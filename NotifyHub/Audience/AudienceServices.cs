@@ -21,6 +21,7 @@ public static class AudienceServices
         services.AddSingleton<DeviceRegistry>();
         services.AddSingleton<DeviceTokenLookup>();
         services.AddSingleton<TargetDirectory>();
+        services.AddSingleton<PeopleDirectory>();
         services.AddSingleton<SegmentBook>();
         services.AddSingleton<PersonChecks>();
         services.AddSingleton<PersonEndpoints>();

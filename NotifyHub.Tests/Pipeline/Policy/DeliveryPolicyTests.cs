@@ -24,6 +24,11 @@ public class DeliveryPolicyTests
         { "muted by the person", Fine with { Muted = true }, PolicyVerb.Suppress, DeliveryReason.DeviceMuted },
         { "opted out", Fine with { OptedOut = true }, PolicyVerb.Suppress, DeliveryReason.PreferenceOptedOut },
         { "opted out comes before its time", Fine with { OptedOut = true, NotBefore = Now.AddSeconds(1) }, PolicyVerb.Suppress, DeliveryReason.PreferenceOptedOut },
+        { "type off", Fine with { TypeOff = true }, PolicyVerb.Suppress, DeliveryReason.TypeOff },
+        { "read elsewhere", Fine with { ReadElsewhere = true }, PolicyVerb.Suppress, DeliveryReason.ReadElsewhere },
+        { "waits for other channels", Fine with { FallbackUntil = Now.AddMinutes(1) }, PolicyVerb.DelayUntil, DeliveryReason.FallbackWait },
+        { "others had their time", Fine with { FallbackUntil = Now }, PolicyVerb.Send, DeliveryReason.None },
+        { "read elsewhere comes before the wait for it", Fine with { ReadElsewhere = true, FallbackUntil = Now.AddMinutes(1) }, PolicyVerb.Suppress, DeliveryReason.ReadElsewhere },
         { "vendor rests", Fine with { Pause = new VendorPause(Now.AddSeconds(9), IsResting: true) }, PolicyVerb.Wait, DeliveryReason.ProviderResting },
         { "rate used up", Fine with { Pause = new VendorPause(Now.AddSeconds(9), IsResting: false) }, PolicyVerb.Wait, DeliveryReason.RateLimited },
         { "superseded", Fine with { Superseded = true }, PolicyVerb.Suppress, DeliveryReason.Superseded },
@@ -41,7 +46,7 @@ public class DeliveryPolicyTests
     {
         var decision = DeliveryPolicy.Decide(facts, Now);
         Assert.True((verb, reason) == (decision.Verb, decision.Reason), because);
-        Assert.Equal(verb switch { PolicyVerb.DelayUntil => facts.NotBefore ?? facts.SlowUntil, PolicyVerb.Wait => facts.Pause!.Value.Until, _ => null }, decision.Until);
+        Assert.Equal(verb switch { PolicyVerb.DelayUntil => facts.NotBefore ?? facts.FallbackUntil ?? facts.SlowUntil, PolicyVerb.Wait => facts.Pause!.Value.Until, _ => null }, decision.Until);
     }
 
     [Theory, MemberData(nameof(Cases))]
@@ -108,6 +113,9 @@ public class DeliveryPolicyTests
     [InlineData(DeliveryStatus.Suppressed, DeliveryReason.StaleToken, "deviceSeen")]
     [InlineData(DeliveryStatus.Suppressed, DeliveryReason.DeviceMuted, "deviceMuted")]
     [InlineData(DeliveryStatus.Suppressed, DeliveryReason.PreferenceOptedOut, "consent")]
+    [InlineData(DeliveryStatus.Suppressed, DeliveryReason.TypeOff, "typeChannel")]
+    [InlineData(DeliveryStatus.Suppressed, DeliveryReason.ReadElsewhere, "readElsewhere")]
+    [InlineData(DeliveryStatus.Delayed, DeliveryReason.FallbackWait, "fallback")]
     [InlineData(DeliveryStatus.Cancelled, DeliveryReason.Cancelled, "cancelled")]
     [InlineData(DeliveryStatus.Queued, DeliveryReason.ProviderResting, "vendorRests")]
     [InlineData(DeliveryStatus.Queued, DeliveryReason.RateLimited, "rate")]

@@ -6,8 +6,8 @@ namespace NotifyHub.Api.Contracts;
 
 /// <summary>What would become of a send. Nothing was stored.</summary>
 /// <param name="At">The moment that it is about.</param>
-/// <param name="Recipients">Devices that the target names.</param>
-/// <param name="Explained">Of these so many are explained here: the first 100.</param>
+/// <param name="Recipients">Devices that the target names; of a notification to people the people.</param>
+/// <param name="Explained">So many devices or other endpoints are explained here: the first 100 devices of a push, those of the first 100 people of a notification.</param>
 /// <param name="Decisions">Explained devices by decision; decisions without any are left out.</param>
 /// <param name="People">By person, channel and device.</param>
 public sealed record ExplainAnswer(DateTimeOffset At, int Recipients, int Explained, IReadOnlyDictionary<string, int> Decisions, IReadOnlyList<PersonExplanation> People)
@@ -34,7 +34,7 @@ public sealed record PersonExplanation(string? UserId, string? UserFingerprintHe
 }
 
 /// <summary>One channel's part.</summary>
-/// <param name="Channel">mobile_push or web_push.</param>
+/// <param name="Channel">mobile_push, web_push, and for a notification to people in_app, email, slack, telegram or webhook.</param>
 /// <param name="Devices">Its endpoints.</param>
 public sealed record ChannelExplanation(string Channel, IReadOnlyList<DeviceExplanation> Devices);
 

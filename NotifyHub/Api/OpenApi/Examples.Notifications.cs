@@ -3,6 +3,16 @@ namespace NotifyHub.Api.OpenApi;
 // Notifications, explanations and schedules.
 internal static partial class Examples
 {
+    public const string PeopleSend = """
+        {
+          "type": "job.completed", "to": { "user": "ada" },
+          "content": { "title": "Export finished", "body": "12,480 rows are ready.", "link": "/exports/17", "data": { "exportId": "17" } },
+          "ttl": 86400, "digestKey": "exports", "idempotencyKey": "export-17-done", "correlationId": "evt-992"
+        }
+        """;
+
+    public const string PeopleSent = $$"""{ "notificationId": "{{NotificationId}}", "recipients": 1, "fanout": "running", "unknown": [] }""";
+
     public const string Notification = $$"""
         {
           "id": "{{NotificationId}}", "state": "done", "recipients": 1, "counts": { "sent": 1 }, "reasons": {}, "acked": 1, "opened": 0, "fanout": null, "to": "{{DeviceId}}",

@@ -20,6 +20,8 @@ public enum TargetKind
     Segment = 6,
     /// <summary>Every device of the project.</summary>
     Everyone = 7,
+    /// <summary>The members of the project; only for notifications to people.</summary>
+    Team = 8,
 }
 
 /// <summary>Whom a send is for. How the wire says it is read by <see cref="TargetReader"/>; how the database finds it is told by <see cref="TargetSql"/>.</summary>

@@ -11,6 +11,9 @@ public static class TargetReader
 
     private const int TopicMax = 200, NameMax = 128, HexDigits = 64;
 
+    /// <summary>Members of the object form of a notification to people, of which there is exactly one.</summary>
+    public static readonly IReadOnlyList<string> PeopleForms = ["user", "users", "topic", "segment", "team"];
+
     private static readonly string Allowed = $"to must be a device id, an array of 1 to {AudienceTarget.MostDevices} device ids, or an object with one of {string.Join(", ", Forms)}.";
 
     /// <summary>The target; what it holds is of use only when no fault was found.</summary>
@@ -37,6 +40,19 @@ public static class TargetReader
         return new AudienceTarget(TargetKind.Devices);
     }
 
+    /// <summary>The target of a notification to people.</summary>
+    /// <inheritdoc cref="Read"/>
+    public static AudienceTarget ReadPeople(JsonElement to, string pointer, FaultList faults)
+    {
+        if (to.ValueKind == JsonValueKind.Object && to.EnumerateObject().ToList() is [var member] && PeopleForms.Contains(member.Name))
+        {
+            var (value, at) = (member.Value, $"{pointer}/{member.Name}");
+            return member.Name == "team" ? TheWord(TargetKind.Team, "team", value, at, faults) : Named(member, at, faults);
+        }
+        faults.Add(pointer, RefusalCode.InvalidTarget, $"to must be an object with one of {string.Join(", ", PeopleForms)}.");
+        return new AudienceTarget(TargetKind.Users);
+    }
+
     private static AudienceTarget Named(JsonProperty member, string pointer, FaultList faults) => member.Name switch
     {
         "topic" => new(TargetKind.Topic) { Names = Names(member.Value, pointer, TopicMax, faults) },
@@ -46,7 +62,7 @@ public static class TargetReader
         "installation" => new(TargetKind.Installations) { Names = Names(member.Value, pointer, NameMax, faults) },
         "installations" => new(TargetKind.Installations) { Names = Many(member.Value, pointer, faults) },
         "segment" => new(TargetKind.Segment) { Segment = Segment(member.Value, pointer, faults) },
-        "everyone" => Everyone(member.Value, pointer, faults),
+        "everyone" => TheWord(TargetKind.Everyone, "everyone", member.Value, pointer, faults),
         _ => Unknown(pointer, faults),
     };
 
@@ -57,13 +73,13 @@ public static class TargetReader
     }
 
     // Only the word itself: a false that reached a million people would be hard to explain.
-    private static AudienceTarget Everyone(JsonElement value, string pointer, FaultList faults)
+    private static AudienceTarget TheWord(TargetKind kind, string word, JsonElement value, string pointer, FaultList faults)
     {
         if (value.ValueKind != JsonValueKind.True)
         {
-            faults.Add(pointer, RefusalCode.InvalidTarget, "everyone must be true.");
+            faults.Add(pointer, RefusalCode.InvalidTarget, $"{word} must be true.");
         }
-        return new AudienceTarget(TargetKind.Everyone);
+        return new AudienceTarget(kind);
     }
 
     private static long? Segment(JsonElement value, string pointer, FaultList faults)

@@ -10,7 +10,7 @@ internal static class TargetSql
     // What is pushed goes to apps and browsers, never to the other endpoints of their people.
     private static readonly string Push = ProviderNames.IsPushSql("v.provider");
 
-    private static readonly string Registered = $"v.status <> {(int)DeviceStatus.Retired} and {Push}";
+    internal static readonly string Registered = $"v.status <> {(int)DeviceStatus.Retired} and {Push}";
 
     /// <summary>The walks that make up a target. What two of them find is one device all the same.</summary>
     /// <param name="engine">Whose words.</param>
@@ -28,7 +28,8 @@ internal static class TargetSql
         _ => throw new ArgumentOutOfRangeException(nameof(target)),
     };
 
-    private static TargetPart Everybody(HubEngine engine) =>
+    /// <summary>Every device of the project.</summary>
+    internal static TargetPart Everybody(HubEngine engine) =>
         new($"devices v {engine.By("IX_devices_project_id_id")}", "", "v.id", $"v.project_id = @project and {Push}", Registered, []);
 
     private static TargetPart Segment(HubEngine engine, SegmentNode expression, DateTimeOffset now)
@@ -70,7 +71,8 @@ internal static class TargetSql
         yield return named with { Join = $"cross join people p {Carriers(engine)}", Match = $"p.id = c.subscriber_id and {CarriersMatch("p")}" };
     }
 
-    private static string Subscribers(SubscriberKind kind) => $"c.topic_id = (select t.id from topics t where t.project_id = @project and t.name = @topic) and c.kind = {(int)kind}";
+    /// <summary>Subscriptions <c>c</c> of @topic.</summary>
+    internal static string Subscribers(SubscriberKind kind) => $"c.topic_id = (select t.id from topics t where t.project_id = @project and t.name = @topic) and c.kind = {(int)kind}";
 
     private static string Carriers(HubEngine engine) => $"cross join devices v {engine.By("IX_devices_project_id_fingerprint_hex")}";
 

@@ -33,6 +33,18 @@ public static class ChannelNames
         _ => "Webhook",
     };
 
+    /// <summary>The channel that a kind of endpoint belongs to.</summary>
+    public static ChannelKind Channel(this ProviderKind provider) => provider switch
+    {
+        ProviderKind.WebPush => ChannelKind.WebPush,
+        ProviderKind.Email => ChannelKind.Email,
+        ProviderKind.Slack => ChannelKind.Slack,
+        ProviderKind.Telegram => ChannelKind.Telegram,
+        ProviderKind.Webhook => ChannelKind.Webhook,
+        ProviderKind.InApp => ChannelKind.InApp,
+        _ => ChannelKind.MobilePush,
+    };
+
     /// <summary>Reads a wire name; false when unknown.</summary>
     public static bool TryParse(string? wire, out ChannelKind channel)
     {

@@ -38,6 +38,10 @@ internal sealed class ClaimedDelivery
     public string? Category { get; init; }
     /// <summary>The person is out of the category, as of <see cref="ConsentMark"/>.</summary>
     public bool OptedOut { get; set; }
+    /// <summary>The person has seen it over another channel.</summary>
+    public bool ReadElsewhere { get; init; }
+    /// <summary>The person turned its type off for this channel.</summary>
+    public bool TypeOff { get; init; }
     /// <summary>When consent was read (ConsentWatch.Mark).</summary>
     public long ConsentMark { get; set; }
     /// <summary>The push service that the subscription names; null where the vendor is one.</summary>
@@ -62,7 +66,7 @@ internal sealed class ClaimedDelivery
     public DeliveryFacts Facts(CredentialFact credential, TimeSpan? staleAfter) => new()
     {
         Cancelled = Cancelled, ExpiresAt = ExpiresAt, Device = Device, Superseded = Superseded, SlowUntil = SlowUntil, SeenAt = SeenAt, StaleAfter = staleAfter, Credential = credential,
-        Muted = StandingFacts.Mutes(Permission, Message), OptedOut = OptedOut,
+        Muted = StandingFacts.Mutes(Permission, Message), OptedOut = OptedOut, ReadElsewhere = ReadElsewhere, TypeOff = TypeOff,
     };
 
     public ChannelCall Call(PushMessage message) =>

@@ -110,6 +110,8 @@ internal sealed class DeliveryClaims(
             Category = reader.IsDBNull(24) ? null : reader.GetString(24),
             OptedOut = reader.GetInt32(25) != 0,
             ConsentMark = mark,
+            ReadElsewhere = reader.GetInt32(27) != 0,
+            TypeOff = reader.GetInt32(28) != 0,
             Origin = (ProviderKind)reader.GetInt32(4) == ProviderKind.WebPush ? OriginOf(reader.GetInt64(1), reader.GetInt64(3), reader.GetFieldValue<byte[]>(9)) : null,
         };
     }

@@ -26,7 +26,8 @@ public sealed class StandingFacts
         SlowUntil = device.SlowUntil,
         SeenAt = device.LastSeenAt,
         StaleAfter = device.Provider.IsPush() ? _settings.RulesOf(device.ProjectId).StaleAfter : null,
-        Credential = Of(await _channels.AccountAsync(device.ProjectId, device.Provider, cancel)),
+        // Nobody is called for an inbox.
+        Credential = device.Provider == ProviderKind.InApp ? CredentialFact.Ready : Of(await _channels.AccountAsync(device.ProjectId, device.Provider, cancel)),
         Pause = PauseOf(device.ProjectId, device.Provider, now),
     };
 

@@ -1,3 +1,4 @@
+using NotifyHub.Audience.Targets;
 using NotifyHub.Data;
 using NotifyHub.Pipeline.Delivery;
 using NotifyHub.Pipeline.Intake;
@@ -10,6 +11,7 @@ public static class ExplainServices
     /// <summary>Needs intake and delivery.</summary>
     public static IServiceCollection AddExplain(this IServiceCollection services) => services
         .AddSingleton(p => new SendExplainer(p.GetRequiredService<SendIntake>(), p.GetRequiredService<StandingFacts>(), p.GetRequiredService<HubContexts>(), p.GetRequiredService<TimeProvider>()))
+        .AddSingleton(p => new PeopleExplainer(p.GetRequiredService<PeopleIntake>(), p.GetRequiredService<PeopleDirectory>(), p.GetRequiredService<StandingFacts>(), p.GetRequiredService<HubContexts>(), p.GetRequiredService<TimeProvider>()))
         .AddSingleton(p => new AudienceReach(p.GetRequiredService<HubEngine>(), p.GetRequiredService<HubContexts>(), p.GetRequiredService<StandingFacts>(), p.GetRequiredService<TimeProvider>()))
         .AddSingleton(p => new DeliveryWhy(p.GetRequiredService<StandingFacts>(), p.GetRequiredService<HubContexts>(), p.GetRequiredService<TimeProvider>()));
 }

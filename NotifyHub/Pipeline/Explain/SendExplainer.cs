@@ -56,9 +56,8 @@ public sealed class SendExplainer
         return i;
     }
 
-    private static List<ExplainedPerson> Grouped(List<ExplainedDevice> devices) =>
+    /// <summary>By person and channel; a device of nobody known stands alone.</summary>
+    internal static List<ExplainedPerson> Grouped(List<ExplainedDevice> devices) =>
         [.. devices.GroupBy(d => (d.Device.UserId, d.Device.FingerprintHex, Alone: d.Device.UserId is null && d.Device.FingerprintHex is null ? d.Device.Id : 0)).Select(person =>
-            new ExplainedPerson(person.Key.UserId, person.Key.FingerprintHex, [.. person.GroupBy(d => ChannelOf(d.Device.Provider)).Select(channel => new ExplainedChannel(channel.Key, [.. channel]))]))];
-
-    private static string ChannelOf(ProviderKind provider) => provider == ProviderKind.WebPush ? "web_push" : provider.IsPush() ? "mobile_push" : provider.Wire();
+            new ExplainedPerson(person.Key.UserId, person.Key.FingerprintHex, [.. person.GroupBy(d => d.Device.Provider.Channel().Wire()).Select(channel => new ExplainedChannel(channel.Key, [.. channel]))]))];
 }

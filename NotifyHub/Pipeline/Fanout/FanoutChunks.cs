@@ -11,7 +11,7 @@ namespace NotifyHub.Pipeline.Fanout;
 /// One chunk of a run: which stretch it covers is read outside the gate; its rows and where the next begins are one transaction, so a crash neither
 /// skips nor repeats a device. Nothing of a chunk is held in memory.
 /// </summary>
-internal sealed class FanoutChunks(HubEngine engine, IWriteGate gate, HubIds ids, HubNodes node, HubClock clock, QueueDepth queue, TimeProvider time)
+internal sealed class FanoutChunks(HubEngine engine, IWriteGate gate, HubIds ids, PeopleFanout people, HubNodes node, HubClock clock, QueueDepth queue, TimeProvider time)
 {
     /// <summary>Time for which a chunk may keep other writers waiting: SQLite has one, PostgreSQL several.</summary>
     private static readonly TimeSpan Alone = TimeSpan.FromMilliseconds(40), Beside = TimeSpan.FromMilliseconds(150);
@@ -50,7 +50,8 @@ internal sealed class FanoutChunks(HubEngine engine, IWriteGate gate, HubIds ids
             return false;
         }
         var began = time.GetTimestamp();
-        var parts = TargetSql.Parts(engine, AudienceTarget.Read(run.Target), run.CreatedAt);
+        var target = AudienceTarget.Read(run.Target);
+        var parts = run.Type is null ? TargetSql.Parts(engine, target, run.CreatedAt) : PeopleSql.Parts(engine, target, run.CreatedAt);
         var part = parts[run.Part];
         var size = SizeOf(run);
         // People have a few devices each.
@@ -62,7 +63,7 @@ internal sealed class FanoutChunks(HubEngine engine, IWriteGate gate, HubIds ids
         {
             total ??= await CountAsync(connection, run, parts, cancel);
             window = await part.WindowAsync(connection, run.ProjectId, run.Cursor, limit, cancel);
-            times = await FanoutTimes.ReadAsync(connection, run, part, window.Upto, time.GetUtcNow(), cancel);
+            times = run.Type is not null ? null : await FanoutTimes.ReadAsync(connection, run, part, window.Upto, time.GetUtcNow(), cancel);
         }
         var isLastOfPart = window.Count < limit;
         var step = new Step(isLastOfPart ? run.Part + 1 : run.Part, isLastOfPart ? 0 : window.Upto, window.Count, total, isLastOfPart && run.Part == parts.Count - 1 ? FanoutState.Done : null);
@@ -150,6 +151,10 @@ internal sealed class FanoutChunks(HubEngine engine, IWriteGate gate, HubIds ids
 
     private async ValueTask<int> InsertAsync(WriteSession session, FanoutRun run, TargetPart part, (long Upto, int Count) window, FanoutTimes? times)
     {
+        if (run.Type is not null)
+        {
+            return await people.WriteAsync(session, run, part, window.Upto, window.Count) ?? throw new StretchTooWideException();
+        }
         // Somebody may have come in between since the stretch was measured, and a person may have several devices.
         var reserved = Math.Min(HubIds.MostReserved, ((part.IsWide ? 8 : 2) * window.Count) + 1000);
         var rows = times?.Rows.ToList() ?? [];

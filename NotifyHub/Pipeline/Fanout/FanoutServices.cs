@@ -9,6 +9,7 @@ public static class FanoutServices
     public static IServiceCollection AddFanout(this IServiceCollection services, bool works = true)
     {
         services.AddSingleton<FanoutSignal>();
+        services.AddSingleton<PeopleFanout>();
         services.AddSingleton<FanoutChunks>();
         services.AddSingleton<FanoutControl>();
         services.AddSingleton<FanoutWorker>();

@@ -40,7 +40,7 @@ internal sealed class FanoutWorker(HubContexts contexts, FanoutChunks chunks, Fa
         List<FanoutRun> open;
         await using (var db = contexts.Open(ProjectScope.EveryProject))
         {
-            open = await Open(db).ToListAsync(cancel);
+            open = await Open(db, time.GetUtcNow()).ToListAsync(cancel);
         }
         var did = false;
         foreach (var run in open)
@@ -59,8 +59,9 @@ internal sealed class FanoutWorker(HubContexts contexts, FanoutChunks chunks, Fa
     }
 
     /// <summary>The query itself, for the test of its plan.</summary>
-    internal static IQueryable<FanoutRun> Open(HubDb db) =>
-        db.Fanouts.AsNoTracking().Where(f => f.FinishedAt == null && f.State != FanoutState.Paused).OrderBy(f => f.Id).Take(100);
+    internal static IQueryable<FanoutRun> Open(HubDb db, DateTimeOffset now) =>
+        // What goes to people is expanded when its time comes, by what they want then.
+        db.Fanouts.AsNoTracking().Where(f => f.FinishedAt == null && f.State != FanoutState.Paused && (f.Type == null || f.DueAt <= now || f.State == FanoutState.Cancelling)).OrderBy(f => f.Id).Take(100);
 
     private async Task<bool> ChunkAsync(FanoutRun run, CancellationToken cancel)
     {

@@ -7,11 +7,13 @@ namespace NotifyHub.Pipeline.Intake;
 
 /// <summary>What the next stage needs of a send to many: its deliveries are written there, in chunks.</summary>
 /// <param name="Target">Whom, as JSON.</param>
-internal sealed record FanoutRows(string Target)
+/// <param name="Type">Key of the type of a notification to people; null for a push.</param>
+/// <param name="Channels">Over which channels that goes, as JSON.</param>
+internal sealed record FanoutRows(string Target, string? Type = null, string? Channels = null)
 {
     internal const string Sql = """
-        insert into fanouts (id, project_id, state, target, lane, due_at, collapse_key, category, part, "cursor", looked, written, taken_back, work_ms, fence, created_at, updated_at)
-        values (@id, @project, @state, @target, @lane, @due, @collapse, @category, 0, 0, 0, 0, 0, 0, 0, @now, @now)
+        insert into fanouts (id, project_id, state, target, lane, due_at, collapse_key, category, part, "cursor", looked, written, taken_back, work_ms, fence, created_at, updated_at, type, channels)
+        values (@id, @project, @state, @target, @lane, @due, @collapse, @category, 0, 0, 0, 0, 0, 0, 0, @now, @now, @type, @channels)
         """;
 
     public static FanoutRows Of(AudienceTarget target) => new(target.Write());
@@ -20,7 +22,7 @@ internal sealed record FanoutRows(string Target)
     public async ValueTask WriteAsync(WriteSession session, SendRows send)
     {
         await session.Prepare(Sql).Bind(
-            send.Accepted.NotificationId, send.Origin.ProjectId, FanoutState.Running, Target, MessageMaker.Lane(send.Send.Options), send.DueAt, send.Send.Options?.CollapseKey, send.Send.PreferenceCategory, send.Accepted.At).ExecuteLaterAsync();
+            send.Accepted.NotificationId, send.Origin.ProjectId, FanoutState.Running, Target, send.Lane, send.DueAt, send.Send.Options?.CollapseKey, send.Send.PreferenceCategory, send.Accepted.At, Type, Channels).ExecuteLaterAsync();
         session.Changed(send.Origin.ProjectId, HubTables.Fanouts);
     }
 }

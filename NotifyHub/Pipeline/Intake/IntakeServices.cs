@@ -7,6 +7,7 @@ using NotifyHub.Data.Gate;
 using NotifyHub.Jobs;
 using NotifyHub.Pipeline.Channels.Push;
 using NotifyHub.Templates;
+using NotifyHub.Types;
 
 namespace NotifyHub.Pipeline.Intake;
 
@@ -31,6 +32,9 @@ public static class IntakeServices
         services.AddSingleton(p => new SendIntake(
             p.GetRequiredService<IWriteGate>(), p.GetRequiredService<HubIds>(), p.GetRequiredService<DeviceDirectory>(), p.GetRequiredService<TargetDirectory>(), p.GetRequiredService<ConsentWatch>(), p.GetRequiredService<VendorChecks>(), p.GetRequiredService<SendContents>(), p.GetRequiredService<LocalTimes>(),
             p.GetRequiredService<DeviceRate>(), p.GetRequiredService<QueueDepth>(), p.GetRequiredService<WorkSignal>(), p.GetRequiredService<TimeProvider>()));
+        services.AddSingleton(p => new PeopleIntake(
+            p.GetRequiredService<IWriteGate>(), p.GetRequiredService<HubIds>(), p.GetRequiredService<TypeBook>(), p.GetRequiredService<TargetDirectory>(), p.GetRequiredService<PeopleDirectory>(), p.GetRequiredService<VendorChecks>(), p.GetRequiredService<SendContents>(),
+            p.GetRequiredService<QueueDepth>(), p.GetRequiredService<TimeProvider>()));
         return services.AddHubJob<IdempotencyCleanup>(IdempotencyCleanup.Plan);
     }
 }

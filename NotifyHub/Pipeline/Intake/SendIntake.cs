@@ -178,7 +178,8 @@ public sealed class SendIntake
         return tickets;
     }
 
-    private static DateTimeOffset? ExpiryOf(PushSend send, DateTimeOffset dueAt) =>
+    /// <summary>When it is not sent any more; null when it does not expire.</summary>
+    internal static DateTimeOffset? ExpiryOf(PushSend send, DateTimeOffset dueAt) =>
         send.Options?.Ttl is { } seconds ? dueAt + TimeSpan.FromSeconds(Math.Max(seconds, ShortestLife.TotalSeconds)) : null;
 
     private async Task StoreAsync(SendRows rows, FanoutRows? fanout, Once<AcceptedSend>? once, Func<WriteSession, AcceptedSend, ValueTask>? also, CancellationToken cancel)

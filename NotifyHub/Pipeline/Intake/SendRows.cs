@@ -1,5 +1,6 @@
 using NotifyHub.Data;
 using NotifyHub.Data.Gate;
+using NotifyHub.Data.Rows;
 
 namespace NotifyHub.Pipeline.Intake;
 
@@ -16,11 +17,20 @@ internal sealed record SendRows(SendOrigin Origin, AcceptedSend Accepted, PushSe
     /// <summary>Of a send by each recipient's clock: not before these, one for each ticket; <see cref="DueAt"/> is the first of them.</summary>
     public DateTimeOffset[]? Dues { get; init; }
 
+    /// <summary>Key of the type of a notification to people; null for a push.</summary>
+    public string? Type { get; init; }
+
+    /// <summary>What it is bundled by beside its type.</summary>
+    public string? DigestKey { get; init; }
+
+    /// <summary>What goes first when much waits.</summary>
+    public DeliveryLane Lane { get; init; } = MessageMaker.Lane(Send.Options);
+
     private DateTimeOffset? LastEnd => Dues is { Length: > 0 } ? ExpiresAt + (Dues.Max() - DueAt) : ExpiresAt;
 
     internal const string NotificationSql = """
-        insert into notifications (id, project_id, payload, localized, title, preview, target, campaign_id, template_id, audience_tag, category, correlation_id, trace_parent, recipients, created_at, send_at, send_at_local, send_at_zone, expires_at, api_key_id)
-        values (@id, @project, @payload, @localized, @title, @preview, @target, @campaign, @template, @audience, @category, @correlation, @trace, @recipients, @created, @send_at, @local, @zone, @expires, @key)
+        insert into notifications (id, project_id, payload, localized, title, preview, target, campaign_id, template_id, audience_tag, category, correlation_id, trace_parent, recipients, created_at, send_at, send_at_local, send_at_zone, expires_at, api_key_id, type, digest_key)
+        values (@id, @project, @payload, @localized, @title, @preview, @target, @campaign, @template, @audience, @category, @correlation, @trace, @recipients, @created, @send_at, @local, @zone, @expires, @key, @type, @digest)
         """;
 
     internal const string DeliverySql = """
@@ -41,19 +51,18 @@ internal sealed record SendRows(SendOrigin Origin, AcceptedSend Accepted, PushSe
             Accepted.NotificationId, Origin.ProjectId, _payload, Content.ByLocale is not null,
             MessageMaker.Excerpt(Content.Message.Title ?? Content.Message.Localization?.TitleKey), MessageMaker.Excerpt(Content.Message.Body ?? Content.Message.Localization?.BodyKey),
             MessageMaker.Target(Send.To), Send.CampaignId, Send.TemplateId, Send.AudienceTag, Send.PreferenceCategory, Send.CorrelationId,
-            TraceParent, Accepted.Tickets.Count, Accepted.At, Send.SendAtLocal is null ? Send.SendAt : DueAt, Send.SendAtLocal, Send.SendAtZone, LastEnd, Origin.ApiKeyId).ExecuteLaterAsync();
+            TraceParent, Accepted.Tickets.Count, Accepted.At, Send.SendAtLocal is null ? Send.SendAt : DueAt, Send.SendAtLocal, Send.SendAtZone, LastEnd, Origin.ApiKeyId, Type, DigestKey).ExecuteLaterAsync();
         foreach (var (locale, payload) in _payloads)
         {
             await session.Prepare(ContentSql).Bind(Accepted.NotificationId, locale, Origin.ProjectId, payload).ExecuteLaterAsync();
         }
-        var lane = MessageMaker.Lane(Send.Options);
         var delivery = session.Prepare(DeliverySql);
         for (var i = 0; i < Accepted.Tickets.Count; i++)
         {
             var ticket = Accepted.Tickets[i];
             var due = Dues?[i] ?? DueAt;
             await delivery.Bind(
-                ticket.DeliveryId, Origin.ProjectId, Accepted.NotificationId, ticket.DeviceId, ticket.Provider, ticket.Status, ticket.Reason, lane,
+                ticket.DeliveryId, Origin.ProjectId, Accepted.NotificationId, ticket.DeviceId, ticket.Provider, ticket.Status, ticket.Reason, Lane,
                 due, ExpiresAt + (due - DueAt), Accepted.At, Send.Options?.CollapseKey, Send.CampaignId, Send.TemplateId, Send.PreferenceCategory).ExecuteLaterAsync();
             Failpoint.Hit(CrashPoint.P8);
         }

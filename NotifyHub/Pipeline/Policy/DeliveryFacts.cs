@@ -27,6 +27,15 @@ public readonly record struct DeliveryFacts
     /// <summary>The person opted out of its category.</summary>
     public bool OptedOut { get; init; }
 
+    /// <summary>The type is off for the person on this channel, by their own word or by its default.</summary>
+    public bool TypeOff { get; init; }
+
+    /// <summary>The person has read it over another channel.</summary>
+    public bool ReadElsewhere { get; init; }
+
+    /// <summary>The channels before this one have time until then; null when it does not wait for others.</summary>
+    public DateTimeOffset? FallbackUntil { get; init; }
+
     /// <summary>Not before this; null when it may go at once.</summary>
     public DateTimeOffset? NotBefore { get; init; }
 

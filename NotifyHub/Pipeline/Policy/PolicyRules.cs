@@ -29,6 +29,20 @@ internal static class PolicyRules
             Mend = facts => facts with { OptedOut = false },
             LooksAt = facts => [new("optedOut", Told(facts.OptedOut))],
         },
+        new("typeChannel", "Is its type on for this channel?", PolicyVerb.Suppress, DeliveryReason.TypeOff)
+        {
+            Passed = "Yes", Stopped = "No: it is off, by the person's own choice or by the type's default", Remedy = "None but the person's own choice where they made one; else turn the channel on in the type's defaults.",
+            Stops = (facts, _) => facts.TypeOff,
+            Mend = facts => facts with { TypeOff = false },
+            LooksAt = facts => [new("typeOff", Told(facts.TypeOff))],
+        },
+        new("readElsewhere", "Is it still news to the person?", PolicyVerb.Suppress, DeliveryReason.ReadElsewhere)
+        {
+            Passed = "Yes", Stopped = "No: they have seen it over another channel", Remedy = "Mark it unread in the inbox, or send it anew.",
+            Stops = (facts, _) => facts.ReadElsewhere,
+            Mend = facts => facts with { ReadElsewhere = false },
+            LooksAt = facts => [new("readElsewhere", Told(facts.ReadElsewhere))],
+        },
         new("time", "Has its time come?", PolicyVerb.DelayUntil, DeliveryReason.None)
         {
             Passed = "Yes", Stopped = "No: it waits for its time", Remedy = "Leave the time out, or wait for it.",
@@ -36,6 +50,14 @@ internal static class PolicyRules
             Mend = facts => facts with { NotBefore = null },
             LooksAt = facts => [new("notBefore", PolicyRule.Told(facts.NotBefore))],
             Until = facts => facts.NotBefore,
+        },
+        new("fallback", "Have the channels before it had their time?", PolicyVerb.DelayUntil, DeliveryReason.FallbackWait)
+        {
+            Passed = "Yes", Stopped = "No: it waits whether the person sees it elsewhere", Remedy = "Wait until then, or take the channel out of the type's fallback chain.",
+            Stops = (facts, now) => facts.FallbackUntil > now,
+            Mend = facts => facts with { FallbackUntil = null },
+            LooksAt = facts => [new("fallbackUntil", PolicyRule.Told(facts.FallbackUntil))],
+            Until = facts => facts.FallbackUntil,
         },
         new("deviceRegistered", "Is the device still registered?", PolicyVerb.Suppress, DeliveryReason.DeviceRetired)
         {
