@@ -75,6 +75,12 @@ public sealed class PeopleSendTests(UnlimitedHubFixture hub) : IClassFixture<Unl
         await TypeAsync("alarm.fire", """{"label":"Fire","category":"issues","critical":true,"channels":{"in_app":true}}""");
         await hub.Client.CallAsync(HttpMethod.Put, $"/v1/users/{person.UserId}/preferences/issues", new StringContent("""{"optedOut":true}""", System.Text.Encoding.UTF8, "application/json"));
         await ChooseAsync(person, "alarm.fire", ChannelKind.InApp, false);
+        // Somebody else's fingerprint is out: that is nobody's business here.
+        var other = await PersonAsync(fingerprint: ApiCalls.NewToken());
+        await hub.Client.CallAsync(HttpMethod.Put, $"/v1/push/users/{other.FingerprintHex}/preferences/issues", new StringContent("""{"optedOut":true}""", System.Text.Encoding.UTF8, "application/json"));
+        var bystander = await PersonAsync(fingerprint: ApiCalls.NewToken());
+        Assert.Equal(DeliveryStatus.Sent, (await DoneAsync(await SendAsync(To(bystander, "issue.new")))).Single().Status);
+        Assert.Equal(DeliveryReason.PreferenceOptedOut, (await DoneAsync(await SendAsync(To(other, "issue.new")))).Single().Reason);
         var plain = await DoneAsync(await SendAsync(To(person, "issue.new")));
         Assert.Equal((DeliveryStatus.Suppressed, DeliveryReason.PreferenceOptedOut), (plain.Single().Status, plain.Single().Reason));
         var critical = await DoneAsync(await SendAsync(To(person, "alarm.fire")));
@@ -181,10 +187,10 @@ public sealed class PeopleSendTests(UnlimitedHubFixture hub) : IClassFixture<Unl
 
     private Task<ApiAnswer> SendAsync(JsonObject call) => hub.Client.PostAsync("/v1/notifications", call);
 
-    private async Task<Person> PersonAsync(bool mail = false, JsonObject? traits = null)
+    private async Task<Person> PersonAsync(bool mail = false, JsonObject? traits = null, string? fingerprint = null)
     {
         var user = Guid.NewGuid().ToString("n");
-        var body = new JsonObject { ["email"] = mail ? $"{user}@example.com" : null, ["traits"] = traits };
+        var body = new JsonObject { ["email"] = mail ? $"{user}@example.com" : null, ["traits"] = traits, ["fingerprintHex"] = fingerprint };
         var answer = await hub.Client.CallAsync(HttpMethod.Put, $"/v1/users/{user}", System.Net.Http.Json.JsonContent.Create(body));
         Assert.True(answer.Status is HttpStatusCode.OK or HttpStatusCode.Created, answer.Text);
         await using var db = hub.Rows();

@@ -9,6 +9,7 @@ using NotifyHub.Pipeline.Intake;
 using NotifyHub.Schedules;
 using NotifyHub.Security.Idempotency;
 using NotifyHub.Audience.Devices;
+using NotifyHub.Audience.Inbox;
 using NotifyHub.Audience.People;
 using NotifyHub.Audience.People.Erasing;
 using NotifyHub.Audience.Preferences;
@@ -76,6 +77,7 @@ public sealed class PlanTests : IAsyncLifetime
         { "erasure's words", ErasureSql.DropContents },
         { "erasure's interactions", ErasureSql.ScrubInteractions },
         { "erasure's attempts", ErasureSql.ScrubAttempts },
+        { "erasure's inbox items", ErasureSql.DropInboxItem },
         { "erasure's consent", ErasureSql.DropOptOuts },
         { "erasure's records", ErasureSql.DropConsent },
         { "cancellation's look", SendCancellation.FindSql },
@@ -83,6 +85,7 @@ public sealed class PlanTests : IAsyncLifetime
         { "cancellation of a fan-out", SendCancellation.StopSql },
         { "segment of a target", TargetDirectory.SegmentExpression },
         { "fan-out's order", FanoutRows.Sql },
+        { "the inbox of a fan-out", InboxSql.Fill },
         { "fan-out's lease", FanoutSql.Lease },
         { "fan-out's step", FanoutSql.Advance },
         { "fan-out's wall time", FanoutTimes.WallSql },
@@ -132,6 +135,26 @@ public sealed class PlanTests : IAsyncLifetime
                 var plan = (await PlanAsync(sql)).Where(step => step is not ("SCAN z" or "SCAN y LEFT-JOIN" or "SCAN 4 CONSTANT ROWS")).ToList();
                 AssertNoScan($"{kind}: {sql}", plan);
                 Assert.Contains(plan, step => step.Contains(index, StringComparison.OrdinalIgnoreCase) || (index == "topic_subscriptions" && step.StartsWith("SEARCH", StringComparison.Ordinal) && step.Contains(" c ", StringComparison.Ordinal)));
+            }
+        }
+    }
+
+    [Theory]
+    [InlineData(nameof(TargetKind.Users), 1)]
+    [InlineData(nameof(TargetKind.Topic), 2)]
+    [InlineData(nameof(TargetKind.Segment), 2)]
+    [InlineData(nameof(TargetKind.Team), 1)]
+    public async Task People_and_their_endpoints_are_found_by_indexes(string kind, int walks)
+    {
+        var target = new AudienceTarget(Enum.Parse<TargetKind>(kind)) { Names = ["a", "b", "c"], Expression = """{"all":[{"trait":"x","is":"y"},{"topic":"t"}]}""" };
+        var parts = PeopleSql.Parts(_store.Engine, target, DateTimeOffset.UnixEpoch);
+        Assert.Equal(walks, parts.Count);
+        foreach (var part in parts)
+        {
+            foreach (var sql in new[] { part.Window, part.Count, PeopleSql.First(part), PeopleFanout.Insert(part, PeopleSql.Endpoints(_store.Engine), PeopleSql.EndpointsMatch, mayOptOut: true), PeopleFanout.Insert(part, PeopleSql.Unnamed(_store.Engine), PeopleSql.UnnamedMatch, mayOptOut: true) })
+            {
+                // What the statement itself made.
+                AssertNoScan($"{kind}: {sql}", [.. (await PlanAsync(sql)).Where(step => !step.StartsWith("SCAN (subquery", StringComparison.Ordinal))]);
             }
         }
     }

@@ -39,6 +39,7 @@ public static class ApiServices
             api.UseMiddleware<ProblemMiddleware>();
             api.UseMiddleware<CorsMiddleware>();
             api.UseMiddleware<KeyMiddleware>();
+            api.UseMiddleware<PersonMiddleware>();
             api.UseMiddleware<AdmissionMiddleware>();
         });
         app.UseContractPage();
@@ -61,6 +62,8 @@ public static class ApiServices
         app.MapNotifications();
         app.MapSegments();
         app.MapTypes();
+        app.MapUserTokens();
+        app.MapInbox();
         app.MapExplain();
         app.MapSchedules();
         app.MapFeedback();

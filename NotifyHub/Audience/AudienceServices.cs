@@ -1,4 +1,5 @@
 using NotifyHub.Audience.Devices;
+using NotifyHub.Audience.Inbox;
 using NotifyHub.Audience.People;
 using NotifyHub.Audience.People.Erasing;
 using NotifyHub.Audience.Preferences;
@@ -26,11 +27,14 @@ public static class AudienceServices
         services.AddSingleton<PersonChecks>();
         services.AddSingleton<PersonEndpoints>();
         services.AddSingleton<PersonRegistry>();
+        services.AddSingleton<MemberPeople>();
+        services.AddSingleton<InboxReads>();
+        services.AddSingleton<InboxDesk>();
         services.AddSingleton<TopicBook>();
         services.AddSingleton<ConsentBook>();
         services.AddSingleton<ConsentWatch>();
         services.AddSingleton<ErasureSlices>();
         services.AddSingleton<PersonErasure>();
-        return services.AddHubJob<ErasureJob>(ErasureJob.Plan).AddHubJob<PersonEndpointsJob>(PersonEndpointsJob.Plan);
+        return services.AddHubJob<ErasureJob>(ErasureJob.Plan).AddHubJob<PersonEndpointsJob>(PersonEndpointsJob.Plan).AddHubJob<InboxWakeJob>(InboxWakeJob.Plan).AddHubJob<InboxCleanup>(InboxCleanup.Plan);
     }
 }

@@ -59,6 +59,9 @@ public sealed class HubIds(TimeProvider time, Random chance, int node = 0)
         }
     }
 
+    /// <summary>How far apart ids are that were made so long after each other.</summary>
+    public static long Spread(TimeSpan time) => (long)time.TotalMilliseconds << 22;
+
     /// <summary>The smallest id that could have been made at this time: turns a time filter into an id range.</summary>
     public static long FloorAt(DateTimeOffset at) => Math.Clamp(at.ToUnixTimeMilliseconds() - Epoch, 0, long.MaxValue >> 22) << 22;
 

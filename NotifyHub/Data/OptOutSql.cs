@@ -15,12 +15,12 @@ internal static class OptOutSql
     public static string Devices(IEnumerable<long> ids) =>
         $"select v.id from devices v where v.id in ({string.Join(',', ids)}) and v.project_id = @project and {IsOut("v.project_id", "v.user_id", "v.fingerprint_hex", "@category")}";
 
-    /// <summary>A condition over columns (or parameters) of project, user id, fingerprint and category, any of which but the first may be null.</summary>
+    /// <summary>A condition over columns (or parameters) of project, user id, fingerprint and category, any of which but the first may be null; none of an alias a, o or holder.</summary>
     public static string IsOut(string project, string user, string fingerprint, string category) => $"""
         exists (select 1 from opt_outs a where a.project_id = {project} and a.opted_out = 1) and (
             exists (select 1 from opt_outs o where o.project_id = {project} and o.subject = {(int)ConsentSubject.User} and o.subject_id = {user} and o.category = {category} and o.opted_out = 1)
             or exists (select 1 from opt_outs o where o.project_id = {project} and o.subject = {(int)ConsentSubject.Fingerprint} and o.subject_id = {fingerprint} and o.category = {category} and o.opted_out = 1)
-            or exists (select 1 from people p join opt_outs o on o.project_id = p.project_id and o.subject = {(int)ConsentSubject.Fingerprint} and o.subject_id = p.fingerprint_hex and o.category = {category} and o.opted_out = 1
-                where p.project_id = {project} and p.user_id = {user}))
+            or exists (select 1 from people holder join opt_outs o on o.project_id = holder.project_id and o.subject = {(int)ConsentSubject.Fingerprint} and o.subject_id = holder.fingerprint_hex and o.category = {category} and o.opted_out = 1
+                where holder.project_id = {project} and holder.user_id = {user}))
         """;
 }

@@ -31,6 +31,7 @@ public static class SecurityServices
         services.AddHostedService(provider => provider.GetRequiredService<KeyUse>());
         services.AddSingleton<IKeyVerifier, KeyVerifier>();
         services.AddSingleton<ProjectKeys>();
+        services.AddSingleton<UserTokens>();
         services.AddSingleton<OriginBook>();
         services.AddSingleton<OriginDesk>();
 

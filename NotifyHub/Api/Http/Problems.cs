@@ -18,7 +18,10 @@ public static class Problems
     public static readonly ProblemType EndpointNotAllowed = new(RefusalCode.EndpointNotAllowed, 400, "This push endpoint is not called", "Endpoints must be https and public, or allowed by the operator (NotifyHub:Egress:AllowedHosts).");
     public static readonly ProblemType MissingKey = new("missing_key", 401, "A key is required", "Send Authorization: Bearer nhs_... (server) or nhp_... (publishable).");
     public static readonly ProblemType InvalidKey = new("invalid_key", 401, "The key is not valid", "It is malformed, unknown, revoked or expired. Make a new one in the dashboard.");
+    public static readonly ProblemType UserTokenRequired = new("user_token_required", 401, "This is a person's own", "Send a user token (POST /v1/user-tokens) as Authorization: Bearer, or the session of the dashboard.");
     public static readonly ProblemType InsufficientScope = new("insufficient_scope", 403, "The key may not do this", "Use a server key with the scope that the WWW-Authenticate header names.");
+    public static readonly ProblemType UserRequired = new("user_required", 403, "A key of an app has no inbox, preferences or devices of its own", "Make a user token for the person (POST /v1/user-tokens) and send that.");
+    public static readonly ProblemType AntiforgeryRequired = new("antiforgery_required", 403, "The session's antiforgery token is missing", "Send it in the header RequestVerificationToken.");
     public static readonly ProblemType UserProofRequired = new("user_proof_required", 403, "A publishable key can't say whose device this is", "Register the device with a server key to tie it to a user.");
     public static readonly ProblemType DeviceProofRequired = new("device_proof_required", 403, "A publishable key must prove whose device it speaks for", "Send the device's own token, or its Web Push endpoint, in the header Device-Token; a server key needs none.");
     public static readonly ProblemType NotFound = new(RefusalCode.NotFound, 404, "There is no such thing in this project", "Ids of other projects are not found either.");

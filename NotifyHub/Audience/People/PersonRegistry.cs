@@ -63,6 +63,13 @@ public sealed class PersonRegistry(IWriteGate gate, HubContexts contexts, HubIds
         return await db.People.Where(p => p.Id == personId).Select(p => p.UserId).SingleOrDefaultAsync(cancel);
     }
 
+    /// <summary>The app's own id of whom a user token names; null when they are gone, or the token was taken back.</summary>
+    public async Task<string?> HolderAsync(long projectId, long personId, DateTimeOffset issuedAt, CancellationToken cancel = default)
+    {
+        await using var db = contexts.Open(ProjectScope.Of(projectId));
+        return await db.People.Where(p => p.Id == personId && (p.TokensNotBefore == null || p.TokensNotBefore <= issuedAt)).Select(p => p.UserId).SingleOrDefaultAsync(cancel);
+    }
+
     private void Check(PersonBatch batch)
     {
         if (batch.Users.Count is 0 or > PersonBatch.Most)

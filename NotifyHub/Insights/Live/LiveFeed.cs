@@ -64,6 +64,7 @@ public sealed class LiveFeed : IDisposable
         Add(LiveTopics.Segments, HubTables.Segments);
         Add(LiveTopics.Types, HubTables.Types);
         Add(LiveTopics.Mail, HubTables.Mail);
+        Add(LiveTopics.Inbox, HubTables.Inbox);
         return tables;
 
         void Add(LiveTopics topic, HubTables own) => tables |= topics.HasFlag(topic) ? own : HubTables.None;

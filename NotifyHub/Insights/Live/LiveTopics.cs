@@ -30,4 +30,6 @@ public enum LiveTopics
     Types = 1 << 22,
     /// <summary>Mails that are kept, and addresses that get none.</summary>
     Mail = 1 << 27,
+    /// <summary>Inbox items of whomever.</summary>
+    Inbox = 1 << 28,
 }

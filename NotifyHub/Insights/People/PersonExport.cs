@@ -31,6 +31,9 @@ public sealed class PersonExport(HubContexts contexts, TimeProvider time)
             .Select(p => new ExportedPreference(p.Type, p.Channel.Wire(), p.IsOn, At(p.UpdatedAt))));
         Put(json, "settings", await db.PersonSettings.AsNoTracking().SingleOrDefaultAsync(s => s.PersonId == person.Id, cancel) is { } set
             ? new ExportedSettings(Json(set.QuietHours), set.DigestCadence?.ToString().ToLowerInvariant(), set.DigestHour, AtOrNull(set.MuteUntil), At(set.UpdatedAt)) : null);
+        Put(json, "reminders", (await db.Reminders.AsNoTracking().Where(r => r.PersonId == person.Id).OrderBy(r => r.Id).ToListAsync(cancel))
+            .Select(r => new ExportedReminder(r.Key, r.Title, r.Body, r.Link, At(r.DueAt), r.Recurrence, AtOrNull(r.DoneAt), At(r.CreatedAt))));
+        await WriteInboxAsync(db, person, json, pipe, cancel);
         var devices = await DevicesAsync(db, person, cancel);
         json.WriteStartArray("devices");
         foreach (var device in devices)
@@ -64,6 +67,25 @@ public sealed class PersonExport(HubContexts contexts, TimeProvider time)
 
     private static Task<List<string>> TopicsAsync(HubDb db, SubscriberKind kind, long subscriber, CancellationToken cancel) =>
         db.TopicSubscriptions.Where(s => s.SubscriberId == subscriber && s.Kind == kind).Join(db.Topics, s => s.TopicId, t => t.Id, (_, t) => t.Name).OrderBy(name => name).ToListAsync(cancel);
+
+    // The words stand with the delivery, which has the same id.
+    private static async Task WriteInboxAsync(HubDb db, Person person, Utf8JsonWriter json, PipeWriter pipe, CancellationToken cancel)
+    {
+        json.WriteStartArray("inbox");
+        for (var (after, more) = (long.MinValue, true); more;)
+        {
+            var page = await db.InboxItems.AsNoTracking().Where(i => i.PersonId == person.Id && i.Changed > after).OrderBy(i => i.Changed).Take(Slice).ToListAsync(cancel);
+            foreach (var item in page)
+            {
+                JsonSerializer.Serialize(json, new ExportedInboxItem(
+                    RowId.Format(RowId.InboxItem, item.Id), RowId.Format(RowId.Delivery, item.Id), item.Type, At(item.CreatedAt), AtOrNull(item.ReadAt), AtOrNull(item.ArchivedAt), AtOrNull(item.SnoozedUntil), AtOrNull(item.DeletedAt)), JsonSerializerOptions.Web);
+            }
+            await json.FlushAsync(cancel);
+            await pipe.FlushAsync(cancel);
+            (after, more) = (page.Count == 0 ? after : page[^1].Changed, page.Count == Slice);
+        }
+        json.WriteEndArray();
+    }
 
     private static async Task WriteDeliveriesAsync(HubDb db, long deviceId, Utf8JsonWriter json, PipeWriter pipe, CancellationToken cancel)
     {

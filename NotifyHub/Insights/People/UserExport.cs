@@ -10,11 +10,13 @@ namespace NotifyHub.Insights.People;
 /// <param name="Consents">How it came to that, oldest first.</param>
 /// <param name="Channels">Which types they want on which channels, where they chose.</param>
 /// <param name="Settings">Quiet hours, digest and pause; null when never set.</param>
+/// <param name="Reminders">Tasks that they are reminded of.</param>
+/// <param name="Inbox">Items of their inbox; the words stand with the delivery.</param>
 /// <param name="Devices">Without their tokens.</param>
 /// <param name="Deliveries">All that was sent to those devices and is still kept.</param>
 public sealed record UserExport(
     string ExportedAt, ExportedUser User, IReadOnlyList<string> Topics, IReadOnlyList<ExportedConsent> Preferences, IReadOnlyList<ExportedConsent> Consents,
-    IReadOnlyList<ExportedPreference> Channels, ExportedSettings? Settings,
+    IReadOnlyList<ExportedPreference> Channels, ExportedSettings? Settings, IReadOnlyList<ExportedReminder> Reminders, IReadOnlyList<ExportedInboxItem> Inbox,
     IReadOnlyList<ExportedDevice> Devices, IReadOnlyList<ExportedDelivery> Deliveries);
 
 /// <summary>The profile.</summary>
@@ -29,6 +31,12 @@ public sealed record ExportedPreference(string Type, string Channel, bool On, st
 
 /// <summary>What they set once for all types.</summary>
 public sealed record ExportedSettings(JsonNode? QuietHours, string? DigestCadence, int? DigestHour, string? MuteUntil, string At);
+
+/// <summary>A task that they are reminded of.</summary>
+public sealed record ExportedReminder(string Key, string Title, string? Body, string? Link, string DueAt, string? Recurrence, string? DoneAt, string CreatedAt);
+
+/// <summary>An item of the inbox.</summary>
+public sealed record ExportedInboxItem(string Id, string Delivery, string Type, string CreatedAt, string? ReadAt, string? ArchivedAt, string? SnoozedUntil, string? DeletedAt);
 
 /// <summary>A device, without its token.</summary>
 public sealed record ExportedDevice(

@@ -90,7 +90,7 @@ public sealed class ErasureSlices(IWriteGate gate, HubContexts contexts, DeviceT
         }
         var now = time.GetUtcNow();
         var cancelled = await session.Prepare(ErasureSql.Cancel).ExecuteManyAsync([.. found.Select(d => new object?[] { now, d.Id })]);
-        foreach (var sql in new[] { ErasureSql.ScrubDelivery, ErasureSql.ScrubInteractions, ErasureSql.ScrubAttempts })
+        foreach (var sql in new[] { ErasureSql.ScrubDelivery, ErasureSql.ScrubInteractions, ErasureSql.ScrubAttempts, ErasureSql.DropInboxItem })
         {
             await session.Prepare(sql).ExecuteManyAsync([.. found.Select(d => new object?[] { d.Id })]);
         }

@@ -25,6 +25,10 @@ internal static class ErasureSql
 
     public const string DropSettings = "delete from person_settings where person_id = @id and project_id = @project";
 
+    /// <summary>What else is kept by the person's id, a few rows each.</summary>
+    public static readonly IReadOnlyList<string> DropOthers =
+        [.. new[] { "person_presence", "digest_states", "bundles", "reminders" }.Select(table => $"delete from {table} where person_id = @id and project_id = @project")];
+
     public const string DropOptOuts = "delete from opt_outs where project_id = @project and subject = @subject and subject_id = @id";
 
     public const string DropConsent = "delete from consent_records where project_id = @project and subject = @subject and subject_id = @id";
@@ -50,7 +54,10 @@ internal static class ErasureSql
         update deliveries set status = {(int)DeliveryStatus.Cancelled}, reason = {(int)DeliveryReason.Cancelled}, updated_at = @now where id = @id and ({Waiting})
         """;
 
-    public const string ScrubDelivery = "update deliveries set error = null, provider_message_id = null, collapse_key = null, receipt_error = null where id = @id";
+    public const string ScrubDelivery = "update deliveries set person_id = null, error = null, provider_message_id = null, collapse_key = null, receipt_error = null where id = @id";
+
+    /// <summary>An in-app delivery's item; its id is the delivery's.</summary>
+    public const string DropInboxItem = "delete from inbox_items where id = @id";
 
     public const string ScrubInteractions = "update interactions set action_id = null, reply_text = null, session_id = null where delivery_id = @id";
 

@@ -52,6 +52,10 @@ public sealed class PersonErasure(IWriteGate gate, HubContexts contexts, HubIds 
             // One row a cell that differs: at most some hundred.
             await session.Prepare(ErasureSql.DropPreferences).Bind(person.Id, projectId).ExecuteLaterAsync();
             await session.Prepare(ErasureSql.DropSettings).Bind(person.Id, projectId).ExecuteLaterAsync();
+            foreach (var sql in ErasureSql.DropOthers)
+            {
+                await session.Prepare(sql).Bind(person.Id, projectId).ExecuteLaterAsync();
+            }
             await session.Prepare(ErasureSql.DropPerson).Bind(person.Id, projectId).ExecuteAsync();
         }
         await DropConsentAsync(session, projectId, ConsentSubject.User, userId);

@@ -1,0 +1,46 @@
+namespace NotifyHub.Audience.Inbox;
+
+/// <summary>Parts of an inbox.</summary>
+public enum InboxState
+{
+    /// <summary>Neither archived nor snoozed.</summary>
+    All,
+    /// <summary>Of those, what counts in the badge.</summary>
+    Unread,
+    /// <summary>Of those, the others.</summary>
+    Read,
+    Archived,
+    /// <summary>Out of sight until a time.</summary>
+    Snoozed,
+}
+
+/// <summary>What is looked for in an inbox.</summary>
+/// <param name="State">Which part.</param>
+/// <param name="Type">Only this type; null for all.</param>
+/// <param name="Text">Words in title or text, whatever their case; null for all.</param>
+/// <param name="From">Not older than this; null for all.</param>
+/// <param name="To">Older than this; null for all.</param>
+public sealed record InboxFilter(InboxState State, string? Type = null, string? Text = null, DateTimeOffset? From = null, DateTimeOffset? To = null);
+
+/// <summary>What becomes of items. What is left out stays.</summary>
+/// <param name="Read">Read, or unread again.</param>
+/// <param name="Archived">Out of the way, or back.</param>
+/// <param name="SnoozedUntil">Out of sight until then; a time that is past brings it back.</param>
+/// <param name="Deleted">Thrown away, or brought back.</param>
+public sealed record InboxChange(bool? Read = null, bool? Archived = null, DateTimeOffset? SnoozedUntil = null, bool? Deleted = null);
+
+/// <summary>An item with its words.</summary>
+/// <param name="Item">Where it stands.</param>
+/// <param name="Title">First line.</param>
+/// <param name="Body">Start of the text.</param>
+/// <param name="Payload">The message as JSON, for picture and link.</param>
+public sealed record InboxEntry(Data.Rows.InboxItem Item, string? Title, string? Body, string Payload)
+{
+    /// <summary>Where it leads: a path, or an https address; null when it leads nowhere.</summary>
+    public string? Link => PushMessageJson.Read(Payload) is { } message
+        ? (message.Route?["path"] ?? message.Data?["url"]) is System.Text.Json.Nodes.JsonValue value && value.TryGetValue<string>(out var link) ? link : null
+        : null;
+
+    /// <summary>https picture; null for none.</summary>
+    public string? ImageUrl => PushMessageJson.Read(Payload)?.ImageUrl;
+}
