@@ -23,23 +23,23 @@ internal static class InboxEndpoints
     {
         var inbox = routes.MapApiGroup("/inbox").WithTags("Inbox").RequirePerson();
         inbox.MapGet("", ListAsync).WithName("listInbox").WithSummary("One's own inbox, newest first: unread, read, archived, snoozed, or all that is neither archived nor snoozed.")
-            .Refuses(Problems.UserTokenRequired, Problems.UserRequired).Example(null, 200, Examples.InboxPage);
+            .Example(null, 200, Examples.InboxPage);
         inbox.MapGet("/unread-count", CountAsync).WithName("countUnread").WithSummary("What the badge shows.")
-            .Refuses(Problems.UserTokenRequired, Problems.UserRequired).Example(null, 200, Examples.Unread);
+            .Example(null, 200, Examples.Unread);
         inbox.MapGet("/stream", Stream).WithName("streamInbox").WithSummary("Server-sent events: unread with the count, item with each item that came or changed. Last-Event-ID goes on where a stream stopped; an item may be told twice, and the later word holds.")
-            .Refuses(Problems.UserTokenRequired, Problems.UserRequired).Produces<string>(200, "text/event-stream");
+            .Produces<string>(200, "text/event-stream");
         inbox.MapGet("/{inb}", WhyAsync).WithName("getInboxItem").WithSummary("One item: why it came, and what became of it over other channels.")
-            .Refuses(Problems.NotFound, Problems.UserTokenRequired, Problems.UserRequired).Example(null, 200, Examples.InboxWhy);
+            .Refuses(Problems.NotFound).Example(null, 200, Examples.InboxWhy);
         inbox.MapPatch("/{inb}", ChangeAsync).WithName("changeInboxItem").WithSummary("Marks an item read or unread, archives it, or snoozes it. What is read need not go out over other channels any more.")
-            .Refuses(Problems.NotFound, Problems.UserTokenRequired, Problems.UserRequired, Problems.AntiforgeryRequired).Example(Examples.InboxChange, 200, Examples.InboxItem);
+            .Refuses(Problems.NotFound).Example(Examples.InboxChange, 200, Examples.InboxItem);
         inbox.MapPost("/bulk", BulkAsync).WithName("changeInboxItems").WithSummary("Changes up to 500 items, by id or by a filter.")
-            .Refuses(Problems.BatchTooLarge, Problems.UserTokenRequired, Problems.UserRequired, Problems.AntiforgeryRequired).Example(Examples.InboxBulk, 200, Examples.InboxChanged);
+            .Refuses(Problems.BatchTooLarge).Example(Examples.InboxBulk, 200, Examples.InboxChanged);
         inbox.MapPost("/mark-all-read", ReadAllAsync).WithName("markAllRead").WithSummary("Marks everything read, or everything of a type; an unknown type is refused.")
-            .Refuses(Problems.UserTokenRequired, Problems.UserRequired, Problems.AntiforgeryRequired).Example(Examples.MarkAllRead, 200, Examples.InboxChanged);
+            .Example(Examples.MarkAllRead, 200, Examples.InboxChanged);
         inbox.MapDelete("/{inb}", DeleteAsync).WithName("deleteInboxItem").WithSummary("Throws an item away; it can be brought back for 90 days.")
-            .Refuses(Problems.NotFound, Problems.UserTokenRequired, Problems.UserRequired, Problems.AntiforgeryRequired).Example(null, 204, null);
+            .Refuses(Problems.NotFound).Example(null, 204, null);
         inbox.MapPost("/{inb}/restore", RestoreAsync).WithName("restoreInboxItem").WithSummary("Brings back what was thrown away.")
-            .Refuses(Problems.NotFound, Problems.UserTokenRequired, Problems.UserRequired, Problems.AntiforgeryRequired).Example(null, 200, Examples.InboxItem);
+            .Refuses(Problems.NotFound).Example(null, 200, Examples.InboxItem);
     }
 
     private static async Task<Ok<Page<InboxItemAnswer>>> ListAsync(

@@ -8,7 +8,7 @@ namespace NotifyHub.Api.OpenApi;
 /// <summary>Title, credentials, and the shape of every failure.</summary>
 internal static class DocumentDocs
 {
-    public const string ServerKey = "serverKey", PublishableKey = "publishableKey", Problem = "Problem", ExpoErrors = "ExpoErrors";
+    public const string ServerKey = "serverKey", PublishableKey = "publishableKey", UserToken = "userToken", Problem = "Problem", ExpoErrors = "ExpoErrors";
 
     public static async Task Describe(OpenApiDocument document, OpenApiDocumentTransformerContext context, CancellationToken cancel)
     {
@@ -25,6 +25,7 @@ internal static class DocumentDocs
         {
             [ServerKey] = Bearer("A server key (nhs_...). What it may do is said by its scopes."),
             [PublishableKey] = Bearer("A publishable key (nhp_...), safe to ship in an app."),
+            [UserToken] = Bearer("A user token (POST /v1/user-tokens): one person's own. A team member's session of the dashboard is as good."),
         };
         document.AddComponent(Problem, await context.GetOrCreateSchemaAsync(typeof(ProblemAnswer), null, cancel));
         document.AddComponent(ExpoErrors, await context.GetOrCreateSchemaAsync(typeof(ExpoErrorsAnswer), null, cancel));

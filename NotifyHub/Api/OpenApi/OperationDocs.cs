@@ -17,12 +17,18 @@ internal static class OperationDocs
     {
         var metadata = context.Description.ActionDescriptor.EndpointMetadata;
         var document = context.Document!;
+        if (IsPersonal(metadata))
+        {
+            operation.Security = [new OpenApiSecurityRequirement { [new OpenApiSecuritySchemeReference(DocumentDocs.UserToken, document)] = [] }];
+        }
         Keys(operation, metadata.OfType<KeyRequirement>().LastOrDefault(), document);
         Parameters(operation, metadata);
         Failures(operation, metadata, document, context.Description.RelativePath!);
         Examples(operation, metadata.OfType<ExampleDocs>().LastOrDefault());
         return Task.CompletedTask;
     }
+
+    private static bool IsPersonal(IList<object> metadata) => metadata.OfType<PersonRequirement>().Any();
 
     private static void Keys(OpenApiOperation operation, KeyRequirement? required, OpenApiDocument document)
     {
@@ -105,8 +111,10 @@ internal static class OperationDocs
         {
             problems.Add(Problems.ValidationFailed);
         }
-        problems.AddRange([Problems.InvalidKey, Problems.MissingKey, Problems.InsufficientScope, Problems.StoreUnavailable]);
-        if (!metadata.OfType<IHttpMethodMetadata>().Any(m => m.HttpMethods.Contains(HttpMethods.Get)))
+        var writes = !metadata.OfType<IHttpMethodMetadata>().Any(m => m.HttpMethods.Contains(HttpMethods.Get));
+        ProblemType[] unknown = IsPersonal(metadata) ? [Problems.UserTokenRequired, Problems.UserRequired, .. writes ? [Problems.AntiforgeryRequired] : Array.Empty<ProblemType>()] : [Problems.InvalidKey, Problems.MissingKey, Problems.InsufficientScope];
+        problems.AddRange([.. unknown, Problems.StoreUnavailable]);
+        if (writes)
         {
             problems.Add(Problems.Overloaded);
         }
