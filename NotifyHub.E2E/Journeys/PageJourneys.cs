@@ -11,6 +11,7 @@ public sealed class PageJourneys(JourneyBrowser browser, SharedHub hub) : Journe
     public static TheoryData<string, string, string> Pages => new()
     {
         { "overview", "/", "Overview" },
+        { "inbox-empty", "/inbox?tab=archived&q=nothing-is-called-this", "Inbox" },
         { "sends", "/sends", "Sends" },
         { "sends-filtered", "/sends?campaign=spring-sale&status=sent", "Sends" },
         { "sends-nothing", "/sends?q=nothing-is-called-this", "Sends" },

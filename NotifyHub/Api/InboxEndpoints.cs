@@ -182,6 +182,13 @@ internal static class InboxEndpoints
         faults.OneOf($"{place}state", state, [.. Enum.GetNames<InboxState>().Select(name => name.ToLower(CultureInfo.InvariantCulture))]);
         faults.Length($"{place}type", type, 64);
         faults.Length($"{place}q", text, TextMax);
+        foreach (var (name, value) in new[] { ("type", type), ("q", text) })
+        {
+            if (value?.Contains('\0', StringComparison.Ordinal) == true)
+            {
+                faults.Add($"{place}{name}", "bad_text", "A text must not hold NUL.");
+            }
+        }
         faults.ThrowIfAny();
         return new InboxFilter(state is null ? InboxState.All : Enum.Parse<InboxState>(state, ignoreCase: true), type, text);
     }

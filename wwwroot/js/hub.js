@@ -119,10 +119,21 @@ document.addEventListener("keydown", event => {
     case "g": going = Date.now(); break;
     case "j": step(1); break;
     case "k": step(-1); break;
+    case "e": case "u": case "#": pressInRow(event.key); break;
     case "[": document.querySelector("[data-previous]")?.click(); break;
     case "]": document.querySelector("[data-next]")?.click(); break;
   }
 });
+
+/** Presses the button that a key stands for in the row of the focus; the focus goes on to the next row, since this one may go away. */
+function pressInRow(key) {
+  const row = document.activeElement.closest("[data-row]");
+  const button = row?.querySelector(`[data-row-key="${CSS.escape(key)}"]`);
+  if (!button) return;
+  const rows = [...document.querySelectorAll("[data-row]")];
+  button.click();
+  (rows[rows.indexOf(row) + 1] ?? rows[rows.indexOf(row) - 1])?.querySelector("[data-row-link]")?.focus();
+}
 
 /** Moves the focus from row to row of a list. */
 function step(by) {

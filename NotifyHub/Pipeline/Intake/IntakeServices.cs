@@ -1,5 +1,6 @@
 using Microsoft.Extensions.Options;
 using NotifyHub.Audience.Devices;
+using NotifyHub.Audience.People;
 using NotifyHub.Audience.Preferences;
 using NotifyHub.Audience.Targets;
 using NotifyHub.Data;
@@ -33,7 +34,7 @@ public static class IntakeServices
             p.GetRequiredService<IWriteGate>(), p.GetRequiredService<HubIds>(), p.GetRequiredService<DeviceDirectory>(), p.GetRequiredService<TargetDirectory>(), p.GetRequiredService<ConsentWatch>(), p.GetRequiredService<VendorChecks>(), p.GetRequiredService<SendContents>(), p.GetRequiredService<LocalTimes>(),
             p.GetRequiredService<DeviceRate>(), p.GetRequiredService<QueueDepth>(), p.GetRequiredService<WorkSignal>(), p.GetRequiredService<TimeProvider>()));
         services.AddSingleton(p => new PeopleIntake(
-            p.GetRequiredService<IWriteGate>(), p.GetRequiredService<HubIds>(), p.GetRequiredService<TypeBook>(), p.GetRequiredService<TargetDirectory>(), p.GetRequiredService<PeopleDirectory>(), p.GetRequiredService<VendorChecks>(), p.GetRequiredService<SendContents>(),
+            p.GetRequiredService<IWriteGate>(), p.GetRequiredService<HubIds>(), p.GetRequiredService<TypeBook>(), p.GetRequiredService<TargetDirectory>(), p.GetRequiredService<PeopleDirectory>(), p.GetRequiredService<MemberPeople>(), p.GetRequiredService<VendorChecks>(), p.GetRequiredService<SendContents>(),
             p.GetRequiredService<QueueDepth>(), p.GetRequiredService<TimeProvider>()));
         return services.AddHubJob<IdempotencyCleanup>(IdempotencyCleanup.Plan);
     }

@@ -1,3 +1,4 @@
+using NotifyHub.Audience.People;
 using NotifyHub.Audience.Targets;
 using NotifyHub.Data;
 using NotifyHub.Data.Gate;
@@ -28,14 +29,15 @@ public sealed class PeopleIntake
     private readonly TypeBook _types;
     private readonly TargetDirectory _targets;
     private readonly PeopleDirectory _people;
+    private readonly MemberPeople _members;
     private readonly VendorChecks _vendors;
     private readonly SendContents _contents;
     private readonly QueueDepth _queue;
     private readonly TimeProvider _time;
 
     internal PeopleIntake(
-        IWriteGate gate, HubIds ids, TypeBook types, TargetDirectory targets, PeopleDirectory people, VendorChecks vendors, SendContents contents, QueueDepth queue, TimeProvider time) =>
-        (_gate, _ids, _types, _targets, _people, _vendors, _contents, _queue, _time) = (gate, ids, types, targets, people, vendors, contents, queue, time);
+        IWriteGate gate, HubIds ids, TypeBook types, TargetDirectory targets, PeopleDirectory people, MemberPeople members, VendorChecks vendors, SendContents contents, QueueDepth queue, TimeProvider time) =>
+        (_gate, _ids, _types, _targets, _people, _members, _vendors, _contents, _queue, _time) = (gate, ids, types, targets, people, members, vendors, contents, queue, time);
 
     /// <summary>Accepts a notification.</summary>
     /// <param name="origin">Who asks.</param>
@@ -58,6 +60,10 @@ public sealed class PeopleIntake
         if (_queue.IsFull)
         {
             throw new RefusedException(RefusalCode.QueueFull, "As many deliveries wait as this hub takes; nothing was stored.") { RetryAfter = QueueDepth.Fresh };
+        }
+        if (draft.Target.Kind == TargetKind.Team)
+        {
+            await _members.EnsureAsync(origin.ProjectId, cancel);
         }
         var named = draft.Target.Kind == TargetKind.Users ? await _people.KnownAsync(origin.ProjectId, draft.Target.Names, cancel) : null;
         var accepted = new AcceptedPeople(_ids.Next(), now, draft.DueAt > now, named?.Count, named is null ? [] : [.. draft.Target.Names.Where(name => !named.Contains(name))]);
