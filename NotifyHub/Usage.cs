@@ -14,13 +14,16 @@ public static class Usage
                NotifyHub devices list [--user ID] [--provider P] [--status S] [--limit N]
                NotifyHub deliveries tail [--status S] [--provider P] [--campaign C] [--limit N] [--once]
                NotifyHub preferences get|set (--user ID | --fingerprint HEX) [--category C --opted-out true|false]
+               NotifyHub inbox list [--state unread|read|archived|snoozed|all] [--type T] [--q WORDS] [--limit N]
+               NotifyHub inbox read --id inb_... | unread-count | mark-all-read [--type T]
           serve    run the app (default); appsettings.json lists every setting
           --role   all (default), web (dashboard and API) or worker (delivers); several nodes share one PostgreSQL
           migrate  bring the schema up to date and end; with --to copy a stopped hub on SQLite into an empty PostgreSQL
           sandbox  run only the vendors' twins and the simulated phones
           keys     make a key in the database itself and print it; on SQLite while the hub is stopped
           backup   copy a hub on SQLite, running or not, into one file
-          send, devices, deliveries and preferences call a running hub: --url (or NOTIFYHUB_URL; http://localhost:5080), --key (or NOTIFYHUB_KEY), --format table|json
+          send, devices, deliveries, preferences and inbox call a running hub: --url (or NOTIFYHUB_URL; http://localhost:5080), --key (or NOTIFYHUB_KEY), --format table|json
+          inbox is somebody's own: --key is their user token (POST /v1/user-tokens makes one)
           exit codes: 0 done, 1 refused, 2 wrong call
         """;
 

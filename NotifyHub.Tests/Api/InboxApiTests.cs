@@ -155,6 +155,44 @@ public sealed class InboxApiTests(UnlimitedHubFixture hub) : IClassFixture<Unlim
         Assert.Equal("missed", titles[^1]);
     }
 
+    [Fact]
+    public async Task A_stream_ends_when_its_reader_is_erased()
+    {
+        var ada = await ReaderAsync();
+        await RaiseAsync(ada, "one");
+        using var limit = new CancellationTokenSource(TimeSpan.FromSeconds(30));
+        await using var events = EventsAsync(ada, null, limit.Token).GetAsyncEnumerator(limit.Token);
+        Assert.True(await events.MoveNextAsync());
+        await hub.Client.CallAsync(HttpMethod.Delete, $"/v1/users/{ada.Person.UserId}");
+        // Somebody else's item wakes it.
+        await RaiseAsync(await ReaderAsync(), "another's");
+        while (await events.MoveNextAsync())
+        {
+            Assert.Equal("unread", events.Current.EventType);
+        }
+    }
+
+    [Fact]
+    public async Task A_stream_tells_all_of_a_deed_on_more_items_than_it_reads_at_once()
+    {
+        var ada = await ReaderAsync();
+        await RaiseAsync(ada, "many");
+        await using var db = hub.Rows();
+        var item = await db.InboxItems.AsNoTracking().SingleAsync(i => i.PersonId == ada.Person.Id);
+        var (gate, ids, reads) = (hub.Hub.Services.GetRequiredService<IWriteGate>(), hub.Hub.Services.GetRequiredService<HubIds>(), hub.Hub.Services.GetRequiredService<InboxReads>());
+        await gate.WriteAsync(ProjectScope.Of(item.ProjectId), (rows, _) =>
+        {
+            for (var i = 0; i < 299; i++)
+            {
+                var id = ids.Next();
+                rows.InboxItems.Add(new InboxItem { Id = id, ProjectId = item.ProjectId, PersonId = item.PersonId, NotificationId = item.NotificationId, Type = item.Type, Position = id, Changed = id, CreatedAt = item.CreatedAt });
+            }
+            return Task.FromResult(true);
+        });
+        Assert.Equal(300, (await ada.Client.PostTextAsync("/v1/inbox/mark-all-read", "{}")).Json["changed"]!.GetValue<int>());
+        Assert.Equal(300, (await reads.SinceAsync(item.ProjectId, item.PersonId, item.Changed, 200)).Select(entry => entry.Item.Id).Distinct().Count());
+    }
+
     [Theory]
     [InlineData("?state=odd", "?state:not_allowed")]
     [InlineData("?q=", "?q:too_short")]

@@ -1,4 +1,5 @@
 using System.Text.Json.Nodes;
+using Microsoft.Extensions.DependencyInjection;
 using NotifyHub.Cli;
 using NotifyHub.Tests.Support;
 
@@ -60,6 +61,48 @@ public sealed class RemoteVerbTests(HubFixture hub) : IClassFixture<HubFixture>
         await output.UntilAsync(lines => titles.TrueForAll(title => lines.Count(line => line.Contains(title, StringComparison.Ordinal)) == 1));
         await stop.CancelAsync();
         Assert.Equal(0, await tailing);
+    }
+
+    [Fact]
+    public async Task An_inbox_is_listed_counted_and_read_with_a_user_token()
+    {
+        var user = $"u-{Guid.NewGuid():N}";
+        await hub.Client.CallAsync(HttpMethod.Put, $"/v1/users/{user}", System.Net.Http.Json.JsonContent.Create(new JsonObject()));
+        var token = (await hub.Client.PostAsync("/v1/user-tokens", new JsonObject { ["userId"] = user })).Json["token"]!.GetValue<string>();
+        foreach (var title in new[] { "Export one", "Export two" })
+        {
+            await hub.Client.PostAsync("/v1/notifications", new JsonObject { ["type"] = "issue.new", ["to"] = new JsonObject { ["user"] = user }, ["content"] = new JsonObject { ["title"] = title } });
+        }
+        using (var changed = new SemaphoreSlim(0))
+        {
+            void Heard(NotifyHub.Data.HubChange _) => changed.Release();
+            var feed = hub.Hub.Services.GetRequiredService<NotifyHub.Data.ChangeFeed>();
+            feed.Changed += Heard;
+            while (!(await OwnAsync("unread-count", "--format", "json")).Contains("2", StringComparison.Ordinal))
+            {
+                Assert.True(await changed.WaitAsync(TimeSpan.FromSeconds(30)), "The items do not come.");
+            }
+            feed.Changed -= Heard;
+        }
+        var list = await OwnAsync("list", "--state", "unread");
+        Assert.StartsWith("ITEM", list, StringComparison.Ordinal);
+        var id = list.Split('\n').Single(line => line.Contains("Export one", StringComparison.Ordinal)).Split(' ')[0];
+        Assert.Contains("Export one", await OwnAsync("read", "--id", id), StringComparison.Ordinal);
+        Assert.DoesNotContain("Export one", await OwnAsync("list", "--state", "unread"), StringComparison.Ordinal);
+        Assert.Equal(1, JsonNode.Parse(await OwnAsync("mark-all-read", "--type", "issue.new", "--format", "json"))!["changed"]!.GetValue<int>());
+        Assert.Contains("0", (await OwnAsync("unread-count")).Split('\n')[1], StringComparison.Ordinal);
+        var keyed = await RunAsync("inbox", "list");
+        Assert.Equal(1, keyed.Code);
+        Assert.StartsWith("user_required (403): ", keyed.Errors, StringComparison.Ordinal);
+
+        async Task<string> OwnAsync(params string[] args)
+        {
+            await using var output = new StringWriter();
+            await using var errors = new StringWriter();
+            var code = await RemoteVerbs.RunAsync(["inbox", .. args, "--url", hub.Hub.Url.ToString(), "--key", token], output, errors);
+            Assert.Equal((0, ""), (code, errors.ToString()));
+            return output.ToString();
+        }
     }
 
     [Fact]

@@ -17,6 +17,8 @@ namespace NotifyHub.Api;
 internal static class InboxEndpoints
 {
     private const int TextMax = 100, StreamSlice = 200;
+    // Shorter than what proxies wait for (60 s as a rule), and as long as a circuit goes on after its session has ended.
+    private static readonly TimeSpan Beat = TimeSpan.FromSeconds(25);
     private static readonly TimeSpan FurthestSnooze = TimeSpan.FromDays(400);
 
     public static void MapInbox(this IEndpointRouteBuilder routes)
@@ -121,13 +123,13 @@ internal static class InboxEndpoints
         return TypedResults.Ok(new InboxChanged(await desk.ReadAllAsync(caller.ProjectId, caller.PersonId, body.Value.Type, cancel)));
     }
 
-    private static ServerSentEventsResult<object> Stream(PersonCaller caller, InboxReads reads, LiveFeed live, HttpContext http, CancellationToken cancel)
+    private static ServerSentEventsResult<object> Stream(PersonCaller caller, PersonWatch watch, InboxReads reads, LiveFeed live, TimeProvider time, HttpContext http, CancellationToken cancel)
     {
         http.Response.Headers["X-Accel-Buffering"] = "no";
-        return TypedResults.ServerSentEvents(EventsAsync(caller, reads, live, http.Request.Headers["Last-Event-ID"].ToString(), cancel));
+        return TypedResults.ServerSentEvents(EventsAsync(caller, watch, reads, live, time, http.Request.Headers["Last-Event-ID"].ToString(), cancel));
     }
 
-    private static async IAsyncEnumerable<SseItem<object>> EventsAsync(PersonCaller caller, InboxReads reads, LiveFeed live, string last, [EnumeratorCancellation] CancellationToken cancel)
+    private static async IAsyncEnumerable<SseItem<object>> EventsAsync(PersonCaller caller, PersonWatch watch, InboxReads reads, LiveFeed live, TimeProvider time, string last, [EnumeratorCancellation] CancellationToken cancel)
     {
         using var changed = new SemaphoreSlim(0);
         using var ear = live.Subscribe(caller.ProjectId, LiveTopics.Inbox, () =>
@@ -154,7 +156,7 @@ internal static class InboxEndpoints
             if (entries.Count > 0)
             {
                 // Another node may commit a smaller mark a moment later: some seconds are looked at again.
-                mark = entries.Count == StreamSlice ? entries[^1].Item.Changed : Math.Max(mark, InboxMarks.Before(entries[^1].Item.Changed));
+                mark = entries.Count >= StreamSlice ? entries[^1].Item.Changed : Math.Max(mark, InboxMarks.Before(entries[^1].Item.Changed));
                 foreach (var gone in told.Where(pair => pair.Value < mark).Select(pair => pair.Key).ToList())
                 {
                     told.Remove(gone);
@@ -162,9 +164,27 @@ internal static class InboxEndpoints
             }
             if (entries.Count < StreamSlice)
             {
-                await changed.WaitAsync(cancel);
+                if (!await WokenAsync(changed, time, cancel))
+                {
+                    yield return new SseItem<object>(new UnreadAnswer(unread), "unread");
+                }
+                if (!await watch.IsStillAsync())
+                {
+                    yield break;
+                }
             }
         }
+    }
+
+    // False for a beat.
+    private static async Task<bool> WokenAsync(SemaphoreSlim changed, TimeProvider time, CancellationToken cancel)
+    {
+        using var both = CancellationTokenSource.CreateLinkedTokenSource(cancel);
+        var woken = changed.WaitAsync(both.Token);
+        var first = await Task.WhenAny(woken, Task.Delay(Beat, time, both.Token));
+        await both.CancelAsync();
+        cancel.ThrowIfCancellationRequested();
+        return first == woken || woken.IsCompletedSuccessfully;
     }
 
     private static async Task<Ok<InboxItemAnswer>> PutAsync(string inb, InboxChange change, PersonCaller caller, InboxDesk desk, InboxReads reads, CancellationToken cancel)

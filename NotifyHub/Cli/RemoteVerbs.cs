@@ -3,13 +3,14 @@ using System.Text.Json.Nodes;
 
 namespace NotifyHub.Cli;
 
-/// <summary>Verbs that call a running hub: <c>send</c>, <c>devices list</c>, <c>deliveries tail</c>, <c>preferences get|set</c>.</summary>
+/// <summary>Verbs that call a running hub: <c>send</c>, <c>devices list</c>, <c>deliveries tail</c>, <c>preferences get|set</c>, and with a user token <c>inbox list|read|unread-count|mark-all-read</c>.</summary>
 public static class RemoteVerbs
 {
     private static readonly string[] Common = ["url", "key", "format"];
+    private static readonly (string Heading, string Member)[] Item = [("ITEM", "id"), ("CAME", "createdAt"), ("TYPE", "type"), ("READ", "readAt"), ("TITLE", "title"), ("LINK", "link")];
 
     /// <summary>Whether the first words name one of them.</summary>
-    public static bool Knows(string[] args) => args is ["send", ..] or ["devices", ..] or ["deliveries", ..] or ["preferences", ..];
+    public static bool Knows(string[] args) => args is ["send", ..] or ["devices", ..] or ["deliveries", ..] or ["preferences", ..] or ["inbox", ..];
 
     /// <summary>Runs it.</summary>
     /// <returns>0; 1 when it was refused; 2 for a wrong call.</returns>
@@ -24,6 +25,10 @@ public static class RemoteVerbs
                 ["deliveries", "tail", ..] => TailAsync(Call.Read(args[2..], output, ["status", "provider", "campaign", "limit"], ["once"]), cancel),
                 ["preferences", "get", ..] => PreferencesAsync(Call.Read(args[2..], output, ["user", "fingerprint"]), null, cancel),
                 ["preferences", "set", ..] => SetPreferenceAsync(Call.Read(args[2..], output, ["user", "fingerprint", "category", "opted-out"]), cancel),
+                ["inbox", "list", ..] => InboxAsync(Call.Read(args[2..], output, ["state", "type", "q", "limit"]), cancel),
+                ["inbox", "read", ..] => ReadAsync(Call.Read(args[2..], output, ["id"]), cancel),
+                ["inbox", "unread-count", ..] => CountAsync(Call.Read(args[2..], output, []), cancel),
+                ["inbox", "mark-all-read", ..] => ReadAllAsync(Call.Read(args[2..], output, ["type"]), cancel),
                 [var verb, var word, ..] => throw new CliUsageException($"{verb} knows no {word}."),
                 _ => throw new CliUsageException($"{args[0]} wants another word."),
             });
@@ -128,6 +133,29 @@ public static class RemoteVerbs
         }
     }
 
+    private static async Task InboxAsync(Call call, CancellationToken cancel)
+    {
+        var limit = call.Arguments.Number("limit", 20, 1, 10_000);
+        string? cursor = null;
+        do
+        {
+            var page = await call.Hub.CallAsync(HttpMethod.Get, call.Address("/v1/inbox", Math.Min(limit, 200), cursor, "state", "type", "q"), null, cancel);
+            await call.Output.RowsAsync([.. page!["items"]!.AsArray()], Item);
+            limit -= page["items"]!.AsArray().Count;
+            cursor = page["nextCursor"]?.GetValue<string>();
+        }
+        while (cursor is not null && limit > 0);
+    }
+
+    private static async Task ReadAsync(Call call, CancellationToken cancel) => await call.Output.RowsAsync(
+        [await call.Hub.CallAsync(HttpMethod.Patch, $"/v1/inbox/{Uri.EscapeDataString(call.Arguments.Required("id"))}", new JsonObject { ["read"] = true }, cancel)], Item);
+
+    private static async Task CountAsync(Call call, CancellationToken cancel) =>
+        await call.Output.RowsAsync([await call.Hub.CallAsync(HttpMethod.Get, "/v1/inbox/unread-count", null, cancel)], ("UNREAD", "unread"));
+
+    private static async Task ReadAllAsync(Call call, CancellationToken cancel) =>
+        await call.Output.RowsAsync([await call.Hub.CallAsync(HttpMethod.Post, "/v1/inbox/mark-all-read", call.Arguments["type"] is { } type ? new JsonObject { ["type"] = type } : [], cancel)], ("MARKED READ", "changed"));
+
     private static async Task SetPreferenceAsync(Call call, CancellationToken cancel)
     {
         var category = call.Arguments.Required("category");
@@ -179,7 +207,7 @@ public static class RemoteVerbs
             var arguments = CliArguments.Read(args, [.. Common, .. options], switches);
             var address = arguments["url"] ?? Environment.GetEnvironmentVariable("NOTIFYHUB_URL") ?? "http://localhost:5080";
             var url = Uri.TryCreate(address, UriKind.Absolute, out var given) && given.Scheme is "http" or "https" ? given : throw new CliUsageException("--url must be an address, such as http://localhost:5080.");
-            var key = arguments["key"] ?? Environment.GetEnvironmentVariable("NOTIFYHUB_KEY") ?? throw new CliUsageException("--key is missing (or NOTIFYHUB_KEY in the environment): a server key.");
+            var key = arguments["key"] ?? Environment.GetEnvironmentVariable("NOTIFYHUB_KEY") ?? throw new CliUsageException("--key is missing (or NOTIFYHUB_KEY in the environment): a server key, or for inbox a user token.");
             return new Call(arguments, new HubClient(url, key), new CliOutput(writer, arguments.OneOf("format", "table", "json") == "json"), writer);
         }
 

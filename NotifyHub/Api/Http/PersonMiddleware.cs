@@ -17,6 +17,14 @@ public static class PersonRequirementExtensions
     public static TBuilder RequirePerson<TBuilder>(this TBuilder route) where TBuilder : IEndpointConventionBuilder => route.WithMetadata(new PersonRequirement()).AllowAnonymous();
 }
 
+/// <summary>For answers that last: whether the caller is still who they were. A token ends, a user is erased, a member signs out while a stream is open.</summary>
+/// <param name="IsStillAsync">Looks anew.</param>
+public sealed record PersonWatch(Func<Task<bool>> IsStillAsync)
+{
+    /// <summary>What the check of the caller left.</summary>
+    public static ValueTask<PersonWatch?> BindAsync(HttpContext context) => new(context.Features.Get<PersonWatch>());
+}
+
 /// <summary>Finds out who calls a person's own route: an app's user by a user token, a member by the session of the dashboard (with its antiforgery token on writes).</summary>
 internal sealed class PersonMiddleware(RequestDelegate next)
 {
@@ -26,11 +34,25 @@ internal sealed class PersonMiddleware(RequestDelegate next)
     {
         if (context.GetEndpoint()?.Metadata.GetMetadata<PersonRequirement>() is not null)
         {
-            context.Features.Set(context.Request.Headers.Authorization is [{ } header] && header.StartsWith(Scheme, StringComparison.OrdinalIgnoreCase)
-                ? await BearerAsync(context, header[Scheme.Length..].Trim(), keys, tokens, people)
-                : await MemberAsync(context));
+            var caller = await CallerAsync();
+            context.Features.Set(caller);
+            context.Features.Set(new PersonWatch(async () =>
+            {
+                try
+                {
+                    return await CallerAsync() == caller;
+                }
+                catch (ProblemException)
+                {
+                    return false;
+                }
+            }));
         }
         await next(context);
+
+        async Task<PersonCaller> CallerAsync() => context.Request.Headers.Authorization is [{ } header] && header.StartsWith(Scheme, StringComparison.OrdinalIgnoreCase)
+            ? await BearerAsync(context, header[Scheme.Length..].Trim(), keys, tokens, people)
+            : await MemberAsync(context);
     }
 
     private static async Task<PersonCaller> BearerAsync(HttpContext context, string bearer, IKeyVerifier keys, UserTokens tokens, PersonRegistry people)
@@ -72,11 +94,14 @@ internal sealed class PersonMiddleware(RequestDelegate next)
 
     private static ProblemException Nobody(HttpContext context, string words)
     {
-        context.Response.OnStarting(() =>
+        if (!context.Response.HasStarted)
         {
-            context.Response.Headers.WWWAuthenticate = "Bearer";
-            return Task.CompletedTask;
-        });
+            context.Response.OnStarting(() =>
+            {
+                context.Response.Headers.WWWAuthenticate = "Bearer";
+                return Task.CompletedTask;
+            });
+        }
         return new ProblemException(Problems.UserTokenRequired, words);
     }
 }

@@ -37,11 +37,17 @@ public sealed class InboxReads(HubContexts contexts)
         return await Unread(db, personId).CountAsync(cancel);
     }
 
-    /// <summary>What changed after a mark, oldest change first: how a stream goes on where it stopped.</summary>
+    /// <summary>What changed after a mark, oldest change first: how a stream goes on where it stopped. As many as asked for, and what else bears the last one's mark: a deed on many items gives them one.</summary>
     public async Task<IReadOnlyList<InboxEntry>> SinceAsync(long projectId, long personId, long mark, int take, CancellationToken cancel = default)
     {
         await using var db = contexts.Open(ProjectScope.Of(projectId));
-        return await Since(db, personId, mark, take).ToListAsync(cancel);
+        var entries = await Since(db, personId, mark, take).ToListAsync(cancel);
+        if (entries.Count == take)
+        {
+            var (last, known) = (entries[^1].Item.Changed, entries.Select(entry => entry.Item.Id).ToHashSet());
+            entries.AddRange((await Same(db, personId, last).ToListAsync(cancel)).Where(entry => !known.Contains(entry.Item.Id)));
+        }
+        return entries;
     }
 
     /// <summary>The newest mark of a change; 0 for an empty inbox.</summary>
@@ -90,6 +96,11 @@ public sealed class InboxReads(HubContexts contexts)
     /// <inheritdoc cref="Page"/>
     internal static IQueryable<InboxEntry> Since(HubDb db, long personId, long mark, int take) =>
         db.InboxItems.AsNoTracking().Where(i => i.PersonId == personId && i.Changed > mark).OrderBy(i => i.Changed).ThenBy(i => i.Id).Take(take)
+            .Join(db.Notifications.AsNoTracking(), i => i.NotificationId, n => n.Id, (i, n) => new InboxEntry(i, n.Title, n.Preview, n.Payload));
+
+    /// <inheritdoc cref="Page"/>
+    internal static IQueryable<InboxEntry> Same(HubDb db, long personId, long mark) =>
+        db.InboxItems.AsNoTracking().Where(i => i.PersonId == personId && i.Changed == mark)
             .Join(db.Notifications.AsNoTracking(), i => i.NotificationId, n => n.Id, (i, n) => new InboxEntry(i, n.Title, n.Preview, n.Payload));
 
     /// <inheritdoc cref="Page"/>
