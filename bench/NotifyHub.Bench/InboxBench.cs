@@ -108,7 +108,7 @@ internal static class InboxBench
 
     // Values are bound in the order in which their names first stand in the statement.
     private static IEnumerable<string> Names(string sql) =>
-        System.Text.RegularExpressions.Regex.Matches(sql, "@([a-z]+)", System.Text.RegularExpressions.RegexOptions.None, TimeSpan.FromSeconds(1)).Select(match => match.Groups[1].Value).Distinct();
+        System.Text.RegularExpressions.Regex.Matches(sql, "@(?<name>[a-z]+)", System.Text.RegularExpressions.RegexOptions.ExplicitCapture, TimeSpan.FromSeconds(1)).Select(match => match.Groups["name"].Value).Distinct();
 
     private static bool IsPostgres(StageRig rig) => !rig.Services.GetRequiredService<HubEngine>().OwnedByOneProcess;
 

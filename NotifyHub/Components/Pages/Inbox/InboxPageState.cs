@@ -93,11 +93,13 @@ public sealed class InboxPageState(InboxReads reads, InboxDesk desk, TimeProvide
         {
             return;
         }
+        // What was so before must be so after an undo.
+        var changed = items.Where(id => _entries.Find(entry => entry.Item.Id == id) is not { } entry || !IsSo(entry.Item, change)).ToList();
         foreach (var slice in items.Chunk(InboxDesk.Most))
         {
             await desk.ChangeAsync(person.ProjectId, person.PersonId, slice, change, cancel);
         }
-        Undo = new InboxUndo(items.Count == 1 ? $"{words}." : string.Create(CultureInfo.InvariantCulture, $"{items.Count} items: {words.ToLowerInvariant()}."), [.. items], Reverse(change));
+        Undo = new InboxUndo(items.Count == 1 ? $"{words}." : string.Create(CultureInfo.InvariantCulture, $"{items.Count} items: {words.ToLowerInvariant()}."), changed, Reverse(change));
         Chosen.Clear();
     }
 
@@ -126,6 +128,9 @@ public sealed class InboxPageState(InboxReads reads, InboxDesk desk, TimeProvide
 
     /// <summary>Forgets what could be undone.</summary>
     public void Settle() => Undo = null;
+
+    private static bool IsSo(InboxItem item, InboxChange change) => change.SnoozedUntil is null
+        && (change.Read is not { } read || read == item.ReadAt is not null) && (change.Archived is not { } archived || archived == item.ArchivedAt is not null) && (change.Deleted is not { } deleted || deleted == item.DeletedAt is not null);
 
     private static InboxChange Reverse(InboxChange change) => new(
         change.Read is { } read ? !read : null, change.Archived is { } archived ? !archived : null, change.SnoozedUntil is null ? null : DateTimeOffset.UnixEpoch, change.Deleted is { } deleted ? !deleted : null);
