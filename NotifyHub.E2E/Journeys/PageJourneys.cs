@@ -12,6 +12,7 @@ public sealed class PageJourneys(JourneyBrowser browser, SharedHub hub) : Journe
     {
         { "overview", "/", "Overview" },
         { "inbox-empty", "/inbox?tab=archived&q=nothing-is-called-this", "Inbox" },
+        { "preferences", "/profile/notifications", "Notifications" },
         { "sends", "/sends", "Sends" },
         { "sends-filtered", "/sends?campaign=spring-sale&status=sent", "Sends" },
         { "sends-nothing", "/sends?q=nothing-is-called-this", "Sends" },

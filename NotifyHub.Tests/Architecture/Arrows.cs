@@ -26,7 +26,7 @@ public static class Arrows
         ["Pipeline.Providers"] = ["Security.Egress"],
         ["Pipeline.Feedback"] = ["Audience", "Security", "Jobs", "Alerts", "Data"],
         ["Pipeline.Feedback.Receipts"] = ["Pipeline.Feedback", "Pipeline.Channels", "Audience", "Security", "Jobs", "Data"],
-        ["Audience"] = ["Security", "Jobs", "Data"],
+        ["Audience"] = ["Types", "Security", "Jobs", "Data"],
         ["Insights"] = ["Security", "Data"],
         ["Security"] = ["Data"],
         ["Security.Egress"] = [],

@@ -28,6 +28,8 @@ public sealed class PromisedContractTests(HubFixture hub) : IClassFixture<HubFix
             "invalid_json validation_failed invalid_target batch_too_large image_url_not_allowed too_many_actions reserved_key unknown_device body_too_large payload_too_large idempotency_mismatch idempotency_in_progress device_rate_limited overloaded"
         },
         { "post /v1/notifications", "", "type to content template route priority channels sendAt ttl category digestKey idempotencyKey correlationId dryRun", "notificationId recipients fanout unknown", "invalid_target unknown_segment unknown_template payload_too_large" },
+        { "get /v1/me", "", "", "userId preferences.notifications.types preferences.notifications.quietHours preferences.notifications.digest preferences.notifications.muteAll", "user_required" },
+        { "patch /v1/me", "", "preferences.notifications.types preferences.notifications.quietHours preferences.notifications.digest preferences.notifications.muteAll", "userId", "user_required" },
         { "post /v1/user-tokens", "", "userId ttlSeconds", "token expiresAt", "not_found" },
         { "get /v1/inbox", "state type q limit cursor", "", "items nextCursor", "user_required" },
         { "get /v1/inbox/unread-count", "", "", "unread", "user_required" },

@@ -64,6 +64,7 @@ public static class ApiServices
         app.MapTypes();
         app.MapUserTokens();
         app.MapInbox();
+        app.MapMe();
         app.MapExplain();
         app.MapSchedules();
         app.MapFeedback();

@@ -32,6 +32,7 @@ public static class AudienceServices
         services.AddSingleton<InboxDesk>();
         services.AddSingleton<TopicBook>();
         services.AddSingleton<ConsentBook>();
+        services.AddSingleton<PreferenceMatrix>();
         services.AddSingleton<ConsentWatch>();
         services.AddSingleton<ErasureSlices>();
         services.AddSingleton<PersonErasure>();

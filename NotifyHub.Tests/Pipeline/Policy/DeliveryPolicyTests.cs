@@ -29,6 +29,10 @@ public class DeliveryPolicyTests
         { "waits for other channels", Fine with { FallbackUntil = Now.AddMinutes(1) }, PolicyVerb.DelayUntil, DeliveryReason.FallbackWait },
         { "others had their time", Fine with { FallbackUntil = Now }, PolicyVerb.Send, DeliveryReason.None },
         { "read elsewhere comes before the wait for it", Fine with { ReadElsewhere = true, FallbackUntil = Now.AddMinutes(1) }, PolicyVerb.Suppress, DeliveryReason.ReadElsewhere },
+        { "muted by the person", Fine with { MutedUntil = Now.AddMinutes(1) }, PolicyVerb.Suppress, DeliveryReason.MutedByPerson },
+        { "muted no longer", Fine with { MutedUntil = Now }, PolicyVerb.Send, DeliveryReason.None },
+        { "quiet hours", Fine with { QuietUntil = Now.AddHours(1) }, PolicyVerb.DelayUntil, DeliveryReason.QuietHours },
+        { "quiet no longer", Fine with { QuietUntil = Now }, PolicyVerb.Send, DeliveryReason.None },
         { "vendor rests", Fine with { Pause = new VendorPause(Now.AddSeconds(9), IsResting: true) }, PolicyVerb.Wait, DeliveryReason.ProviderResting },
         { "rate used up", Fine with { Pause = new VendorPause(Now.AddSeconds(9), IsResting: false) }, PolicyVerb.Wait, DeliveryReason.RateLimited },
         { "superseded", Fine with { Superseded = true }, PolicyVerb.Suppress, DeliveryReason.Superseded },
@@ -46,7 +50,7 @@ public class DeliveryPolicyTests
     {
         var decision = DeliveryPolicy.Decide(facts, Now);
         Assert.True((verb, reason) == (decision.Verb, decision.Reason), because);
-        Assert.Equal(verb switch { PolicyVerb.DelayUntil => facts.NotBefore ?? facts.FallbackUntil ?? facts.SlowUntil, PolicyVerb.Wait => facts.Pause!.Value.Until, _ => null }, decision.Until);
+        Assert.Equal(verb switch { PolicyVerb.DelayUntil => facts.NotBefore ?? facts.FallbackUntil ?? facts.QuietUntil ?? facts.SlowUntil, PolicyVerb.Wait => facts.Pause!.Value.Until, _ => null }, decision.Until);
     }
 
     [Theory, MemberData(nameof(Cases))]
@@ -113,6 +117,8 @@ public class DeliveryPolicyTests
     [InlineData(DeliveryStatus.Suppressed, DeliveryReason.StaleToken, "deviceSeen")]
     [InlineData(DeliveryStatus.Suppressed, DeliveryReason.DeviceMuted, "deviceMuted")]
     [InlineData(DeliveryStatus.Suppressed, DeliveryReason.PreferenceOptedOut, "consent")]
+    [InlineData(DeliveryStatus.Suppressed, DeliveryReason.MutedByPerson, "personMuted")]
+    [InlineData(DeliveryStatus.Delayed, DeliveryReason.QuietHours, "quietHours")]
     [InlineData(DeliveryStatus.Suppressed, DeliveryReason.TypeOff, "typeChannel")]
     [InlineData(DeliveryStatus.Suppressed, DeliveryReason.ReadElsewhere, "readElsewhere")]
     [InlineData(DeliveryStatus.Delayed, DeliveryReason.FallbackWait, "fallback")]

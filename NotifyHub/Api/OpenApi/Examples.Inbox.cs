@@ -31,4 +31,28 @@ internal static partial class Examples
     public const string InboxChanged = """{ "changed": 12 }""";
 
     public const string MarkAllRead = """{ "type": "issue.new" }""";
+
+    public const string Me = """
+        {
+          "userId": "ada", "name": "Ada Lovelace", "email": "ada@example.com", "locale": "de-CH", "timezone": "Europe/Zurich",
+          "preferences": {
+            "notifications": {
+              "types": { "job.completed": { "in_app": true, "email": false, "mobile_push": true, "web_push": true } },
+              "quietHours": { "start": "22:00", "end": "07:00", "timezone": "Europe/Zurich", "days": ["monday", "tuesday"] },
+              "digest": { "cadence": "daily", "hour": 8 }, "muteAll": false, "muteUntil": null
+            }
+          }
+        }
+        """;
+
+    public const string MeChange = """
+        {
+          "preferences": {
+            "notifications": {
+              "types": { "job.completed": { "email": false } },
+              "quietHours": { "start": "22:00", "end": "07:00", "timezone": "Europe/Zurich", "days": ["monday", "tuesday"] }
+            }
+          }
+        }
+        """;
 }

@@ -42,6 +42,10 @@ internal sealed class ClaimedDelivery
     public bool ReadElsewhere { get; init; }
     /// <summary>The person turned its type off for this channel.</summary>
     public bool TypeOff { get; init; }
+    /// <summary>The person muted everything but what is critical until then.</summary>
+    public DateTimeOffset? MutedUntil { get; init; }
+    /// <summary>The person's quiet hours; null for none.</summary>
+    public PersonQuiet? Quiet { get; init; }
     /// <summary>When consent was read (ConsentWatch.Mark).</summary>
     public long ConsentMark { get; set; }
     /// <summary>The push service that the subscription names; null where the vendor is one.</summary>
@@ -63,10 +67,13 @@ internal sealed class ClaimedDelivery
     /// <summary>Language of the words, where the notification has several; null for its own.</summary>
     public string? Locale { get; init; }
 
-    public DeliveryFacts Facts(CredentialFact credential, TimeSpan? staleAfter) => new()
+    private bool MayDisturb => Lane == DeliveryLane.Critical || Message?.InterruptionLevel is "timeSensitive" or "critical";
+
+    public DeliveryFacts Facts(CredentialFact credential, TimeSpan? staleAfter, DateTimeOffset now) => new()
     {
         Cancelled = Cancelled, ExpiresAt = ExpiresAt, Device = Device, Superseded = Superseded, SlowUntil = SlowUntil, SeenAt = SeenAt, StaleAfter = staleAfter, Credential = credential,
         Muted = StandingFacts.Mutes(Permission, Message), OptedOut = OptedOut, ReadElsewhere = ReadElsewhere, TypeOff = TypeOff,
+        MutedUntil = Lane == DeliveryLane.Critical ? null : MutedUntil, QuietUntil = MayDisturb ? null : Quiet?.EndOf(now),
     };
 
     public ChannelCall Call(PushMessage message) =>

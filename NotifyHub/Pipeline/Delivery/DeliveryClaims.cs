@@ -112,6 +112,8 @@ internal sealed class DeliveryClaims(
             ConsentMark = mark,
             ReadElsewhere = reader.GetInt32(27) != 0,
             TypeOff = reader.GetInt32(28) != 0,
+            MutedUntil = reader.IsDBNull(29) ? null : DateTimeOffset.FromUnixTimeMilliseconds(reader.GetInt64(29)),
+            Quiet = reader.IsDBNull(30) ? null : PersonQuiet.Of(reader.GetString(30), reader.IsDBNull(31) ? null : reader.GetString(31)),
             Origin = (ProviderKind)reader.GetInt32(4) == ProviderKind.WebPush ? OriginOf(reader.GetInt64(1), reader.GetInt64(3), reader.GetFieldValue<byte[]>(9)) : null,
         };
     }

@@ -71,7 +71,7 @@ internal sealed class DeliveryStep(
         DeliveryMeter.Asked(delivery.Provider, entry, time.GetElapsedTime(asked));
         if (entry.NotBefore is { } at)
         {
-            decision = DeliveryPolicy.Decide(FactsOf(delivery, account) with { Pause = new VendorPause(at, entry.Reason == DeliveryReason.ProviderResting) }, now);
+            decision = DeliveryPolicy.Decide(FactsOf(delivery, account, now) with { Pause = new VendorPause(at, entry.Reason == DeliveryReason.ProviderResting) }, now);
             return new Settlement(delivery, DeliveryExits.Stopped(decision), null, now);
         }
         ChannelAnswer answer;
@@ -116,11 +116,11 @@ internal sealed class DeliveryStep(
         return answer;
     }
 
-    private PolicyDecision Judge(ClaimedDelivery delivery, ChannelAccount? account, DateTimeOffset now) => DeliveryPolicy.Decide(FactsOf(delivery, account), now);
+    private PolicyDecision Judge(ClaimedDelivery delivery, ChannelAccount? account, DateTimeOffset now) => DeliveryPolicy.Decide(FactsOf(delivery, account, now), now);
 
-    private DeliveryFacts FactsOf(ClaimedDelivery delivery, ChannelAccount? account) =>
+    private DeliveryFacts FactsOf(ClaimedDelivery delivery, ChannelAccount? account, DateTimeOffset now) =>
         // An app that stays silent is gone; an address is not.
-        delivery.Facts(StandingFacts.Of(account), delivery.Provider.IsPush() ? settings.RulesOf(delivery.ProjectId).StaleAfter : null);
+        delivery.Facts(StandingFacts.Of(account), delivery.Provider.IsPush() ? settings.RulesOf(delivery.ProjectId).StaleAfter : null, now);
 
     private async Task PauseAsync(ClaimedDelivery delivery, ChannelAccount account, ProviderOutcome refusal)
     {

@@ -36,6 +36,12 @@ public readonly record struct DeliveryFacts
     /// <summary>The channels before this one have time until then; null when it does not wait for others.</summary>
     public DateTimeOffset? FallbackUntil { get; init; }
 
+    /// <summary>The person muted everything but what is critical until then; null when they did not.</summary>
+    public DateTimeOffset? MutedUntil { get; init; }
+
+    /// <summary>The end of the quiet hours in which this moment lies; null when it is not quiet, or when this may disturb.</summary>
+    public DateTimeOffset? QuietUntil { get; init; }
+
     /// <summary>Not before this; null when it may go at once.</summary>
     public DateTimeOffset? NotBefore { get; init; }
 

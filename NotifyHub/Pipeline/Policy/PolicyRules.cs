@@ -36,6 +36,13 @@ internal static class PolicyRules
             Mend = facts => facts with { TypeOff = false },
             LooksAt = facts => [new("typeOff", Told(facts.TypeOff))],
         },
+        new("personMuted", "Does the person let anything through now?", PolicyVerb.Suppress, DeliveryReason.MutedByPerson)
+        {
+            Passed = "Yes", Stopped = "No: they muted everything but what is critical; it is in their inbox", Remedy = "None but the person's own wish; a critical type goes out.",
+            Stops = (facts, now) => facts.MutedUntil > now,
+            Mend = facts => facts with { MutedUntil = null },
+            LooksAt = facts => [new("mutedUntil", PolicyRule.Told(facts.MutedUntil))],
+        },
         new("readElsewhere", "Is it still news to the person?", PolicyVerb.Suppress, DeliveryReason.ReadElsewhere)
         {
             Passed = "Yes", Stopped = "No: they have seen it over another channel", Remedy = "Mark it unread in the inbox, or send it anew.",
@@ -80,6 +87,14 @@ internal static class PolicyRules
             Stops = (facts, _) => facts.Muted,
             Mend = facts => facts with { Muted = false },
             LooksAt = facts => [new("muted", Told(facts.Muted))],
+        },
+        new("quietHours", "May the person be disturbed now?", PolicyVerb.DelayUntil, DeliveryReason.QuietHours)
+        {
+            Passed = "Yes", Stopped = "No: these are their quiet hours; it goes out at their end", Remedy = "Wait until then, or send what can't wait as time-sensitive or critical.",
+            Stops = (facts, now) => facts.QuietUntil > now,
+            Mend = facts => facts with { QuietUntil = null },
+            LooksAt = facts => [new("quietUntil", PolicyRule.Told(facts.QuietUntil))],
+            Until = facts => facts.QuietUntil,
         },
         new("deviceSeen", "Was the device seen of late?", PolicyVerb.Suppress, DeliveryReason.StaleToken)
         {
