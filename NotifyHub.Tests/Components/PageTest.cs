@@ -91,7 +91,7 @@ public abstract class PageTest : BunitContext, IAsyncLifetime
         Services.AddChannels();
         Services.AddOptions<DeliveryLimits>();
         Services.AddProtection();
-        Services.AddSingleton(p => new StandingFacts(p.GetRequiredService<ChannelBook>(), p.GetRequiredService<SettingsBook>(), p.GetRequiredService<SendingGuard>(), p.GetRequiredService<ConsentWatch>()));
+        Services.AddSingleton(p => new StandingFacts(p.GetRequiredService<ChannelBook>(), p.GetRequiredService<SettingsBook>(), p.GetRequiredService<SendingGuard>(), p.GetRequiredService<ConsentWatch>(), p.GetRequiredService<FrequencyCaps>()));
         Services.AddIntake(configuration);
         Services.AddExplain();
         Services.AddSchedules();

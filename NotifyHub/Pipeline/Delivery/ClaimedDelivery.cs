@@ -42,6 +42,10 @@ internal sealed class ClaimedDelivery
     public bool ReadElsewhere { get; init; }
     /// <summary>The person turned its type off for this channel.</summary>
     public bool TypeOff { get; init; }
+    /// <summary>Whom it is for; null for a push to a device.</summary>
+    public long? PersonId { get; init; }
+    /// <summary>A cap of the project that is full; asked last, when all else lets it go.</summary>
+    public CapFact? Cap { get; set; }
     /// <summary>When consent was read (ConsentWatch.Mark).</summary>
     public long ConsentMark { get; set; }
     /// <summary>The push service that the subscription names; null where the vendor is one.</summary>
@@ -66,7 +70,7 @@ internal sealed class ClaimedDelivery
     public DeliveryFacts Facts(CredentialFact credential, TimeSpan? staleAfter) => new()
     {
         Cancelled = Cancelled, ExpiresAt = ExpiresAt, Device = Device, Superseded = Superseded, SlowUntil = SlowUntil, SeenAt = SeenAt, StaleAfter = staleAfter, Credential = credential,
-        Muted = StandingFacts.Mutes(Permission, Message), OptedOut = OptedOut, ReadElsewhere = ReadElsewhere, TypeOff = TypeOff,
+        Muted = StandingFacts.Mutes(Permission, Message), OptedOut = OptedOut, ReadElsewhere = ReadElsewhere, TypeOff = TypeOff, Cap = Cap,
     };
 
     public ChannelCall Call(PushMessage message) =>

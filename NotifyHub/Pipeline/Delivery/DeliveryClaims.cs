@@ -112,6 +112,7 @@ internal sealed class DeliveryClaims(
             ConsentMark = mark,
             ReadElsewhere = reader.GetInt32(27) != 0,
             TypeOff = reader.GetInt32(28) != 0,
+            PersonId = reader.IsDBNull(29) ? null : reader.GetInt64(29),
             Origin = (ProviderKind)reader.GetInt32(4) == ProviderKind.WebPush ? OriginOf(reader.GetInt64(1), reader.GetInt64(3), reader.GetFieldValue<byte[]>(9)) : null,
         };
     }
