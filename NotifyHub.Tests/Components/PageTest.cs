@@ -16,6 +16,7 @@ using NotifyHub.Pipeline.Channels.Push;
 using NotifyHub.Pipeline.Channels.Push.Credentials;
 using NotifyHub.Pipeline.Delivery;
 using NotifyHub.Pipeline.Delivery.DeadLetters;
+using NotifyHub.Pipeline.Delivery.ProjectPolicy;
 using NotifyHub.Pipeline.Delivery.Protection;
 using NotifyHub.Pipeline.Delivery.Settings;
 using NotifyHub.Pipeline.Explain;

@@ -6,6 +6,7 @@ using NotifyHub.Data.Rows;
 using NotifyHub.Jobs;
 using NotifyHub.Pipeline.Channels;
 using NotifyHub.Pipeline.Delivery.DeadLetters;
+using NotifyHub.Pipeline.Delivery.ProjectPolicy;
 using NotifyHub.Pipeline.Delivery.Protection;
 using NotifyHub.Pipeline.Delivery.Settings;
 using NotifyHub.Pipeline.Delivery.Signals;
