@@ -39,7 +39,7 @@ public sealed class PolicyTests(UnlimitedHubFixture hub) : IClassFixture<Unlimit
         await hub.Client.CallAsync(HttpMethod.Put, $"/v1/users/{user}", System.Net.Http.Json.JsonContent.Create(new JsonObject { ["email"] = $"{user}@example.com" }));
         foreach (var (key, category, critical) in new[] { ("cap.drops", "drops", "false"), ("cap.waits", "waits", "false"), ("cap.alarm", "drops", "true") })
         {
-            var made = await hub.Client.PostTextAsync("/v1/types", $$"""{"key":"{{key}}","label":"{{key}}","category":"{{category}}","critical":{{critical}},"channels":{"in_app":true,"email":true}}""");
+            var made = await hub.Client.PostTextAsync("/v1/types", $$$"""{"key":"{{{key}}}","label":"{{{key}}}","category":"{{{category}}}","critical":{{{critical}}},"channels":{"in_app":true,"email":true}}""");
             Assert.True(made.Status == HttpStatusCode.Created, made.Text);
         }
 
@@ -49,7 +49,7 @@ public sealed class PolicyTests(UnlimitedHubFixture hub) : IClassFixture<Unlimit
         Assert.Equal((DeliveryStatus.Delayed, DeliveryReason.FrequencyCap), await MailAsync(user, "cap.waits"));
         Assert.Equal((DeliveryStatus.Sent, DeliveryReason.None), await MailAsync(user, "cap.alarm"));
 
-        var dry = await hub.Client.PostTextAsync("/v1/notifications", $$"""{"type":"cap.drops","to":{"user":"{{user}}"},"content":{"title":"x"},"dryRun":true}""");
+        var dry = await hub.Client.PostTextAsync("/v1/notifications", $$$"""{"type":"cap.drops","to":{"user":"{{{user}}}"},"content":{"title":"x"},"dryRun":true}""");
         Assert.Contains("frequencyCap", dry.Text, StringComparison.Ordinal);
         Assert.Contains("FrequencyCap", dry.Text, StringComparison.Ordinal);
     }
@@ -59,7 +59,7 @@ public sealed class PolicyTests(UnlimitedHubFixture hub) : IClassFixture<Unlimit
     // What became of the mail; the inbox has the item in every case.
     private async Task<(DeliveryStatus, DeliveryReason)> MailAsync(string user, string type)
     {
-        var answer = await hub.Client.PostTextAsync("/v1/notifications", $$"""{"type":"{{type}}","to":{"user":"{{user}}"},"content":{"title":"x"}}""");
+        var answer = await hub.Client.PostTextAsync("/v1/notifications", $$$"""{"type":"{{{type}}}","to":{"user":"{{{user}}}"},"content":{"title":"x"}}""");
         Assert.True(RowId.TryParse(RowId.Notification, answer.Json["notificationId"]!.GetValue<string>(), out var id), answer.Text);
         using var changed = new SemaphoreSlim(0);
         void Heard(HubChange change) => changed.Release();
