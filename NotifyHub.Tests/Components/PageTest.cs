@@ -16,6 +16,7 @@ using NotifyHub.Pipeline.Channels.Push;
 using NotifyHub.Pipeline.Channels.Push.Credentials;
 using NotifyHub.Pipeline.Delivery;
 using NotifyHub.Pipeline.Delivery.DeadLetters;
+using NotifyHub.Pipeline.Delivery.ProjectPolicy;
 using NotifyHub.Pipeline.Delivery.Protection;
 using NotifyHub.Pipeline.Delivery.Settings;
 using NotifyHub.Pipeline.Explain;
@@ -91,7 +92,7 @@ public abstract class PageTest : BunitContext, IAsyncLifetime
         Services.AddChannels();
         Services.AddOptions<DeliveryLimits>();
         Services.AddProtection();
-        Services.AddSingleton(p => new StandingFacts(p.GetRequiredService<ChannelBook>(), p.GetRequiredService<SettingsBook>(), p.GetRequiredService<SendingGuard>(), p.GetRequiredService<ConsentWatch>()));
+        Services.AddSingleton(p => new StandingFacts(p.GetRequiredService<ChannelBook>(), p.GetRequiredService<SettingsBook>(), p.GetRequiredService<SendingGuard>(), p.GetRequiredService<ConsentWatch>(), p.GetRequiredService<FrequencyCaps>()));
         Services.AddIntake(configuration);
         Services.AddExplain();
         Services.AddSchedules();

@@ -99,6 +99,8 @@ public sealed class PromisedContractTests(HubFixture hub) : IClassFixture<HubFix
             """,
             "not_found"
         },
+        { "get /v1/projects/{}/policy", "", "", "caps.most caps.minutes caps.category caps.then", "not_found" },
+        { "put /v1/projects/{}/policy", "", "caps.most caps.minutes caps.category caps.then", "", "not_found" },
         { "post /v1/projects/{}/push/credentials", "", "provider config secret activate", "id provider version state fingerprint probe.verdict probe.code probe.detail probe.at", "validation_failed" },
         { "get /v1/projects/{}/push/credentials", "", "", "", "not_found" },
         { "post /v1/projects/{}/push/credentials/{}/probe", "", "", "", "not_found" },

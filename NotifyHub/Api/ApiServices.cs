@@ -71,6 +71,7 @@ public static class ApiServices
         app.MapEvents();
         app.MapCredentials();
         app.MapProviderHealth();
+        app.MapPolicy();
         app.MapProject();
         app.MapDeadLetters();
         app.MapAlerts();

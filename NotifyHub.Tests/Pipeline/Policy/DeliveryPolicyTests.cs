@@ -33,6 +33,9 @@ public class DeliveryPolicyTests
         { "muted no longer", Fine with { MutedUntil = Now }, PolicyVerb.Send, DeliveryReason.None },
         { "quiet hours", Fine with { QuietUntil = Now.AddHours(1) }, PolicyVerb.DelayUntil, DeliveryReason.QuietHours },
         { "quiet no longer", Fine with { QuietUntil = Now }, PolicyVerb.Send, DeliveryReason.None },
+        { "a cap is full", Fine with { Cap = Full(drops: true) }, PolicyVerb.Suppress, DeliveryReason.FrequencyCap },
+        { "a cap is full and lets it wait", Fine with { Cap = Full(drops: false) }, PolicyVerb.DelayUntil, DeliveryReason.FrequencyCap },
+        { "there is room in the cap again", Fine with { Cap = Full(drops: false) with { Until = Now } }, PolicyVerb.Send, DeliveryReason.None },
         { "vendor rests", Fine with { Pause = new VendorPause(Now.AddSeconds(9), IsResting: true) }, PolicyVerb.Wait, DeliveryReason.ProviderResting },
         { "rate used up", Fine with { Pause = new VendorPause(Now.AddSeconds(9), IsResting: false) }, PolicyVerb.Wait, DeliveryReason.RateLimited },
         { "superseded", Fine with { Superseded = true }, PolicyVerb.Suppress, DeliveryReason.Superseded },
@@ -50,7 +53,7 @@ public class DeliveryPolicyTests
     {
         var decision = DeliveryPolicy.Decide(facts, Now);
         Assert.True((verb, reason) == (decision.Verb, decision.Reason), because);
-        Assert.Equal(verb switch { PolicyVerb.DelayUntil => facts.NotBefore ?? facts.FallbackUntil ?? facts.QuietUntil ?? facts.SlowUntil, PolicyVerb.Wait => facts.Pause!.Value.Until, _ => null }, decision.Until);
+        Assert.Equal(verb switch { PolicyVerb.DelayUntil => facts.NotBefore ?? facts.FallbackUntil ?? facts.QuietUntil ?? facts.SlowUntil ?? facts.Cap?.Until, PolicyVerb.Wait => facts.Pause!.Value.Until, _ => null }, decision.Until);
     }
 
     [Theory, MemberData(nameof(Cases))]
@@ -86,6 +89,8 @@ public class DeliveryPolicyTests
         }
     }
 
+    private static CapFact Full(bool drops) => new(Now.AddMinutes(7), drops, 3, TimeSpan.FromHours(1));
+
     private static DeliveryFacts Any(Random chance) => new()
     {
         Cancelled = chance.Next(8) == 0,
@@ -96,6 +101,7 @@ public class DeliveryPolicyTests
         OptedOut = chance.Next(8) == 0,
         SeenAt = Now.AddDays(-chance.Next(200)),
         StaleAfter = chance.Next(2) == 0 ? null : TimeSpan.FromDays(chance.Next(1, 200)),
+        Cap = chance.Next(6) == 0 ? Full(chance.Next(2) == 0) : null,
         Superseded = chance.Next(8) == 0,
         Device = chance.Next(3) == 0 ? (DeviceStatus)chance.Next(1, 4) : DeviceStatus.Active,
         Credential = chance.Next(3) == 0 ? (CredentialFact)chance.Next(3) : CredentialFact.Ready,
@@ -122,6 +128,8 @@ public class DeliveryPolicyTests
     [InlineData(DeliveryStatus.Suppressed, DeliveryReason.TypeOff, "typeChannel")]
     [InlineData(DeliveryStatus.Suppressed, DeliveryReason.ReadElsewhere, "readElsewhere")]
     [InlineData(DeliveryStatus.Delayed, DeliveryReason.FallbackWait, "fallback")]
+    [InlineData(DeliveryStatus.Suppressed, DeliveryReason.FrequencyCap, "frequencyCap")]
+    [InlineData(DeliveryStatus.Delayed, DeliveryReason.FrequencyCap, "frequencyPace")]
     [InlineData(DeliveryStatus.Cancelled, DeliveryReason.Cancelled, "cancelled")]
     [InlineData(DeliveryStatus.Queued, DeliveryReason.ProviderResting, "vendorRests")]
     [InlineData(DeliveryStatus.Queued, DeliveryReason.RateLimited, "rate")]

@@ -46,6 +46,10 @@ internal sealed class ClaimedDelivery
     public DateTimeOffset? MutedUntil { get; init; }
     /// <summary>The person's quiet hours; null for none.</summary>
     public PersonQuiet? Quiet { get; init; }
+    /// <summary>Whom it is for; null for a push to a device.</summary>
+    public long? PersonId { get; init; }
+    /// <summary>A cap of the project that is full; asked last, when all else lets it go.</summary>
+    public CapFact? Cap { get; set; }
     /// <summary>When consent was read (ConsentWatch.Mark).</summary>
     public long ConsentMark { get; set; }
     /// <summary>The push service that the subscription names; null where the vendor is one.</summary>
@@ -72,7 +76,7 @@ internal sealed class ClaimedDelivery
     public DeliveryFacts Facts(CredentialFact credential, TimeSpan? staleAfter, DateTimeOffset now) => new()
     {
         Cancelled = Cancelled, ExpiresAt = ExpiresAt, Device = Device, Superseded = Superseded, SlowUntil = SlowUntil, SeenAt = SeenAt, StaleAfter = staleAfter, Credential = credential,
-        Muted = StandingFacts.Mutes(Permission, Message), OptedOut = OptedOut, ReadElsewhere = ReadElsewhere, TypeOff = TypeOff,
+        Muted = StandingFacts.Mutes(Permission, Message), OptedOut = OptedOut, ReadElsewhere = ReadElsewhere, TypeOff = TypeOff, Cap = Cap,
         MutedUntil = Lane == DeliveryLane.Critical ? null : MutedUntil, QuietUntil = MayDisturb ? null : Quiet?.EndOf(now),
     };
 

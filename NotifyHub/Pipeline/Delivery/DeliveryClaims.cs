@@ -114,6 +114,7 @@ internal sealed class DeliveryClaims(
             TypeOff = reader.GetInt32(28) != 0,
             MutedUntil = reader.IsDBNull(29) ? null : DateTimeOffset.FromUnixTimeMilliseconds(reader.GetInt64(29)),
             Quiet = reader.IsDBNull(30) ? null : PersonQuiet.Of(reader.GetString(30), reader.IsDBNull(31) ? null : reader.GetString(31)),
+            PersonId = reader.IsDBNull(32) ? null : reader.GetInt64(32),
             Origin = (ProviderKind)reader.GetInt32(4) == ProviderKind.WebPush ? OriginOf(reader.GetInt64(1), reader.GetInt64(3), reader.GetFieldValue<byte[]>(9)) : null,
         };
     }

@@ -6,6 +6,7 @@ using NotifyHub.Data.Rows;
 using NotifyHub.Jobs;
 using NotifyHub.Pipeline.Channels;
 using NotifyHub.Pipeline.Delivery.DeadLetters;
+using NotifyHub.Pipeline.Delivery.ProjectPolicy;
 using NotifyHub.Pipeline.Delivery.Protection;
 using NotifyHub.Pipeline.Delivery.Settings;
 using NotifyHub.Pipeline.Delivery.Signals;
@@ -32,7 +33,7 @@ public static class DeliveryServices
         services.AddSingleton<CollapseTurns>();
         services.AddProtection();
         services.AddSingleton<DeliveryStep>();
-        services.AddSingleton(p => new StandingFacts(p.GetRequiredService<ChannelBook>(), p.GetRequiredService<SettingsBook>(), p.GetRequiredService<SendingGuard>(), p.GetRequiredService<ConsentWatch>()));
+        services.AddSingleton(p => new StandingFacts(p.GetRequiredService<ChannelBook>(), p.GetRequiredService<SettingsBook>(), p.GetRequiredService<SendingGuard>(), p.GetRequiredService<ConsentWatch>(), p.GetRequiredService<FrequencyCaps>()));
         services.AddSingleton<DueReads>();
         services.AddSingleton<DeliveryLines>();
         services.AddSingleton<DeliveryClaims>();

@@ -4,6 +4,7 @@ using NotifyHub.Data;
 using NotifyHub.Data.Nodes;
 using NotifyHub.Data.Rows;
 using NotifyHub.Pipeline.Channels;
+using NotifyHub.Pipeline.Delivery.ProjectPolicy;
 using NotifyHub.Pipeline.Delivery.Settings;
 using NotifyHub.Pipeline.Delivery.Signals;
 using NotifyHub.Pipeline.Policy;
@@ -12,7 +13,7 @@ namespace NotifyHub.Pipeline.Delivery;
 
 /// <summary>One delivery from claim to exit: policy, channel, exit. Writes nothing itself but a credential's pause.</summary>
 internal sealed class DeliveryStep(
-    ChannelBook channels, DeliveryExits exits, CollapseTurns turns, IClaimFilter filter, IAdmission admission, IOutcomeObserver observer, SettingsBook settings, ConsentWatch consent, HubClock clock, TimeProvider time,
+    ChannelBook channels, DeliveryExits exits, CollapseTurns turns, IClaimFilter filter, IAdmission admission, IOutcomeObserver observer, SettingsBook settings, ConsentWatch consent, FrequencyCaps caps, HubClock clock, TimeProvider time,
     ILogger<DeliveryStep> log)
 {
     /// <summary>Throws only when <paramref name="cancel"/> ends a call that is in flight.</summary>
@@ -48,6 +49,7 @@ internal sealed class DeliveryStep(
         finally
         {
             turns.GiveBack(delivery);
+            caps.GiveBack(delivery);
         }
     }
 
@@ -61,6 +63,11 @@ internal sealed class DeliveryStep(
         if (decision.Verb != PolicyVerb.Send)
         {
             return new Settlement(delivery, DeliveryExits.Stopped(decision), null, now);
+        }
+        delivery.Cap = await caps.TakeAsync(delivery, now, cancel);
+        if (delivery.Cap is not null)
+        {
+            return new Settlement(delivery, DeliveryExits.Stopped(Judge(delivery, account, now)), null, now);
         }
         if (delivery.Message is not { } message)
         {
@@ -90,6 +97,10 @@ internal sealed class DeliveryStep(
         Failpoint.Hit(CrashPoint.P7);
         observer.Answered(delivery, answer, time.GetUtcNow());
         var settlement = Answered(delivery, answer);
+        if (settlement.Exit.Status == DeliveryStatus.Sent)
+        {
+            caps.Went(delivery, settlement.At);
+        }
         if (settlement.Exit.Reason == DeliveryReason.CredentialPaused)
         {
             await PauseAsync(delivery, account!, answer.Outcome);

@@ -1,6 +1,7 @@
 using NotifyHub.Audience.Preferences;
 using NotifyHub.Data.Rows;
 using NotifyHub.Pipeline.Channels;
+using NotifyHub.Pipeline.Delivery.ProjectPolicy;
 using NotifyHub.Pipeline.Delivery.Protection;
 using NotifyHub.Pipeline.Delivery.Settings;
 using NotifyHub.Pipeline.Policy;
@@ -14,8 +15,10 @@ public sealed class StandingFacts
     private readonly SettingsBook _settings;
     private readonly SendingGuard _guard;
     private readonly ConsentWatch _consent;
+    private readonly FrequencyCaps _caps;
 
-    internal StandingFacts(ChannelBook channels, SettingsBook settings, SendingGuard guard, ConsentWatch consent) => (_channels, _settings, _guard, _consent) = (channels, settings, guard, consent);
+    internal StandingFacts(ChannelBook channels, SettingsBook settings, SendingGuard guard, ConsentWatch consent, FrequencyCaps caps) =>
+        (_channels, _settings, _guard, _consent, _caps) = (channels, settings, guard, consent, caps);
 
     /// <summary>What is so whatever the message: device, consent, account, vendor. The caller adds times and what else belongs to the message.</summary>
     public async ValueTask<DeliveryFacts> OfAsync(Device device, PushMessage? message, string? category, DateTimeOffset now, CancellationToken cancel = default) => new()
@@ -30,6 +33,18 @@ public sealed class StandingFacts
         Credential = device.Provider == ProviderKind.InApp ? CredentialFact.Ready : Of(await _channels.AccountAsync(device.ProjectId, device.Provider, cancel)),
         Pause = PauseOf(device.ProjectId, device.Provider, now),
     };
+
+    /// <summary>The cap that is full for a person; the inbox counts for none.</summary>
+    /// <param name="projectId">The project.</param>
+    /// <param name="personId">Whom it is for; null for a push to a device.</param>
+    /// <param name="provider">Over what.</param>
+    /// <param name="notificationId">The notification, which does not count against itself; 0 for one that is not there yet.</param>
+    /// <param name="category">Its category.</param>
+    /// <param name="lane">Critical ones are exempt.</param>
+    /// <param name="now">The moment.</param>
+    /// <param name="cancel">Ends the look.</param>
+    public ValueTask<CapFact?> CapOfAsync(long projectId, long? personId, ProviderKind provider, long notificationId, string? category, DeliveryLane lane, DateTimeOffset now, CancellationToken cancel = default) =>
+        personId is { } person && provider != ProviderKind.InApp ? _caps.LookAsync(projectId, person, notificationId, category, lane, now, cancel) : default;
 
     /// <summary>Age of the last sign of life from which a device gets nothing more; null for never.</summary>
     internal TimeSpan? StaleAfterOf(long projectId) => _settings.RulesOf(projectId).StaleAfter;

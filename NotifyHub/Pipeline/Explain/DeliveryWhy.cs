@@ -46,6 +46,7 @@ public sealed class DeliveryWhy
         {
             NotBefore = delivery.Status != DeliveryStatus.Held && delivery.DueAt > now ? delivery.DueAt : null,
             ExpiresAt = delivery.ExpiresAt,
+            Cap = await _facts.CapOfAsync(delivery.ProjectId, delivery.PersonId, delivery.Provider, delivery.NotificationId, delivery.Category, delivery.Lane, now, cancel),
         };
         return DeliveryPolicy.Explain(facts, now);
     }

@@ -18,6 +18,13 @@ public enum CredentialFact
 /// <param name="IsResting">After failures in a row, or because the vendor asked for a wait; otherwise a rate is used up.</param>
 public readonly record struct VendorPause(DateTimeOffset Until, bool IsResting);
 
+/// <summary>A frequency cap that is full.</summary>
+/// <param name="Until">When there is room again.</param>
+/// <param name="Drops">What is too many ends; otherwise it waits.</param>
+/// <param name="Most">Notifications that the cap lets through.</param>
+/// <param name="Window">In so long a time.</param>
+public readonly record struct CapFact(DateTimeOffset Until, bool Drops, int Most, TimeSpan Window);
+
 /// <summary>Everything that the decision about one delivery may look at.</summary>
 public readonly record struct DeliveryFacts
 {
@@ -65,6 +72,9 @@ public readonly record struct DeliveryFacts
 
     /// <summary>A newer message with the same collapse key has taken its place on this device.</summary>
     public bool Superseded { get; init; }
+
+    /// <summary>The person has had as much as the project allows; null when they have not, or when this is exempt.</summary>
+    public CapFact? Cap { get; init; }
 
     /// <summary>State of the vendor account.</summary>
     public required CredentialFact Credential { get; init; }

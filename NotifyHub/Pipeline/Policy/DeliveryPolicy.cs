@@ -53,7 +53,15 @@ public static class DeliveryPolicy
         DeliveryStatus.Queued when delivery.Reason == DeliveryReason.None => null,
         DeliveryStatus.Sending => null,
         DeliveryStatus.Scheduled => Recorded(delivery, rule => rule is { Verb: PolicyVerb.DelayUntil, Reason: DeliveryReason.None }),
-        _ => Recorded(delivery, rule => rule.Reason != DeliveryReason.None && rule.Reason == delivery.Reason),
+        // Two rules may share a reason, one that ends it and one that makes it wait.
+        _ => Recorded(delivery, rule => rule.Reason != DeliveryReason.None && rule.Reason == delivery.Reason && Fits(rule.Verb, delivery.Status)),
+    };
+
+    private static bool Fits(PolicyVerb verb, DeliveryStatus status) => verb switch
+    {
+        PolicyVerb.Suppress => status != DeliveryStatus.Delayed,
+        PolicyVerb.DelayUntil => status != DeliveryStatus.Suppressed,
+        _ => true,
     };
 
     private static PolicyTrace Recorded(DeliveryTask delivery, Func<PolicyRule, bool> stopped)

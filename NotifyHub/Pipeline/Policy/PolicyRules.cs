@@ -103,6 +103,21 @@ internal static class PolicyRules
             Mend = facts => facts with { StaleAfter = null },
             LooksAt = facts => [new("lastSeenAt", PolicyRule.Told(facts.SeenAt)), new("staleDays", facts.StaleAfter?.TotalDays.ToString("0.##", CultureInfo.InvariantCulture))],
         },
+        new("frequencyCap", "Has the person had too many already?", PolicyVerb.Suppress, DeliveryReason.FrequencyCap)
+        {
+            Passed = "No", Stopped = "Yes: a cap of the project is full; it ends unsent, and the inbox has it", Remedy = "Wait until there is room, raise the cap in the project's policy, or send what can't wait as critical.",
+            Stops = (facts, _) => facts.Cap is { Drops: true },
+            Mend = facts => facts with { Cap = null },
+            LooksAt = Cap,
+        },
+        new("frequencyPace", "Is there room for one more to the person now?", PolicyVerb.DelayUntil, DeliveryReason.FrequencyCap)
+        {
+            Passed = "Yes", Stopped = "No: a cap of the project is full; this waits until there is room and costs no retry", Remedy = "Wait until then, raise the cap in the project's policy, or send what can't wait as critical.",
+            Stops = (facts, now) => facts.Cap is { Drops: false } cap && cap.Until > now,
+            Mend = facts => facts with { Cap = null },
+            LooksAt = Cap,
+            Until = facts => facts.Cap?.Until,
+        },
         new("newest", "Is it the newest of its collapse key?", PolicyVerb.Suppress, DeliveryReason.Superseded)
         {
             Passed = "Yes", Stopped = "No: a newer message with the same collapse key took its place", Remedy = "Send it with another options.collapseKey.",
@@ -157,6 +172,11 @@ internal static class PolicyRules
     private static IReadOnlyList<PolicyFact> Device(DeliveryFacts facts) => [new("deviceStatus", facts.Device.ToString().ToLowerInvariant())];
 
     private static IReadOnlyList<PolicyFact> Credential(DeliveryFacts facts) => [new("credential", facts.Credential.ToString().ToLowerInvariant())];
+
+    private static IReadOnlyList<PolicyFact> Cap(DeliveryFacts facts) =>
+    [
+        new("capMost", facts.Cap?.Most.ToString(CultureInfo.InvariantCulture)), new("capMinutes", facts.Cap?.Window.TotalMinutes.ToString("0.##", CultureInfo.InvariantCulture)), new("capUntil", PolicyRule.Told(facts.Cap?.Until)),
+    ];
 
     private static string Told(bool fact) => fact ? "true" : "false";
 }

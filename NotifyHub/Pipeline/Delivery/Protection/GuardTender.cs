@@ -1,11 +1,12 @@
 using NotifyHub.Data;
 using NotifyHub.Data.Rows;
+using NotifyHub.Pipeline.Delivery.ProjectPolicy;
 using NotifyHub.Pipeline.Delivery.Settings;
 
 namespace NotifyHub.Pipeline.Delivery.Protection;
 
 /// <summary>Gives the guard its memory back at start, before anything is claimed; where several nodes share the store, also what the others decided and what was set elsewhere.</summary>
-internal sealed class GuardTender(SendingGuard guard, SettingsBook settings, ProviderStates states, HubEngine engine, ChangeFeed feed, TimeProvider time, ILogger<GuardTender> log) : BackgroundService
+internal sealed class GuardTender(SendingGuard guard, SettingsBook settings, PolicyBook policies, ProviderStates states, HubEngine engine, ChangeFeed feed, TimeProvider time, ILogger<GuardTender> log) : BackgroundService
 {
     private static readonly TimeSpan Rhythm = TimeSpan.FromSeconds(1);
 
@@ -18,6 +19,7 @@ internal sealed class GuardTender(SendingGuard guard, SettingsBook settings, Pro
     public override async Task StartAsync(CancellationToken cancellationToken)
     {
         await settings.LoadAsync(cancellationToken);
+        await policies.LoadAsync(cancellationToken);
         (await states.ReadAsync(since: null, cancellationToken)).ForEach(guard.Apply);
         await base.StartAsync(cancellationToken);
     }
@@ -36,6 +38,7 @@ internal sealed class GuardTender(SendingGuard guard, SettingsBook settings, Pro
             {
                 await _changed.WaitAsync(Rhythm, stoppingToken);
                 await settings.LoadAsync(stoppingToken);
+                await policies.LoadAsync(stoppingToken);
                 foreach (var row in await states.ReadAsync(time.GetUtcNow() - Overlap, stoppingToken))
                 {
                     Take(row);

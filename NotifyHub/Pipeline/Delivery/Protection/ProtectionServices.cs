@@ -6,6 +6,7 @@ using NotifyHub.Jobs;
 using NotifyHub.Pipeline.Delivery.Health;
 using NotifyHub.Pipeline.Delivery.Hygiene;
 using NotifyHub.Pipeline.Delivery.Limits;
+using NotifyHub.Pipeline.Delivery.ProjectPolicy;
 using NotifyHub.Pipeline.Delivery.Settings;
 using NotifyHub.Security.Audit;
 
@@ -18,6 +19,10 @@ internal static class ProtectionServices
     public static IServiceCollection AddProtection(this IServiceCollection services)
     {
         services.AddSingleton<SettingsBook>();
+        services.AddSingleton<PolicyBook>();
+        services.AddSingleton<FrequencyCaps>();
+        services.AddSingleton(provider => new PolicyDesk(
+            provider.GetRequiredService<HubContexts>(), provider.GetRequiredService<IWriteGate>(), provider.GetRequiredService<IAuditLog>(), provider.GetRequiredService<PolicyBook>()));
         services.AddSingleton(provider => new SettingsDesk(
             provider.GetRequiredService<HubContexts>(), provider.GetRequiredService<IWriteGate>(), provider.GetRequiredService<IAuditLog>(), provider.GetRequiredService<SettingsBook>()));
         services.AddSingleton<IPermitSource, PermitSource>();

@@ -1,0 +1,37 @@
+using Microsoft.AspNetCore.Http.HttpResults;
+using NotifyHub.Api.Http;
+using NotifyHub.Api.OpenApi;
+using NotifyHub.Data.Rows;
+using NotifyHub.Pipeline.Delivery.ProjectPolicy;
+using NotifyHub.Security.ApiKeys;
+using NotifyHub.Security.Tenancy;
+
+namespace NotifyHub.Api;
+
+/// <summary>What a project asks of everything that it sends to people.</summary>
+internal static class PolicyEndpoints
+{
+    public static void MapPolicy(this IEndpointRouteBuilder routes)
+    {
+        var policy = routes.MapApiGroup("/projects/{project}/policy").WithTags("Projects").RequireKey(ApiScopes.Manage);
+        policy.MapGet("", ReadAsync)
+            .WithName("getPolicy").WithSummary("The project's policy: how much one person gets at most; the id may be \"current\".")
+            .Refuses(Problems.NotFound).Example(null, 200, Examples.Policy);
+        policy.MapPut("", StoreAsync)
+            .WithName("storePolicy").WithSummary("Replaces the project's policy; what is left out is not asked any more.")
+            .WithDescription("Running workers follow at once. A cap counts notifications that one person got over mail, push, chat or webhook in a rolling window; the inbox always gets them, and critical ones are exempt.")
+            .Refuses(Problems.NotFound).Example(Examples.Policy, 200, Examples.Policy);
+    }
+
+    private static async Task<Ok<PolicySettings>> ReadAsync(string project, KeyCaller caller, HttpContext http, PolicyDesk desk, CancellationToken cancel) =>
+        TypedResults.Ok(await desk.ReadAsync(AdminOf(project, caller, http).ProjectId, cancel));
+
+    private static async Task<Ok<PolicySettings>> StoreAsync(string project, JsonBody<PolicySettings> body, KeyCaller caller, HttpContext http, PolicyDesk desk, CancellationToken cancel) =>
+        TypedResults.Ok(await desk.StoreAsync(AdminOf(project, caller, http), body.Value, cancel));
+
+    // A key speaks for its own project; another's id names nothing, like an unknown one.
+    private static ProjectAdmin AdminOf(string project, KeyCaller caller, HttpContext http) =>
+        project == "current" || WireId.Require(RowId.Project, project) == caller.ProjectId
+            ? ProjectAdmin.From(caller, http.Connection.RemoteIpAddress?.ToString())
+            : throw WireId.NotFound(project);
+}

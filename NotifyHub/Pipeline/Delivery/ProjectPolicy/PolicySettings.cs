@@ -1,0 +1,65 @@
+using NotifyHub.Data.Rows;
+
+namespace NotifyHub.Pipeline.Delivery.ProjectPolicy;
+
+/// <summary>What a project asks of everything that it sends to people. Whatever is left out is not asked.</summary>
+public sealed record PolicySettings
+{
+    /// <summary>Most caps of a project.</summary>
+    public const int MostCaps = 20;
+
+    /// <summary>How much one person gets at most. All that fit a notification hold; critical ones are exempt.</summary>
+    public IReadOnlyList<CapSetting>? Caps { get; init; }
+
+    /// <summary>Those that hold for a category.</summary>
+    internal IEnumerable<CapSetting> CapsOf(string? category) => (Caps ?? []).Where(cap => cap.Category is null || cap.Category == category);
+
+    /// <summary>Adds what is wrong.</summary>
+    internal void Check(FaultList faults)
+    {
+        if (Caps?.Count > MostCaps)
+        {
+            faults.Add("/caps", RefusalCode.BatchTooLarge, $"{Caps.Count} caps; {MostCaps} are allowed.");
+        }
+        for (var i = 0; i < Caps?.Count; i++)
+        {
+            Caps[i].Check($"/caps/{i}", faults);
+        }
+    }
+}
+
+/// <summary>At most so many notifications to one person in a rolling window, over all channels that disturb; the inbox does not.</summary>
+public sealed record CapSetting
+{
+    /// <summary>It waits until there is room.</summary>
+    public const string Delay = "delay";
+    /// <summary>It ends unsent; the inbox has it.</summary>
+    public const string Suppress = "suppress";
+
+    private const int Month = 31 * 24 * 60;
+
+    /// <summary>Notifications, 1 to 1000.</summary>
+    public required int Most { get; init; }
+    /// <summary>Length of the window, 1 to 44640 (31 days).</summary>
+    public required int Minutes { get; init; }
+    /// <summary>Counts and holds only notifications of this category; null for all of the project.</summary>
+    public string? Category { get; init; }
+    /// <summary>What becomes of one that is too many: delay (as it is when left out) or suppress.</summary>
+    public string? Then { get; init; }
+
+    internal TimeSpan Window => TimeSpan.FromMinutes(Minutes);
+
+    internal void Check(string pointer, FaultList faults)
+    {
+        faults.Range($"{pointer}/most", Most, 1, 1000);
+        faults.Range($"{pointer}/minutes", Minutes, 1, Month);
+        if (Category is not null)
+        {
+            faults.Length($"{pointer}/category", Category, 64);
+        }
+        if (Then is not null)
+        {
+            faults.OneOf($"{pointer}/then", Then, [Delay, Suppress]);
+        }
+    }
+}
