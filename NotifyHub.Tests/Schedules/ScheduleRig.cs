@@ -15,6 +15,7 @@ using NotifyHub.Security.Egress;
 using NotifyHub.Security.Secrets;
 using NotifyHub.Tests.Alerts;
 using NotifyHub.Tests.Support;
+using NotifyHub.Types;
 
 namespace NotifyHub.Tests.Schedules;
 
@@ -42,7 +43,7 @@ internal sealed class ScheduleRig : IAsyncDisposable
     }
 
     /// <summary>Another process on the same store.</summary>
-    public ServiceProvider AddNode()
+    public ServiceProvider AddNode(IWriteGate? gate = null)
     {
         var configuration = new ConfigurationBuilder().AddInMemoryCollection([new("NotifyHub:Limits:DevicePerMinute", "1000000")]).Build();
         var services = new ServiceCollection();
@@ -53,14 +54,14 @@ internal sealed class ScheduleRig : IAsyncDisposable
         services.AddSingleton(Store.Contexts);
         services.AddSingleton(Store.Feed);
         services.AddSingleton(Store.Ids);
-        services.AddSingleton(Store.Gate);
+        services.AddSingleton(gate ?? Store.Gate);
         services.AddSingleton(new WorkSignal());
         services.AddSingleton<IAuditLog, AuditLog>();
         services.AddSingleton<ISecretBox, PlainBox>();
         services.AddSingleton<PushRenderer>();
         services.AddEgress(configuration);
         services.AddPushProviders(configuration);
-        services.AddAudience();
+        services.AddTypes().AddAudience();
         services.AddIntake(configuration);
         services.AddSchedules();
         var node = services.BuildServiceProvider();

@@ -15,7 +15,7 @@ internal static class PolicyEndpoints
     {
         var policy = routes.MapApiGroup("/projects/{project}/policy").WithTags("Projects").RequireKey(ApiScopes.Manage);
         policy.MapGet("", ReadAsync)
-            .WithName("getPolicy").WithSummary("The project's policy: how much one person gets at most; the id may be \"current\".")
+            .WithName("getPolicy").WithSummary("The project's policy: how much one person gets at most, and the digest of who chose none; the id may be \"current\".")
             .Refuses(Problems.NotFound).Example(null, 200, Examples.Policy);
         policy.MapPut("", StoreAsync)
             .WithName("storePolicy").WithSummary("Replaces the project's policy; what is left out is not asked any more.")

@@ -1,14 +1,15 @@
 using NotifyHub.Data;
 using NotifyHub.Data.Gate;
+using NotifyHub.Digests;
 using NotifyHub.Pipeline.Intake;
 using NotifyHub.Security.Audit;
 
 namespace NotifyHub.Schedules;
 
-/// <summary>Registers what sends again and again.</summary>
+/// <summary>Registers what sends again and again, digests among it.</summary>
 public static class ScheduleServices
 {
-    /// <summary>Needs intake. In a process that only serves (<paramref name="works"/> false) schedules are kept and not done.</summary>
+    /// <summary>Needs intake and types. In a process that only serves (<paramref name="works"/> false) schedules are kept and not done.</summary>
     public static IServiceCollection AddSchedules(this IServiceCollection services, bool works = true)
     {
         services.AddSingleton<ScheduleSignal>();
@@ -21,6 +22,6 @@ public static class ScheduleServices
         {
             services.AddHostedService(p => p.GetRequiredService<ScheduleWorker>());
         }
-        return services;
+        return services.AddDigests();
     }
 }

@@ -11,6 +11,9 @@ public sealed record PolicySettings
     /// <summary>How much one person gets at most. All that fit a notification hold; critical ones are exempt.</summary>
     public IReadOnlyList<CapSetting>? Caps { get; init; }
 
+    /// <summary>The digest of who chose none; none when left out.</summary>
+    public DigestSetting? Digest { get; init; }
+
     /// <summary>Those that hold for a category.</summary>
     internal IEnumerable<CapSetting> CapsOf(string? category) => (Caps ?? []).Where(cap => cap.Category is null || cap.Category == category);
 
@@ -25,7 +28,21 @@ public sealed record PolicySettings
         {
             Caps[i].Check($"/caps/{i}", faults);
         }
+        faults.OneOf("/digest/cadence", Digest?.Cadence, [.. DigestSetting.Cadences]);
+        faults.Range("/digest/hour", Digest?.Hour, 0, 23);
     }
+}
+
+/// <summary>How often people who chose nothing get a digest of what they have not read.</summary>
+public sealed record DigestSetting
+{
+    /// <summary>Names of the cadences.</summary>
+    internal static readonly IReadOnlyList<string> Cadences = ["none", "hourly", "6_hourly", "daily", "weekly"];
+
+    /// <summary>none, hourly, 6_hourly, daily or weekly (Mondays).</summary>
+    public required string Cadence { get; init; }
+    /// <summary>Hour of each one's own clock, 0 to 23, for daily and weekly ones; 8 when left out.</summary>
+    public int? Hour { get; init; }
 }
 
 /// <summary>At most so many notifications to one person in a rolling window, over all channels that disturb; the inbox does not.</summary>
