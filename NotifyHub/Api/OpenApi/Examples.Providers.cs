@@ -38,7 +38,7 @@ internal static partial class Examples
         }
         """;
 
-    public const string Policy = """{ "caps": [{ "most": 5, "minutes": 1440, "then": "delay" }, { "most": 2, "minutes": 60, "category": "offers", "then": "suppress" }] }""";
+    public const string Policy = """{ "caps": [{ "most": 5, "minutes": 1440, "then": "delay" }, { "most": 2, "minutes": 60, "category": "offers", "then": "suppress" }], "digest": { "cadence": "daily", "hour": 8 } }""";
 
     public const string DeliverySettingsChange = """{ "limits": { "apns": { "capacity": 500, "perSecond": 250 } }, "quarantine": { "seconds": 120 } }""";
 
