@@ -269,23 +269,5 @@ public sealed class InboxApiTests(UnlimitedHubFixture hub) : IClassFixture<Unlim
         }
     }
 
-    // Looked at again after each commit.
-    private async Task ComesAsync(Func<Task<bool>> there)
-    {
-        using var changed = new SemaphoreSlim(0);
-        void Heard(HubChange change) => changed.Release();
-        var feed = hub.Hub.Services.GetRequiredService<ChangeFeed>();
-        feed.Changed += Heard;
-        try
-        {
-            while (!await there())
-            {
-                Assert.True(await changed.WaitAsync(TimeSpan.FromSeconds(30)), "It does not come.");
-            }
-        }
-        finally
-        {
-            feed.Changed -= Heard;
-        }
-    }
+    private Task ComesAsync(Func<Task<bool>> there) => hub.Hub.UntilAsync(async () => await there() ? "there" : null);
 }

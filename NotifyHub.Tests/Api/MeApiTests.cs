@@ -1,8 +1,6 @@
 using System.Net;
 using System.Text.Json.Nodes;
 using Microsoft.EntityFrameworkCore;
-using Microsoft.Extensions.DependencyInjection;
-using NotifyHub.Data;
 using NotifyHub.Data.Rows;
 using NotifyHub.Tests.Support;
 
@@ -106,25 +104,10 @@ public sealed class MeApiTests(UnlimitedHubFixture hub) : IClassFixture<Unlimite
     {
         var answer = await hub.Client.PostAsync("/v1/notifications", new JsonObject { ["type"] = type, ["to"] = new JsonObject { ["user"] = me.Person.UserId }, ["content"] = new JsonObject { ["title"] = "x" }, ["priority"] = priority });
         Assert.True(RowId.TryParse(RowId.Notification, answer.Json["notificationId"]!.GetValue<string>(), out var id), answer.Text);
-        using var changed = new SemaphoreSlim(0);
-        void Heard(HubChange change) => changed.Release();
-        var feed = hub.Hub.Services.GetRequiredService<ChangeFeed>();
-        feed.Changed += Heard;
-        try
+        return await hub.Hub.UntilAsync(async () =>
         {
-            while (true)
-            {
-                await using var db = hub.Rows();
-                if (await db.Deliveries.AsNoTracking().SingleOrDefaultAsync(d => d.NotificationId == id && d.Provider == ProviderKind.Email) is { } mail && enough(mail))
-                {
-                    return mail;
-                }
-                Assert.True(await changed.WaitAsync(TimeSpan.FromSeconds(30)), "It stands still.");
-            }
-        }
-        finally
-        {
-            feed.Changed -= Heard;
-        }
+            await using var db = hub.Rows();
+            return await db.Deliveries.AsNoTracking().SingleOrDefaultAsync(d => d.NotificationId == id && d.Provider == ProviderKind.Email) is { } mail && enough(mail) ? mail : null;
+        });
     }
 }

@@ -2,7 +2,6 @@ using System.Net;
 using System.Text.Json.Nodes;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
-using NotifyHub.Data;
 using NotifyHub.Data.Gate;
 using NotifyHub.Data.Rows;
 using NotifyHub.Tests.Support;
@@ -213,32 +212,16 @@ public sealed class PeopleSendTests(UnlimitedHubFixture hub) : IClassFixture<Unl
 
     private Task<List<DeliveryTask>> DoneAsync(ApiAnswer answer) => RowsAsync(answer, rows => rows.Count > 0 && rows.TrueForAll(d => d.Status >= DeliveryStatus.Sent));
 
-    // Read again after each commit that is told of deliveries.
     private async Task<List<DeliveryTask>> RowsAsync(ApiAnswer answer, Func<List<DeliveryTask>, bool> enough)
     {
         Assert.True(answer.Status == HttpStatusCode.Accepted, answer.Text);
         Assert.True(RowId.TryParse(RowId.Notification, answer.Json["notificationId"]!.GetValue<string>(), out var id));
-        using var changed = new SemaphoreSlim(0);
-        void Heard(HubChange change) => changed.Release();
-        var feed = hub.Hub.Services.GetRequiredService<ChangeFeed>();
-        feed.Changed += Heard;
-        try
+        return await hub.Hub.UntilAsync(async () =>
         {
-            while (true)
-            {
-                await using var db = hub.Rows();
-                var run = await db.Fanouts.AsNoTracking().SingleAsync(f => f.Id == id);
-                var rows = await db.Deliveries.AsNoTracking().Where(d => d.NotificationId == id).ToListAsync();
-                if ((run.FinishedAt is not null || rows.Count > 0 || run.State != FanoutState.Running) && enough(rows))
-                {
-                    return rows;
-                }
-                Assert.True(await changed.WaitAsync(TimeSpan.FromSeconds(30)), $"It stands still: {run.State}, {string.Join(", ", rows.Select(d => $"{d.Provider} {d.Status} {d.Reason}"))}");
-            }
-        }
-        finally
-        {
-            feed.Changed -= Heard;
-        }
+            await using var db = hub.Rows();
+            var run = await db.Fanouts.AsNoTracking().SingleAsync(f => f.Id == id);
+            var rows = await db.Deliveries.AsNoTracking().Where(d => d.NotificationId == id).ToListAsync();
+            return (run.FinishedAt is not null || rows.Count > 0 || run.State != FanoutState.Running) && enough(rows) ? rows : null;
+        });
     }
 }

@@ -87,6 +87,7 @@ internal static partial class RecipeAnswer
         text = Times().Replace(text, "time");
         text = Guids().Replace(text, "guid");
         text = Requests().Replace(text, "request");
+        text = UserTokens().Replace(text, "user token");
         text = Secrets().Replace(text, "$1secret");
         return Hosts().Replace(text, "http://hub");
     }
@@ -107,6 +108,9 @@ internal static partial class RecipeAnswer
 
     [GeneratedRegex("""^[0-9A-Z]{13}:\d{8}$""", RegexOptions.ExplicitCapture, 1000)]
     private static partial Regex Requests();
+
+    [GeneratedRegex("""^eyJ[A-Za-z0-9_-]+\.[A-Za-z0-9_-]+\.[A-Za-z0-9_-]+$""", RegexOptions.None, 1000)]
+    private static partial Regex UserTokens();
 
     [GeneratedRegex("""\b(whsec_|nhs_|nhp_|sha256:)[A-Za-z0-9+/=_-]+""", RegexOptions.None, 1000)]
     private static partial Regex Secrets();

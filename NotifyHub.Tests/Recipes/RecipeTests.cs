@@ -13,7 +13,7 @@ using NotifyHub.Tests.Support;
 namespace NotifyHub.Tests.Recipes;
 
 /// <summary>
-/// What the docs tell a reader to paste is pasted, and what they print as the answer is what comes. <c>$HUB</c>, <c>$KEY</c> and <c>$PUBLISHABLE</c> are a fresh hub and its keys;
+/// What the docs tell a reader to paste is pasted, and what they print as the answer is what comes. <c>$HUB</c>, <c>$KEY</c> and <c>$PUBLISHABLE</c> are a fresh hub and its keys, <c>$TOKEN</c> the last user token that an answer held;
 /// <c>dev_...</c> in a request is the id of that kind that an answer of the same page named last; 2026-06-11 at 08:00 UTC is now, and a wall time of those days is that of as many days from today.
 /// </summary>
 public sealed partial class RecipeTests
@@ -43,6 +43,7 @@ public sealed partial class RecipeTests
         await StoreCredentialsAsync(hub, project.Id);
         var phone = hub.Sandbox.Phones.Add(new PhoneSpec(PhonePlatform.Android, "A reader's phone"));
         var ids = new Dictionary<string, string>(StringComparer.Ordinal);
+        var token = "";
         using var client = new HttpClient { BaseAddress = hub.Url };
         foreach (var call in calls)
         {
@@ -56,6 +57,7 @@ public sealed partial class RecipeTests
             Assert.True(status is >= 200 and < 300 || call.Answer?.Contains($"\"status\": {status}", StringComparison.Ordinal) == true, $"{page}:{call.Line} answered {status}: {body}");
             var difference = call.Answer is null ? null : RecipeAnswer.Difference(call.Answer, body);
             Assert.True(difference is null, $"{page}:{call.Line} {difference}\n{body}");
+            token = UserToken().Match(body) is { Success: true } made ? made.Value : token;
             // Of several in one answer the first is meant.
             foreach (var id in Ids().Matches(body).Reverse())
             {
@@ -65,6 +67,7 @@ public sealed partial class RecipeTests
 
         string Fill(string value) => Placeholders().Replace(DocsTimes().Replace(value, match => Shifted(match.Value))
             .Replace(AnyToken, phone.Token, StringComparison.Ordinal)
+            .Replace("$TOKEN", token, StringComparison.Ordinal)
             .Replace("$KEY", project.ServerKey, StringComparison.Ordinal)
             .Replace("$PUBLISHABLE", project.PublishableKey, StringComparison.Ordinal), match =>
             ids.TryGetValue(match.Groups[1].Value, out var id) ? id : throw new Xunit.Sdk.XunitException($"{page}: no answer so far named a {match.Value}"));
@@ -133,6 +136,9 @@ public sealed partial class RecipeTests
 
     [GeneratedRegex("""\b2026-06-1\dT\d\d:\d\d(?::\d\dZ)?""", RegexOptions.ExplicitCapture, 1000)]
     private static partial Regex DocsTimes();
+
+    [GeneratedRegex("""eyJ[A-Za-z0-9_-]+\.[A-Za-z0-9_-]+\.[A-Za-z0-9_-]+""", RegexOptions.None, 1000)]
+    private static partial Regex UserToken();
 
     [GeneratedRegex("""\b([a-z]{3})_\.\.\.""", RegexOptions.None, 1000)]
     private static partial Regex Placeholders();

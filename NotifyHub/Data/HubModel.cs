@@ -237,6 +237,9 @@ internal static class HubModel
     /// <summary>A status that is no end.</summary>
     public static string Live(string status = "status") => AnyOf(status, LiveStatuses);
 
+    /// <summary>A status of what has not left yet and can be taken back.</summary>
+    public static string Waiting(string status = "status") => AnyOf(status, [DeliveryStatus.Scheduled, DeliveryStatus.Queued, DeliveryStatus.Retrying, DeliveryStatus.Held, DeliveryStatus.Delayed]);
+
     /// <summary>A reader of the one language is served by the other: the same tag, or the one that it begins with (de for de-AT).</summary>
     public static string Speaks(string reader, string content)
     {

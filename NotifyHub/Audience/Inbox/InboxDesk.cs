@@ -10,9 +10,6 @@ public sealed class InboxDesk(IWriteGate gate, HubIds ids, TimeProvider time)
     /// <summary>Most items of one call.</summary>
     public const int Most = 500;
 
-    private static readonly string Waiting = string.Join(" or ",
-        new[] { DeliveryStatus.Scheduled, DeliveryStatus.Queued, DeliveryStatus.Retrying, DeliveryStatus.Held, DeliveryStatus.Delayed }.Select(s => $"d.status = {(int)s}"));
-
     private static readonly string SetRead = $"read_at = case when @read = 1 then coalesce(read_at, @now) when @read = 0 then null else read_at end";
 
     /// <summary>One item. In order of first appearance: @read @now @archived @snooze @until @deleted @changed @id @person.</summary>
@@ -33,7 +30,7 @@ public sealed class InboxDesk(IWriteGate gate, HubIds ids, TimeProvider time)
         update deliveries set status = {(int)DeliveryStatus.Suppressed}, reason = {(int)DeliveryReason.ReadElsewhere}, updated_at = @now
         where id in (
             select d.id from inbox_items i join deliveries d on d.person_id = i.person_id and d.id > i.notification_id and d.notification_id = i.notification_id
-            where i.person_id = @person and i.changed = @changed and i.read_at is not null and ({Waiting}))
+            where i.person_id = @person and i.changed = @changed and i.read_at is not null and {HubModel.Waiting("d.status")})
         """;
 
     /// <summary>Notes on the in-app deliveries that they were seen. In order: @now @person @changed.</summary>

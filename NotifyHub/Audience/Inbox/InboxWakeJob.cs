@@ -5,7 +5,7 @@ namespace NotifyHub.Audience.Inbox;
 /// <summary>Brings snoozed items back when their time has come.</summary>
 internal sealed class InboxWakeJob(InboxDesk desk) : IHubJob
 {
-    public static readonly JobPlan Plan = new("inbox_wake", "Brings snoozed inbox items back when their time has come.", TimeSpan.FromSeconds(15));
+    public static readonly JobPlan Plan = new("inbox_wake", "Brings snoozed inbox items back when their time has come.", TimeSpan.FromMinutes(1));
 
     private const int Slice = 500;
 

@@ -10,9 +10,6 @@ internal static class FanoutSql
     /// <summary>States in which there is work to do.</summary>
     public static readonly string AtWork = $"(state = {(int)FanoutState.Running} or state = {(int)FanoutState.Cancelling})";
 
-    private static readonly string Waiting = string.Join(" or ",
-        new[] { DeliveryStatus.Scheduled, DeliveryStatus.Queued, DeliveryStatus.Retrying, DeliveryStatus.Held, DeliveryStatus.Delayed }.Select(s => $"status = {(int)s}"));
-
     /// <summary>Takes the lease, or prolongs one's own. In order: @owner @until @fence @id @now @alone.</summary>
     public static readonly string Lease = $"""
         update fanouts set lease_owner = @owner, lease_until = @until, fence = fence + @fence
@@ -72,6 +69,6 @@ internal static class FanoutSql
     /// <summary>Takes back what waits in a stretch. In order: @now @id @after @upto.</summary>
     public static readonly string TakeBack = $"""
         update deliveries set status = {(int)DeliveryStatus.Cancelled}, reason = {(int)DeliveryReason.Cancelled}, updated_at = @now
-        where notification_id = @id and device_id > @after and device_id <= @upto and ({Waiting})
+        where notification_id = @id and device_id > @after and device_id <= @upto and {HubModel.Waiting()}
         """;
 }

@@ -15,16 +15,13 @@ public sealed record CancelledSend(int Cancelled, int TooLate);
 /// </summary>
 public sealed class SendCancellation(HubEngine engine, IWriteGate gate, TimeProvider time)
 {
-    private static readonly string Waiting = string.Join(", ",
-        new[] { DeliveryStatus.Scheduled, DeliveryStatus.Queued, DeliveryStatus.Retrying, DeliveryStatus.Held, DeliveryStatus.Delayed }.Select(s => (int)s));
-
     internal static readonly string CancelSql = $"""
         update deliveries set status = @cancelled, reason = @reason, updated_at = @now
-        where notification_id = @notification and project_id = @project and status in ({Waiting})
+        where notification_id = @notification and project_id = @project and {HubModel.Waiting()}
         """;
 
     internal static readonly string CountSql = $"""
-        select count(*), coalesce(sum(case when status in ({Waiting}) then 1 else 0 end), 0) from deliveries where notification_id = @notification and project_id = @project
+        select count(*), coalesce(sum(case when {HubModel.Waiting()} then 1 else 0 end), 0) from deliveries where notification_id = @notification and project_id = @project
         """;
 
     internal const string FindSql = "select f.state from notifications n left join fanouts f on f.id = n.id where n.id = @notification and n.project_id = @project";

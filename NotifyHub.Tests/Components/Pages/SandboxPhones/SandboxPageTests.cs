@@ -18,6 +18,8 @@ public sealed class SandboxPageTests : BunitContext, IAsyncLifetime
     {
         _sandbox = await SandboxHost.StartAsync(new SandboxSetup());
         JSInterop.Mode = JSRuntimeMode.Loose;
+        // Has its own journey in a browser; here it would want a whole store.
+        ComponentFactories.AddStub<ProducersCard>();
         Services.AddSingleton(TimeProvider.System);
         Services.AddSingleton<ICurrentMember>(_member);
         Services.AddSingleton(new SandboxAccess(_sandbox));

@@ -1,3 +1,4 @@
+using NotifyHub.Data;
 using NotifyHub.Data.Rows;
 
 namespace NotifyHub.Audience.People.Erasing;
@@ -5,9 +6,6 @@ namespace NotifyHub.Audience.People.Erasing;
 /// <summary>Statements of an erasure. Each may run again: what is done stays done.</summary>
 internal static class ErasureSql
 {
-    private static readonly string Waiting = string.Join(" or ",
-        new[] { DeliveryStatus.Scheduled, DeliveryStatus.Queued, DeliveryStatus.Retrying, DeliveryStatus.Held, DeliveryStatus.Delayed }.Select(s => $"status = {(int)s}"));
-
     public const string FindPerson = "select id, fingerprint_hex from people where project_id = @project and user_id = @user";
 
     public const string HasDevices = "select 1 from devices where project_id = @project and user_id = @user limit 1";
@@ -51,7 +49,7 @@ internal static class ErasureSql
     public const string DeliveriesOf = "select id, notification_id from deliveries where device_id = @device and id > @after order by id limit @limit";
 
     public static readonly string Cancel = $"""
-        update deliveries set status = {(int)DeliveryStatus.Cancelled}, reason = {(int)DeliveryReason.Cancelled}, updated_at = @now where id = @id and ({Waiting})
+        update deliveries set status = {(int)DeliveryStatus.Cancelled}, reason = {(int)DeliveryReason.Cancelled}, updated_at = @now where id = @id and {HubModel.Waiting()}
         """;
 
     public const string ScrubDelivery = "update deliveries set person_id = null, error = null, provider_message_id = null, collapse_key = null, receipt_error = null where id = @id";
