@@ -2,6 +2,7 @@ using System.Collections.Concurrent;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
 using NotifyHub.Audience.Devices;
+using NotifyHub.Data;
 using NotifyHub.Data.Rows;
 using NotifyHub.Pipeline.Delivery;
 using NotifyHub.Pipeline.Providers;
@@ -23,6 +24,7 @@ internal sealed class ModelRun : IAsyncDisposable
     private readonly ConcurrentDictionary<string, int> _calls = new(StringComparer.Ordinal);
     private Dictionary<long, Seen> _before = [];
     private DeliveryRig _rig = null!;
+    private HubIds? _hubIds;
 
     /// <summary>Null when both agree all along; else the number of the command after which they don't, and how.</summary>
     public static async Task<(int At, string What)?> FirstDifferenceAsync(IReadOnlyList<ModelCommand> commands)
@@ -99,6 +101,8 @@ internal sealed class ModelRun : IAsyncDisposable
         _rig = await DeliveryRig.OpenAsync(_time, _folder, services =>
         {
             services.AddSingleton(_ => new RetryLadder(new NoJitter()));
+            // One source over all restarts: at a clock that stands still, two would draw the same id once in a thousand runs.
+            services.AddSingleton(_hubIds ??= new HubIds(_time, new Random(1)));
             // The model knows the queue; what protects a sender has tests of its own.
             NoGuard.Use(services);
         }, start: false);
