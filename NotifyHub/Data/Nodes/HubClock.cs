@@ -1,3 +1,5 @@
+using System.Data.Common;
+
 namespace NotifyHub.Data.Nodes;
 
 /// <summary>
@@ -12,6 +14,7 @@ public sealed class HubClock(HubEngine engine, TimeProvider time)
     public DateTimeOffset Now => Volatile.Read(ref _last) is { } last ? last.At + time.GetElapsedTime(last.Mark) : time.GetUtcNow();
 
     /// <summary>Reads the database's clock, where it counts.</summary>
+    /// <exception cref="StoreUnavailableException">It can't be read now; the last reading goes on.</exception>
     public async Task ReadAsync(CancellationToken cancel)
     {
         if (engine.ClockSql is not { } sql)
@@ -21,7 +24,17 @@ public sealed class HubClock(HubEngine engine, TimeProvider time)
         await using var connection = await engine.OpenReadAsync(cancel);
         await using var command = connection.CreateCommand();
         command.CommandText = sql;
-        if (HubEngine.Number(await command.ExecuteScalarAsync(cancel)) is { } now)
+        object? told;
+        try
+        {
+            told = await command.ExecuteScalarAsync(cancel);
+        }
+        catch (DbException error)
+        {
+            // A pooled connection whose other end died in the meantime opens well and fails at its first use.
+            throw new StoreUnavailableException("The database's clock can't be read now.", error);
+        }
+        if (HubEngine.Number(told) is { } now)
         {
             // Marked after the answer: the reading is late by the way back, so a lease seems shorter to us than to others, never longer.
             Volatile.Write(ref _last, new Reading(DateTimeOffset.FromUnixTimeMilliseconds(now), time.GetTimestamp()));

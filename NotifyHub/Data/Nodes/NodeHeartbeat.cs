@@ -18,13 +18,14 @@ internal sealed partial class NodeHeartbeat(HubEngine engine, HubNodes nodes, Ti
             {
                 await nodes.BeatAsync(stoppingToken);
             }
-            catch (StoreUnavailableException error)
-            {
-                Silent(log, error);
-            }
             catch (OperationCanceledException) when (stoppingToken.IsCancellationRequested)
             {
                 return;
+            }
+            catch (Exception error)
+            {
+                // Whatever its kind: a loop that ends here would take the whole process with it.
+                Silent(log, error);
             }
         }
     }

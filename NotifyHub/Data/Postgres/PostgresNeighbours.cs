@@ -36,6 +36,7 @@ internal sealed class PostgresNeighbours(PostgresEngine engine, ChangeFeed feed,
             {
                 if (_line is not { FullState: ConnectionState.Open })
                 {
+                    await HangUpAsync();
                     _line = await ConnectAsync(_stop.Token);
                     // Nobody knows what was said meanwhile.
                     feed.RaiseHeard(NodeNews.Anything);
@@ -46,7 +47,7 @@ internal sealed class PostgresNeighbours(PostgresEngine engine, ChangeFeed feed,
             {
                 break;
             }
-            catch (Exception error) when (PostgresFaults.IsOfStore(error))
+            catch (Exception error)
             {
                 PostgresLog.LineLost(log, error);
                 await HangUpAsync();

@@ -70,7 +70,13 @@ internal sealed class PostgresWriter(PostgresEngine engine, ChangeFeed feed) : I
         catch (Exception error)
         {
             _pipe?.CutBack(0);
+            // A connection that died in the middle shows up as many kinds of error; none of them is the fault of the work.
+            var gone = _connection is not { FullState: System.Data.ConnectionState.Open };
             await DropAsync(transaction);
+            if (gone && !PostgresFaults.IsOfStore(error) && !PostgresFaults.IsCollision(error))
+            {
+                return new StoreUnavailableException("The connection was lost.", error);
+            }
             if ((guarded || (group.Count == 1 && !PostgresFaults.IsTaken(error))) && !PostgresFaults.IsOfStore(error) && !PostgresFaults.IsCollision(error))
             {
                 Fail(group, error);

@@ -65,7 +65,7 @@ public sealed class KeyUse(IWriteGate gate, TimeProvider time, ILogger<KeyUse> l
         {
             await FlushAsync(cancel);
         }
-        catch (StoreUnavailableException error)
+        catch (Exception error) when (error is not OperationCanceledException || !cancel.IsCancellationRequested)
         {
             log.LogWarning(error, "Last use of API keys could not be written; it is kept for the next minute.");
         }

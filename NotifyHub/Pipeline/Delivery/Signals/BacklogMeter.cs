@@ -1,4 +1,3 @@
-using System.Data.Common;
 using System.Diagnostics.Metrics;
 using NotifyHub.Data;
 using NotifyHub.Data.Rows;
@@ -46,14 +45,14 @@ internal sealed class BacklogMeter : BackgroundService
                     await RefreshAsync(stoppingToken);
                 }
             }
-            catch (DbException error)
-            {
-                // The gauges stand still meanwhile.
-                DeliveryLog.BacklogUnread(_log, error);
-            }
             catch (OperationCanceledException) when (stoppingToken.IsCancellationRequested)
             {
                 return;
+            }
+            catch (Exception error)
+            {
+                // The gauges stand still meanwhile.
+                DeliveryLog.BacklogUnread(_log, error);
             }
             // The dearer the look, the rarer: a twentieth of real time at most.
             var paced = 20 * TimeProvider.System.GetElapsedTime(began);
