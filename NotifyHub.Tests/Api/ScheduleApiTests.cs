@@ -123,6 +123,27 @@ public sealed class ScheduleApiTests(UnlimitedHubFixture hub) : IClassFixture<Un
     }
 
     [Fact]
+    public async Task What_goes_to_people_is_to_come_too_and_moves_with_its_life()
+    {
+        var project = await hub.Hub.NewProjectAsync("people to come");
+        using var api = hub.Hub.ClientFor(project.ServerKey);
+        await api.CallAsync(HttpMethod.Put, "/v1/users/anna", new StringContent("{}", System.Text.Encoding.UTF8, "application/json"));
+        var sent = await api.PostAsync("/v1/notifications", new JsonObject { ["to"] = new JsonObject { ["user"] = "anna" }, ["type"] = "issue.new", ["content"] = new JsonObject { ["title"] = "x" }, ["sendAt"] = $"{DayAfterNext}T12:00:00Z" });
+        Assert.Contains(sent.Json["notificationId"]!.GetValue<string>(), (await api.ReadAsync("/v1/notifications/upcoming")).Text, StringComparison.Ordinal);
+
+        var path = $"/v1/notifications/{sent.Json["notificationId"]}";
+        using var patch = new HttpRequestMessage(HttpMethod.Patch, path) { Content = new StringContent($$"""{"sendAt":"{{DayAfterNext}}T18:00:00Z"}""", System.Text.Encoding.UTF8, "application/json") };
+        using var moved = await api.SendAsync(patch);
+        Assert.Equal(HttpStatusCode.OK, moved.StatusCode);
+        var read = (await api.ReadAsync(path)).Json;
+        Assert.Equal(("scheduled", $"{DayAfterNext}T18:00:00Z"), (read["state"]!.GetValue<string>(), read["sendAt"]!.GetValue<DateTimeOffset>().ToString("yyyy-MM-dd'T'HH:mm:ss'Z'", CultureInfo.InvariantCulture)));
+        await using var db = hub.Hub.Services.GetRequiredService<HubContexts>().Open(ProjectScope.Of(project.Id));
+        Assert.Equal(read["sendAt"]!.GetValue<DateTimeOffset>(), (await db.Fanouts.SingleAsync()).DueAt);
+        await api.CallAsync(HttpMethod.Post, $"{path}/cancel");
+        Assert.DoesNotContain(sent.Json["notificationId"]!.GetValue<string>(), (await api.ReadAsync("/v1/notifications/upcoming")).Text, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task A_schedule_is_made_once_read_listed_changed_and_ended()
     {
         var body = new JsonObject

@@ -64,6 +64,10 @@ public sealed class PlanTests : IAsyncLifetime
         { "rescheduling of a zone", SendReschedule.MoveZone },
         { "what has begun", SendReschedule.Begun },
         { "rescheduling's mark", SendReschedule.Mark },
+        { "rescheduling of a send to many", SendReschedule.MarkMany },
+        { "its order", SendReschedule.Order },
+        { "its zones", FanoutTimes.WrittenZonesSql },
+        { "its end", FanoutSql.Moved },
         { "a schedule's step", ScheduleRunner.Step },
         { "opt-out", ConsentBook.Put },
         { "record of consent", ConsentBook.Record },
@@ -110,6 +114,18 @@ public sealed class PlanTests : IAsyncLifetime
         { "interaction's mark", InteractionIntake.MarkSql },
         { "interaction's delivery", InteractionIntake.ExistsSql },
     };
+
+    [Theory]
+    [InlineData(0)]
+    [InlineData(2)]
+    public async Task Another_time_walks_the_stretch_and_finds_its_rows_by_their_key(int zones)
+    {
+        // "r" is the stretch, "z" and "y" are the few zones that are bound.
+        var plan = (await PlanAsync(FanoutSql.Move(zones))).Where(step => step is not ("SCAN r" or "SCAN z" or "SCAN y LEFT-JOIN" or "SCAN 2 CONSTANT ROWS")).ToList();
+        AssertNoScan("moving", plan);
+        Assert.Contains(plan, step => step.Contains("notification_id=? AND device_id>?", StringComparison.Ordinal));
+        Assert.Contains("SEARCH deliveries USING INTEGER PRIMARY KEY (rowid=?)", plan);
+    }
 
     [Theory]
     [MemberData(nameof(Statements))]

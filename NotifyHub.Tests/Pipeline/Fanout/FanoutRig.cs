@@ -19,8 +19,8 @@ internal sealed class FanoutRig(DeliveryRig stage) : IAsyncDisposable
     public TornGate Gate => (TornGate)Stage.Gate;
     public FanoutChunks Chunks => Stage.Services.GetRequiredService<FanoutChunks>();
 
-    public static async Task<FanoutRig> OpenAsync(bool start = false, bool works = false, string? folder = null, int queue = 10_000_000) => new(await DeliveryRig.OpenAsync(
-        folder: folder, start: start, services: services => services
+    public static async Task<FanoutRig> OpenAsync(bool start = false, bool works = false, string? folder = null, int queue = 10_000_000, TimeProvider? time = null) => new(await DeliveryRig.OpenAsync(
+        time, folder, start: start, services: services => services
             .AddSingleton<IWriteGate>(p => new TornGate(p.GetRequiredService<HubStore>().Gate)).AddIntake(new ConfigurationBuilder().AddInMemoryCollection(new Dictionary<string, string?> { ["NotifyHub:Limits:Queue"] = queue.ToString(System.Globalization.CultureInfo.InvariantCulture) }).Build()).AddFanout(works)));
 
     /// <summary>Devices by one statement: rows as the registry writes them, with tokens that nobody opens.</summary>

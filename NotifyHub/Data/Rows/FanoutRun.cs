@@ -1,7 +1,7 @@
 namespace NotifyHub.Data.Rows;
 
 /// <summary>Where a fan-out stands. Numbers from <see cref="Done"/> on are ends.</summary>
-public enum FanoutState { Running = 1, Paused = 2, Cancelling = 3, Done = 10, Cancelled = 11 }
+public enum FanoutState { Running = 1, Paused = 2, Cancelling = 3, Moving = 4, Done = 10, Cancelled = 11 }
 
 /// <summary>A send to more devices than are answered with tickets: expanded in chunks, and where the next chunk begins is written with each. What is left of it survives a restart.</summary>
 public sealed class FanoutRun : IProjectRow
@@ -23,7 +23,9 @@ public sealed class FanoutRun : IProjectRow
     public string? Channels { get; set; }
     /// <summary>Part of the target that is being expanded.</summary>
     public int Part { get; set; }
-    /// <summary>Devices up to this one are covered in this part; while it is being cancelled: have been looked at for that.</summary>
+    /// <summary>What it is again once its deliveries have their new time; null when it is not being moved.</summary>
+    public FanoutState? Afterwards { get; set; }
+    /// <summary>Devices up to this one are covered in this part; while it is being cancelled or moved: have been looked at for that.</summary>
     public long Cursor { get; set; }
     /// <summary>Candidates to look at, counted when it began; null until then.</summary>
     public long? Total { get; set; }

@@ -40,6 +40,8 @@ public sealed class Notification : IProjectRow
     public DateTimeOffset? ExpiresAt { get; set; }
     /// <summary>When somebody took it back: what has not left by then does not leave.</summary>
     public DateTimeOffset? CancelledAt { get; set; }
+    /// <summary>Since when its deliveries are being given another time, one stretch after the other: until that is done each waits for <see cref="SendAt"/>. Null when none is.</summary>
+    public DateTimeOffset? MovedAt { get; set; }
     /// <summary>Key that asked, null for the dashboard.</summary>
     public long? ApiKeyId { get; set; }
 }

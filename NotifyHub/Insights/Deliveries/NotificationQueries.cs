@@ -36,6 +36,7 @@ public sealed record NotificationReport(Notification Row, IReadOnlyList<Delivery
     public NotificationState State =>
         Row.CancelledAt is not null ? NotificationState.Cancelled
         : Fanout?.Run.State == FanoutState.Paused ? NotificationState.Paused
+        : Fanout?.Run.State == FanoutState.Moving ? NotificationState.Scheduled
         // What goes to people is expanded when its time comes.
         : Fanout?.Run is { State: FanoutState.Running, Type: not null, Total: null } && Row.SendAt is not null ? NotificationState.Scheduled
         : Fanout?.Run.State == FanoutState.Running ? NotificationState.Running

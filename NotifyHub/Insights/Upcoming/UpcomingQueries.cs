@@ -20,7 +20,9 @@ public sealed class UpcomingQueries(HubContexts contexts, TimeProvider time)
     internal static IQueryable<Notification> Sends(HubDb db, long projectId, DateTimeOffset from, long after) =>
         db.Notifications.AsNoTracking()
             .Where(n => n.ProjectId == projectId && n.SendAt != null && n.SendAt >= from && (n.SendAt > from || n.Id > after))
-            .Where(n => db.Deliveries.Any(d => d.NotificationId == n.Id && d.Status == DeliveryStatus.Scheduled))
+            // What goes to people has no deliveries until its time comes; what is moved has them for another.
+            .Where(n => db.Deliveries.Any(d => d.NotificationId == n.Id && d.Status == DeliveryStatus.Scheduled)
+                || db.Fanouts.Any(f => f.Id == n.Id && f.FinishedAt == null && f.State != FanoutState.Cancelling && (f.Type != null || f.State == FanoutState.Moving)))
             .OrderBy(n => n.SendAt).ThenBy(n => n.Id);
 
     /// <summary>Schedules with an occurrence to come, soonest first, at most <paramref name="take"/>.</summary>

@@ -66,6 +66,8 @@ internal sealed class ClaimedDelivery
     public Activity? Span { get; set; }
     /// <summary>Its notification was cancelled.</summary>
     public bool Cancelled { get; init; }
+    /// <summary>Its notification was given another time, and this row may not have it yet.</summary>
+    public bool Moving { get; init; }
     /// <summary>Null when the stored message can't be read.</summary>
     public required PushMessage? Message { get; set; }
     /// <summary>Language of the words, where the notification has several; null for its own.</summary>
@@ -75,7 +77,9 @@ internal sealed class ClaimedDelivery
 
     public DeliveryFacts Facts(CredentialFact credential, TimeSpan? staleAfter, DateTimeOffset now) => new()
     {
-        Cancelled = Cancelled, ExpiresAt = ExpiresAt, Device = Device, Superseded = Superseded, SlowUntil = SlowUntil, SeenAt = SeenAt, StaleAfter = staleAfter, Credential = credential,
+        // Its old time and its old end count no more; the fan-out's worker comes by with the new ones.
+        NotBefore = !Moving ? null : AskedFor > now ? AskedFor : now + DeliveryTimes.MovedLook, ExpiresAt = Moving ? null : ExpiresAt,
+        Cancelled = Cancelled, Device = Device, Superseded = Superseded, SlowUntil = SlowUntil, SeenAt = SeenAt, StaleAfter = staleAfter, Credential = credential,
         Muted = StandingFacts.Mutes(Permission, Message), OptedOut = OptedOut, ReadElsewhere = ReadElsewhere, TypeOff = TypeOff, Cap = Cap,
         MutedUntil = Lane == DeliveryLane.Critical ? null : MutedUntil, QuietUntil = MayDisturb ? null : Quiet?.EndOf(now),
     };

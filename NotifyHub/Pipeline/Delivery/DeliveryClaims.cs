@@ -103,6 +103,7 @@ internal sealed class DeliveryClaims(
             CorrelationId = reader.IsDBNull(19) ? null : reader.IsDBNull(20) ? RowId.Format(RowId.Notification, notification) : reader.GetString(20),
             SlowUntil = reader.IsDBNull(16) ? null : DateTimeOffset.FromUnixTimeMilliseconds(reader.GetInt64(16)),
             Cancelled = !reader.IsDBNull(26),
+            Moving = !reader.IsDBNull(33),
             SeenAt = DateTimeOffset.FromUnixTimeMilliseconds(reader.GetInt64(21)),
             NotificationId = notification,
             Locale = reader.IsDBNull(23) ? null : reader.GetString(23),

@@ -26,4 +26,7 @@ internal static class DeliveryTimes
 
     /// <summary>Wait for an older message of the same collapse key that is in flight to this device.</summary>
     public static readonly TimeSpan CollapseTurn = TimeSpan.FromMilliseconds(250);
+
+    /// <summary>How soon a row is looked at again whose notification is being moved to a time that has come already.</summary>
+    public static readonly TimeSpan MovedLook = TimeSpan.FromSeconds(2);
 }

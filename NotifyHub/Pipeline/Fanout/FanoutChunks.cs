@@ -102,15 +102,10 @@ internal sealed class FanoutChunks(HubEngine engine, IWriteGate gate, HubIds ids
     {
         var began = time.GetTimestamp();
         var size = SizeOf(run);
-        var window = (Upto: run.Cursor, Count: 0);
+        (long Upto, int Count) window;
         await using (var connection = await engine.OpenReadAsync(cancel))
-        await using (var command = connection.Command(FanoutSql.WrittenWindow, ("@id", run.Id), ("@after", run.Cursor), ("@limit", (long)size.Next)))
         {
-            await using var row = await command.ExecuteReaderAsync(cancel);
-            if (await row.ReadAsync(cancel) && !row.IsDBNull(0))
-            {
-                window = (row.GetInt64(0), (int)row.GetInt64(1));
-            }
+            window = await WrittenAsync(connection, run, size.Next, cancel);
         }
         var step = new Step(0, window.Upto, 0, run.Total, window.Count < size.Next ? FanoutState.Cancelled : null);
         var took = await gate.WriteAsync(async session =>
@@ -127,6 +122,61 @@ internal sealed class FanoutChunks(HubEngine engine, IWriteGate gate, HubIds ids
             return TimeProvider.System.GetElapsedTime(started);
         }, cancel);
         Note(run, size, window.Count, took, step);
+    }
+
+    /// <summary>Gives the next stretch of deliveries the run's new time.</summary>
+    public async Task MoveAsync(FanoutRun run, CancellationToken cancel)
+    {
+        var began = time.GetTimestamp();
+        var size = SizeOf(run);
+        (long Upto, int Count) window;
+        FanoutTimes? times;
+        await using (var connection = await engine.OpenReadAsync(cancel))
+        {
+            window = await WrittenAsync(connection, run, size.Next, cancel);
+            times = await FanoutTimes.ReadWrittenAsync(connection, run, window.Upto, time.GetUtcNow(), cancel);
+        }
+        var isLast = window.Count < size.Next;
+        var took = await gate.WriteAsync(async session =>
+        {
+            var started = TimeProvider.System.GetTimestamp();
+            if (!await AdvanceAsync(session, run, new Step(0, window.Upto, 0, run.Total, null), began))
+            {
+                return TimeSpan.Zero;
+            }
+            var now = time.GetUtcNow();
+            var rows = times?.Rows.ToList() ?? [];
+            await session.BindNamed(FanoutSql.Move(rows.Count), [.. Bound(times, rows), ("@now", now), ("@id", run.Id), ("@after", run.Cursor), ("@upto", window.Upto)]).ExecuteAsync();
+            await WidenAsync(session, run, window.Count == 0 ? null : times);
+            if (isLast)
+            {
+                await session.Prepare(FanoutSql.Moved).Bind(now, run.Id).ExecuteAsync();
+                await session.Prepare(FanoutSql.Settled).Bind(run.Id).ExecuteAsync();
+            }
+            session.Changed(run.ProjectId, HubTables.Deliveries | HubTables.Work | HubTables.Fanouts);
+            return TimeProvider.System.GetElapsedTime(started);
+        }, cancel);
+        Note(run, size, window.Count, took, new Step(0, 0, 0, null, isLast ? FanoutState.Done : null));
+    }
+
+    // Where the next stretch of written deliveries ends, and how many it has.
+    private static async Task<(long Upto, int Count)> WrittenAsync(System.Data.Common.DbConnection connection, FanoutRun run, int limit, CancellationToken cancel)
+    {
+        await using var command = connection.Command(FanoutSql.WrittenWindow, ("@id", run.Id), ("@after", run.Cursor), ("@limit", (long)limit));
+        await using var row = await command.ExecuteReaderAsync(cancel);
+        return await row.ReadAsync(cancel) && !row.IsDBNull(0) ? (row.GetInt64(0), (int)row.GetInt64(1)) : (run.Cursor, 0);
+    }
+
+    private static IEnumerable<(string Name, object? Value)> Bound(FanoutTimes? times, List<(string Zone, DateTimeOffset At)> rows) =>
+        rows.SelectMany((row, i) => new[] { ($"@zone{i}_", (object?)row.Zone), ($"@at{i}_", row.At) }).Append(("@fallback", times?.Fallback));
+
+    private static async ValueTask WidenAsync(WriteSession session, FanoutRun run, FanoutTimes? times)
+    {
+        if (times is not null)
+        {
+            await session.BindNamed(FanoutSql.Widen, ("@first", times.First), ("@last", times.Last), ("@id", run.Id)).ExecuteLaterAsync();
+            await session.BindNamed(FanoutSql.Latest, ("@last", times.Last), ("@id", run.Id)).ExecuteLaterAsync();
+        }
     }
 
     private readonly record struct Step(int Part, long Cursor, int Looked, long? Total, FanoutState? End);
@@ -159,12 +209,8 @@ internal sealed class FanoutChunks(HubEngine engine, IWriteGate gate, HubIds ids
         var reserved = Math.Min(HubIds.MostReserved, ((part.IsWide ? 8 : 2) * window.Count) + 1000);
         var rows = times?.Rows.ToList() ?? [];
         var written = await session.BindNamed(FanoutSql.Insert(part, run.Category is not null, rows.Count),
-            [.. rows.SelectMany((row, i) => new[] { ($"@zone{i}_", (object?)row.Zone), ($"@at{i}_", row.At) }), ("@fallback", times?.Fallback), .. part.Values.Select(v => (v.Name, (object?)v.Value)), ("@project", run.ProjectId), ("@base", ids.Reserve(reserved)), ("@now", time.GetUtcNow()), ("@id", run.Id), ("@after", run.Cursor), ("@upto", window.Upto)]).ExecuteAsync();
-        if (times is not null)
-        {
-            await session.BindNamed(FanoutSql.Widen, ("@first", times.First), ("@last", times.Last), ("@id", run.Id)).ExecuteLaterAsync();
-            await session.BindNamed(FanoutSql.Latest, ("@last", times.Last), ("@id", run.Id)).ExecuteLaterAsync();
-        }
+            [.. Bound(times, rows), .. part.Values.Select(v => (v.Name, (object?)v.Value)), ("@project", run.ProjectId), ("@base", ids.Reserve(reserved)), ("@now", time.GetUtcNow()), ("@id", run.Id), ("@after", run.Cursor), ("@upto", window.Upto)]).ExecuteAsync();
+        await WidenAsync(session, run, times);
         return written <= reserved ? written : throw new StretchTooWideException();
     }
 

@@ -8,7 +8,7 @@ namespace NotifyHub.Pipeline.Fanout;
 internal static class FanoutSql
 {
     /// <summary>States in which there is work to do.</summary>
-    public static readonly string AtWork = $"(state = {(int)FanoutState.Running} or state = {(int)FanoutState.Cancelling})";
+    public static readonly string AtWork = $"(state = {(int)FanoutState.Running} or state = {(int)FanoutState.Cancelling} or state = {(int)FanoutState.Moving})";
 
     /// <summary>Takes the lease, or prolongs one's own. In order: @owner @until @fence @id @now @alone.</summary>
     public static readonly string Lease = $"""
@@ -37,7 +37,7 @@ internal static class FanoutSql
     /// <param name="mayOptOut">It has a category: who opted out of it gets a row that says so.</param>
     /// <param name="zones">How many zones are bound (@zone0_ @at0_ ..., and @fallback), each recipient goes at its own time then; 0 when all go at one moment.</param>
     public static string Insert(TargetPart part, bool mayOptOut, int zones = 0) => $"""
-        {(zones > 0 ? $"with z(tz, due) as (values {string.Join(", ", Enumerable.Range(0, zones).Select(i => $"(cast(@zone{i}_ as text), cast(@at{i}_ as bigint))"))}) " : "")}insert into deliveries (id, project_id, notification_id, device_id, provider, status, reason, lane, due_at, expires_at, attempts, crashes, maybe_duplicate, replays, receipt, created_at, updated_at, collapse_key, campaign_id, template_id, category)
+        {(zones > 0 ? $"with {ZoneTable(zones)} " : "")}insert into deliveries (id, project_id, notification_id, device_id, provider, status, reason, lane, due_at, expires_at, attempts, crashes, maybe_duplicate, replays, receipt, created_at, updated_at, collapse_key, campaign_id, template_id, category)
         select @base + row_number() over (order by r.k) - 1, r.project_id, r.id, r.device, r.provider,
             case when r.out = 1 then {(int)DeliveryStatus.Suppressed} when r.due_at > @now then {(int)DeliveryStatus.Scheduled} else {(int)DeliveryStatus.Queued} end,
             case when r.out = 1 then {(int)DeliveryReason.PreferenceOptedOut} else {(int)DeliveryReason.None} end,
@@ -71,4 +71,33 @@ internal static class FanoutSql
         update deliveries set status = {(int)DeliveryStatus.Cancelled}, reason = {(int)DeliveryReason.Cancelled}, updated_at = @now
         where notification_id = @id and device_id > @after and device_id <= @upto and {HubModel.Waiting()}
         """;
+
+    /// <summary>
+    /// The new time of what waits in a stretch, also of what a claim holds at this moment: it looks at the notification before it calls, and puts it back.
+    /// In any order: @now @id @after @upto, and @zone0_ @at0_ ... @fallback where zones are bound.
+    /// </summary>
+    /// <param name="zones">How many zones are bound; 0 when all go at the run's one moment.</param>
+    public static string Move(int zones) => $"""
+        with {(zones > 0 ? $"{ZoneTable(zones)}, " : "")}r as materialized (
+            select d.id, {(zones > 0 ? DueInZone : "f.due_at")} as due, n.expires_at - f.due_at + {(zones > 0 ? DueInZone : "f.due_at")} as ends
+            from fanouts f cross join notifications n cross join deliveries d{(zones > 0 ? $" join devices v on v.id = d.device_id left join (select distinct tz, due from z) y on y.tz = {FanoutTimes.ZoneOf}" : "")}
+            where f.id = @id and n.id = f.id and d.notification_id = @id and d.device_id > @after and d.device_id <= @upto and {HubModel.Live("d.status")})
+        update deliveries set status = case when r.due > @now then {(int)DeliveryStatus.Scheduled} else {(int)DeliveryStatus.Queued} end, reason = {(int)DeliveryReason.None},
+            due_at = r.due, expires_at = r.ends, lease_owner = null, lease_until = null, updated_at = @now
+        from r
+        where deliveries.id = r.id
+        """;
+
+    /// <summary>The run is again what it was; one that was not through looks at everybody once more, and finds those that are written. In order: @now @id.</summary>
+    public static readonly string Moved = $"""
+        update fanouts set state = afterwards, finished_at = case when afterwards = {(int)FanoutState.Done} then cast(@now as bigint) end, afterwards = null, part = 0, "cursor" = 0,
+            looked = case when afterwards = {(int)FanoutState.Done} then looked else 0 end
+        where id = @id and state = {(int)FanoutState.Moving}
+        """;
+
+    /// <summary>From here on the rows' own times count again. In order: @id.</summary>
+    public const string Settled = "update notifications set moved_at = null where id = @id";
+
+    private static string ZoneTable(int zones) =>
+        $"z(tz, due) as (values {string.Join(", ", Enumerable.Range(0, zones).Select(i => $"(cast(@zone{i}_ as text), cast(@at{i}_ as bigint))"))})";
 }

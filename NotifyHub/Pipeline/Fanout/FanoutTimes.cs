@@ -22,6 +22,9 @@ internal sealed record FanoutTimes(DateTimeOffset Fallback, IReadOnlyList<(strin
     /// <summary>Zones of a stretch. Parameters beside the part's: @after, @upto, @limit.</summary>
     public static string ZonesSql(TargetPart part) => $"select distinct {ZoneOf} from {part.Candidates} {part.Join} where {part.Stretch} limit @limit";
 
+    /// <summary>Zones of a stretch of deliveries. Parameters: @id, @after, @upto, @limit.</summary>
+    public const string WrittenZonesSql = $"select distinct {ZoneOf} from deliveries d join devices v on v.id = d.device_id where d.notification_id = @id and d.device_id > @after and d.device_id <= @upto limit @limit";
+
     /// <summary>The earliest and the latest of them.</summary>
     public DateTimeOffset First => Zones.Select(zone => zone.At).Append(Fallback).Min();
 
@@ -32,14 +35,21 @@ internal sealed record FanoutTimes(DateTimeOffset Fallback, IReadOnlyList<(strin
     public IEnumerable<(string Zone, DateTimeOffset At)> Rows => Zones.Count == 0 ? [("", Fallback)] : TargetSql.Padded(Zones);
 
     /// <summary>Reads what a stretch needs; null for a send that goes to all at one moment.</summary>
-    public static async Task<FanoutTimes?> ReadAsync(DbConnection connection, FanoutRun run, TargetPart part, long upto, DateTimeOffset now, CancellationToken cancel)
+    public static Task<FanoutTimes?> ReadAsync(DbConnection connection, FanoutRun run, TargetPart part, long upto, DateTimeOffset now, CancellationToken cancel) =>
+        ReadAsync(connection, run, now, () => part.Command(connection, ZonesSql(part), run.ProjectId, ("@after", run.Cursor), ("@upto", upto), ("@limit", Most)), cancel);
+
+    /// <summary>The same of what is written already.</summary>
+    public static Task<FanoutTimes?> ReadWrittenAsync(DbConnection connection, FanoutRun run, long upto, DateTimeOffset now, CancellationToken cancel) =>
+        ReadAsync(connection, run, now, () => connection.Command(WrittenZonesSql, ("@id", run.Id), ("@after", run.Cursor), ("@upto", upto), ("@limit", Most)), cancel);
+
+    private static async Task<FanoutTimes?> ReadAsync(DbConnection connection, FanoutRun run, DateTimeOffset now, Func<DbCommand> zonesOf, CancellationToken cancel)
     {
         if (await WallAsync(connection, run, cancel) is not { } wall)
         {
             return null;
         }
         var zones = new List<(string, DateTimeOffset)>();
-        await using var command = part.Command(connection, ZonesSql(part), run.ProjectId, ("@after", run.Cursor), ("@upto", upto), ("@limit", Most));
+        await using var command = zonesOf();
         await using var row = await command.ExecuteReaderAsync(cancel);
         while (await row.ReadAsync(cancel))
         {

@@ -61,7 +61,7 @@ internal sealed class FanoutWorker(HubContexts contexts, FanoutChunks chunks, Fa
     /// <summary>The query itself, for the test of its plan.</summary>
     internal static IQueryable<FanoutRun> Open(HubDb db, DateTimeOffset now) =>
         // What goes to people is expanded when its time comes, by what they want then.
-        db.Fanouts.AsNoTracking().Where(f => f.FinishedAt == null && f.State != FanoutState.Paused && (f.Type == null || f.DueAt <= now || f.State == FanoutState.Cancelling)).OrderBy(f => f.Id).Take(100);
+        db.Fanouts.AsNoTracking().Where(f => f.FinishedAt == null && f.State != FanoutState.Paused && (f.Type == null || f.DueAt <= now || f.State == FanoutState.Cancelling || f.State == FanoutState.Moving)).OrderBy(f => f.Id).Take(100);
 
     private async Task<bool> ChunkAsync(FanoutRun run, CancellationToken cancel)
     {
@@ -69,11 +69,16 @@ internal sealed class FanoutWorker(HubContexts contexts, FanoutChunks chunks, Fa
         {
             return false;
         }
-        if (run.State != FanoutState.Cancelling)
+        switch (run.State)
         {
-            return await chunks.ExpandAsync(run, cancel);
+            case FanoutState.Cancelling:
+                await chunks.TakeBackAsync(run, cancel);
+                return true;
+            case FanoutState.Moving:
+                await chunks.MoveAsync(run, cancel);
+                return true;
+            default:
+                return await chunks.ExpandAsync(run, cancel);
         }
-        await chunks.TakeBackAsync(run, cancel);
-        return true;
     }
 }

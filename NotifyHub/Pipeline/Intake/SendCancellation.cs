@@ -31,7 +31,7 @@ public sealed class SendCancellation(HubEngine engine, IWriteGate gate, TimeProv
     // From the beginning again: what was written is looked at once more to be taken back.
     internal static readonly string StopSql = $"""
         update fanouts set state = {(int)FanoutState.Cancelling}, part = 0, "cursor" = 0, finished_at = null, updated_at = @now
-        where id = @notification and project_id = @project and (state = {(int)FanoutState.Running} or state = {(int)FanoutState.Paused} or state = {(int)FanoutState.Done})
+        where id = @notification and project_id = @project and (state = {(int)FanoutState.Running} or state = {(int)FanoutState.Paused} or state = {(int)FanoutState.Moving} or state = {(int)FanoutState.Done})
         """;
 
     /// <summary>Cancels a notification.</summary>

@@ -19,7 +19,7 @@ public sealed record NewSendTime
 }
 
 /// <summary>What a rescheduling reached.</summary>
-/// <param name="Moved">Deliveries that go at the new time.</param>
+/// <param name="Moved">Deliveries that go at the new time; of a send that is still being written, those that are.</param>
 /// <param name="SendAt">The first of their times.</param>
 public sealed record RescheduledSend(int Moved, DateTimeOffset SendAt);
 
@@ -46,6 +46,24 @@ public sealed class SendReschedule
         where id = @id and project_id = @project
         """;
 
+    // A send to many is not looked through before it is moved, so nothing of it may be on its way yet.
+    private static readonly TimeSpan Margin = TimeSpan.FromSeconds(10);
+
+    // Its life stays as long as it was: the time between due and end.
+    internal const string MarkMany = """
+        update notifications set send_at = @at, send_at_local = @local, send_at_zone = @zone, moved_at = case when @rows = 1 then cast(@now as bigint) end,
+            expires_at = expires_at + cast(@at as bigint) - (select f.due_at from fanouts f where f.id = notifications.id)
+        where id = @id and project_id = @project
+        """;
+
+    // From the beginning: what is written is gone through once; then the run is what it was.
+    internal static readonly string Order = $"""
+        update fanouts set due_at = @at, updated_at = @now, afterwards = case when @rows = 1 then case when state = {(int)FanoutState.Moving} then afterwards else state end end,
+            state = case when @rows = 1 then {(int)FanoutState.Moving} else state end, finished_at = case when @rows = 1 then null else finished_at end,
+            part = case when @rows = 1 then 0 else part end, "cursor" = case when @rows = 1 then 0 else "cursor" end
+        where id = @id and project_id = @project
+        """;
+
     private readonly HubContexts _contexts;
     private readonly IWriteGate _gate;
     private readonly WorkSignal _work;
@@ -66,7 +84,8 @@ public sealed class SendReschedule
         }
         SendChecks.Times(to.SendAt, to.SendAtLocal, to.SendAtZone, now, faults);
         faults.ThrowIfAny();
-        var (fallback, zones) = await MomentsAsync(projectId, notificationId, to, now, cancel);
+        var many = await WaitingOfManyAsync(projectId, notificationId, cancel);
+        var (fallback, zones) = await MomentsAsync(projectId, notificationId, to, now, isMany: many is not null, cancel);
         return await _gate.WriteAsync<RescheduledSend?>(async session =>
         {
             // The statements below go by the notification alone: it is of this project, or nothing is done.
@@ -75,9 +94,9 @@ public sealed class SendReschedule
             {
                 return null;
             }
-            if (await db.Fanouts.AnyAsync(f => f.Id == notificationId, cancel))
+            if (await db.Fanouts.AsNoTracking().SingleOrDefaultAsync(f => f.Id == notificationId, cancel) is { } run)
             {
-                throw new RefusedException(RefusalCode.StateConflict, "A send to more than 100 devices is not moved: cancel it and send it anew.");
+                return await MoveManyAsync(session, db, run, to, fallback, now, many);
             }
             var moved = await session.Prepare(MoveAll).Bind(fallback, now, notificationId).ExecuteAsync();
             foreach (var (zone, at) in zones)
@@ -97,14 +116,39 @@ public sealed class SendReschedule
         }, cancel);
     }
 
-    private async Task<(DateTimeOffset Fallback, List<(string Zone, DateTimeOffset At)> Zones)> MomentsAsync(long projectId, long notificationId, NewSendTime to, DateTimeOffset now, CancellationToken cancel)
+    private async Task<RescheduledSend> MoveManyAsync(WriteSession session, HubDb db, FanoutRun run, NewSendTime to, DateTimeOffset at, DateTimeOffset now, int? written)
+    {
+        var row = await db.Notifications.AsNoTracking().SingleAsync(n => n.Id == run.Id);
+        if (row.CancelledAt is not null || row.SendAt is not { } was || was <= now + Margin)
+        {
+            throw new RefusedException(RefusalCode.StateConflict, "This notification begins within 10 seconds, has begun or has ended; what has not left can be cancelled.");
+        }
+        // What goes to people is written when its time comes: there are no rows to move.
+        var rows = run.Type is null ? 1 : 0;
+        await session.BindNamed(MarkMany, ("@at", at), ("@local", to.SendAtLocal), ("@zone", to.SendAtZone), ("@rows", rows), ("@now", now), ("@id", run.Id), ("@project", run.ProjectId)).ExecuteAsync();
+        await session.BindNamed(Order, ("@at", at), ("@now", now), ("@rows", rows), ("@id", run.Id), ("@project", run.ProjectId)).ExecuteAsync();
+        session.Changed(run.ProjectId, HubTables.Deliveries | HubTables.Fanouts | HubTables.Work);
+        return new RescheduledSend(written ?? 0, at);
+    }
+
+    // Counted beside the writes: it may be a million rows, and the figure is for people. Null for a send that was small.
+    private async Task<int?> WaitingOfManyAsync(long projectId, long notificationId, CancellationToken cancel)
+    {
+        await using var db = _contexts.Open(ProjectScope.Of(projectId));
+        return await db.Fanouts.AnyAsync(f => f.Id == notificationId, cancel)
+            ? await db.Deliveries.CountAsync(d => d.NotificationId == notificationId && d.Status < DeliveryStatus.Sent && d.Status != DeliveryStatus.Sending, cancel) : null;
+    }
+
+    private async Task<(DateTimeOffset Fallback, List<(string Zone, DateTimeOffset At)> Zones)> MomentsAsync(
+        long projectId, long notificationId, NewSendTime to, DateTimeOffset now, bool isMany, CancellationToken cancel)
     {
         if (!WallClock.TryParse(to.SendAtLocal, out var wall))
         {
             return (Later(to.SendAt!.Value), []);
         }
         await using var db = _contexts.Open(ProjectScope.Of(projectId));
-        var zones = await db.Deliveries.Where(d => d.NotificationId == notificationId)
+        // Those of a send to many are found stretch by stretch.
+        var zones = isMany ? [] : await db.Deliveries.Where(d => d.NotificationId == notificationId)
             .Join(db.Devices, d => d.DeviceId, v => v.Id, (_, v) => v.TimeZone ?? db.People.Where(p => p.ProjectId == projectId && p.UserId == v.UserId).Select(p => p.TimeZone).FirstOrDefault()).Where(zone => zone != null).Distinct().ToListAsync(cancel);
         var moments = new List<(string, DateTimeOffset)>();
         foreach (var name in zones)

@@ -23,6 +23,7 @@ public static class NotificationWords
     {
         FanoutState.Running => progress.EstimatedEnd is { } end ? $"Written at {Rate(progress)}; through {TimeWords.Ago(end < now ? now : end, now)}." : "It has just begun.",
         FanoutState.Paused => "Paused. It goes on from where it stopped.",
+        FanoutState.Moving => "Its deliveries are being given the new time; none goes at the old one.",
         FanoutState.Cancelling => $"Cancelled; {Number(progress.Run.TakenBack)} of {Number(progress.Run.Written)} rows have been given their end. None of the others goes out either.",
         FanoutState.Cancelled => $"Cancelled. {Number(progress.Run.TakenBack)} deliveries were taken back.",
         _ => $"Written in {TimeWords.Span(TimeSpan.FromMilliseconds(progress.Run.WorkMs))}, at {Rate(progress)}.",

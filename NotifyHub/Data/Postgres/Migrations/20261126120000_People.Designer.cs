@@ -1255,6 +1255,10 @@ namespace NotifyHub.Data.Postgres.Migrations
                         .HasColumnType("bigint")
                         .HasColumnName("id");
 
+                    b.Property<int?>("Afterwards")
+                        .HasColumnType("integer")
+                        .HasColumnName("afterwards");
+
                     b.Property<string>("Category")
                         .HasColumnType("text")
                         .HasColumnName("category");
@@ -1998,6 +2002,10 @@ namespace NotifyHub.Data.Postgres.Migrations
                         .HasColumnType("integer")
                         .HasDefaultValue(0)
                         .HasColumnName("localized");
+
+                    b.Property<long?>("MovedAt")
+                        .HasColumnType("bigint")
+                        .HasColumnName("moved_at");
 
                     b.Property<string>("Payload")
                         .IsRequired()

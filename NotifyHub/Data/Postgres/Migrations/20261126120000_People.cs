@@ -53,10 +53,22 @@ namespace NotifyHub.Data.Postgres.Migrations
                 type: "text",
                 nullable: true);
 
+            migrationBuilder.AddColumn<long>(
+                name: "moved_at",
+                table: "notifications",
+                type: "bigint",
+                nullable: true);
+
             migrationBuilder.AddColumn<string>(
                 name: "type",
                 table: "notifications",
                 type: "text",
+                nullable: true);
+
+            migrationBuilder.AddColumn<int>(
+                name: "afterwards",
+                table: "fanouts",
+                type: "integer",
                 nullable: true);
 
             migrationBuilder.AddColumn<string>(
@@ -616,8 +628,16 @@ namespace NotifyHub.Data.Postgres.Migrations
                 table: "notifications");
 
             migrationBuilder.DropColumn(
+                name: "moved_at",
+                table: "notifications");
+
+            migrationBuilder.DropColumn(
                 name: "type",
                 table: "notifications");
+
+            migrationBuilder.DropColumn(
+                name: "afterwards",
+                table: "fanouts");
 
             migrationBuilder.DropColumn(
                 name: "channels",

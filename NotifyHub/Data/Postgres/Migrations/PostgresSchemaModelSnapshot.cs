@@ -1252,6 +1252,10 @@ namespace NotifyHub.Data.Postgres.Migrations
                         .HasColumnType("bigint")
                         .HasColumnName("id");
 
+                    b.Property<int?>("Afterwards")
+                        .HasColumnType("integer")
+                        .HasColumnName("afterwards");
+
                     b.Property<string>("Category")
                         .HasColumnType("text")
                         .HasColumnName("category");
@@ -1995,6 +1999,10 @@ namespace NotifyHub.Data.Postgres.Migrations
                         .HasColumnType("integer")
                         .HasDefaultValue(0)
                         .HasColumnName("localized");
+
+                    b.Property<long?>("MovedAt")
+                        .HasColumnType("bigint")
+                        .HasColumnName("moved_at");
 
                     b.Property<string>("Payload")
                         .IsRequired()

@@ -53,10 +53,22 @@ namespace NotifyHub.Data.Sqlite.Migrations
                 type: "TEXT",
                 nullable: true);
 
+            migrationBuilder.AddColumn<long>(
+                name: "moved_at",
+                table: "notifications",
+                type: "INTEGER",
+                nullable: true);
+
             migrationBuilder.AddColumn<string>(
                 name: "type",
                 table: "notifications",
                 type: "TEXT",
+                nullable: true);
+
+            migrationBuilder.AddColumn<int>(
+                name: "afterwards",
+                table: "fanouts",
+                type: "INTEGER",
                 nullable: true);
 
             migrationBuilder.AddColumn<string>(
@@ -616,8 +628,16 @@ namespace NotifyHub.Data.Sqlite.Migrations
                 table: "notifications");
 
             migrationBuilder.DropColumn(
+                name: "moved_at",
+                table: "notifications");
+
+            migrationBuilder.DropColumn(
                 name: "type",
                 table: "notifications");
+
+            migrationBuilder.DropColumn(
+                name: "afterwards",
+                table: "fanouts");
 
             migrationBuilder.DropColumn(
                 name: "channels",
