@@ -106,6 +106,9 @@ public sealed class SharedHub : IAsyncLifetime
     public Task<Phone> ReceivedAsync(Phone phone, string delivery) =>
         WhenAsync(changed => changed == phone && phone.Messages.Any(message => message.Push.MsgId == delivery));
 
+    /// <summary>Waits until the phone shows a message of this title.</summary>
+    public Task<Phone> ShowsAsync(Phone phone, string title) => WhenAsync(changed => changed == phone && phone.Messages.Any(message => message.Push.Title == title));
+
     /// <summary>POST /v1/push/send with the project's server key.</summary>
     /// <param name="phones">To whom.</param>
     /// <param name="title">Title of the message.</param>

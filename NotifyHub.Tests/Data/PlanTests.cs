@@ -214,6 +214,7 @@ public sealed class PlanTests : IAsyncLifetime
             ("timeline of a notification", NotificationTimeline.Deliveries(db, 1, null)),
             ("its next page", NotificationTimeline.Deliveries(db, 1, 7)),
             ("devices by tokens", DeviceTokenLookup.Query(db, 1, ProviderKind.Expo, [new byte[32], new byte[31]])),
+            ("devices of a person", NotifyHub.Audience.Devices.OwnDevices.Query(db, new NotifyHub.Audience.People.PersonCaller(1, 7, "customer-7"))),
             ("segments", SegmentBook.Page(db, 7)),
             ("device by token", db.Devices.Where(d => d.ProjectId == 1 && d.Provider == ProviderKind.Apns && d.TokenHash == new byte[32])),
             ("device by installation", db.Devices.Where(d => d.ProjectId == 1 && d.InstallationId == "x" && d.Provider == ProviderKind.Apns)),

@@ -15,6 +15,9 @@ internal static class UploadForm
             "fcm" => (new { }, new { serviceAccountJson = own.ServiceAccountJson() }),
             "huawei" => (new { appId = SandboxCredentials.HuaweiAppId }, new { clientSecret = own.HuaweiClientSecret }),
             "mipush" => (new { SandboxCredentials.PackageName, region = "china" }, new { appSecret = own.MiPushAppSecret }),
+            "slack" => (new { }, new { botToken = own.SlackBotToken }),
+            "telegram" => (new { }, new { botToken = own.TelegramBotToken }),
+            "webhook" => (new { }, new { secret = own.WebhookSecret }),
             _ => (new { SandboxCredentials.Subject, publicKey = own.VapidPublicKey }, new { privateKey = own.VapidPrivateKey }),
         };
         return (JsonSerializer.Serialize(parts.Config, JsonSerializerOptions.Web), JsonSerializer.Serialize(parts.Secret, JsonSerializerOptions.Web));

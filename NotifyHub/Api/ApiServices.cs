@@ -65,6 +65,7 @@ public static class ApiServices
         app.MapUserTokens();
         app.MapInbox();
         app.MapMe();
+        app.MapOwnDevices();
         app.MapExplain();
         app.MapSchedules();
         app.MapFeedback();

@@ -20,6 +20,7 @@ public static class AudienceServices
         services.AddSingleton<DeviceAddressRules>();
         services.AddSingleton<DeviceDirectory>();
         services.AddSingleton<DeviceRegistry>();
+        services.AddSingleton<OwnDevices>();
         services.AddSingleton<DeviceTokenLookup>();
         services.AddSingleton<TargetDirectory>();
         services.AddSingleton<PeopleDirectory>();

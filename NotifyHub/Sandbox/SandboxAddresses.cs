@@ -28,4 +28,13 @@ public sealed record SandboxAddresses(Uri Http, Uri Http2)
 
     /// <summary>For <c>NotifyHub:Providers:MiPush:BaseUrl</c>.</summary>
     public Uri MiPush => Http;
+
+    /// <summary>For <c>NotifyHub:Providers:Slack:BaseUrl</c>.</summary>
+    public Uri Slack => new(Http, "/api");
+
+    /// <summary>For <c>NotifyHub:Providers:Telegram:BaseUrl</c>.</summary>
+    public Uri Telegram => Http;
+
+    /// <summary>A person's own server.</summary>
+    public Uri Hook(string name) => new(Http, $"/hooks/{name}");
 }

@@ -28,6 +28,8 @@ internal static class SandboxDirections
         Point("NotifyHub:Providers:Huawei:PushUrl", "https://push-api.cloud.huawei.com", addresses.Huawei);
         Point("NotifyHub:Providers:MiPush:BaseUrl", "https://api.xmpush.xiaomi.com", addresses.MiPush);
         Point("NotifyHub:Providers:Expo:BaseUrl", "https://exp.host", addresses.Expo);
+        Point("NotifyHub:Providers:Slack:BaseUrl", "https://slack.com/api", addresses.Slack);
+        Point("NotifyHub:Providers:Telegram:BaseUrl", "https://api.telegram.org", addresses.Telegram);
 
         var sources = configuration.Sources;
         var place = sources.Select((source, index) => source is JsonConfigurationSource ? index + 1 : 0).DefaultIfEmpty().Max();

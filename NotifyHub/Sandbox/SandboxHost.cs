@@ -1,6 +1,7 @@
 using Microsoft.Extensions.Logging.Abstractions;
 using NotifyHub.Sandbox.Apns;
 using NotifyHub.Sandbox.Arrivals;
+using NotifyHub.Sandbox.Chats;
 using NotifyHub.Sandbox.Control;
 using NotifyHub.Sandbox.Credentials;
 using NotifyHub.Sandbox.Expo;
@@ -28,6 +29,7 @@ public sealed class SandboxHost : IAsyncDisposable
     private readonly FcmAccounts _fcmAccounts = new();
     private readonly HuaweiApps _huaweiApps = new();
     private readonly MiPushApps _miPushApps = new();
+    private readonly ChatAccounts _chatAccounts = new();
     private readonly ExpoAccounts _expoAccounts;
     private WebApplication? _app;
     private SandboxAddresses? _addresses;
@@ -40,10 +42,11 @@ public sealed class SandboxHost : IAsyncDisposable
         _clock = clock;
         Arrivals = new ArrivalLog(clock, setup.LogFile);
         _expoAccounts = new ExpoAccounts(clock);
-        Credentials = new SandboxCredentials(setup.Folder, _apnsKeys, _fcmAccounts, _huaweiApps, _miPushApps, _expoAccounts, () => Addresses.FcmToken);
+        Credentials = new SandboxCredentials(setup.Folder, _apnsKeys, _fcmAccounts, _huaweiApps, _miPushApps, _expoAccounts, _chatAccounts, () => Addresses.FcmToken);
         Phones = new PhoneFleet(new HubCaller(loggers.CreateLogger<HubCaller>()), new PhoneStore(setup.Folder), clock, Credentials.AppOf, () => Addresses.Http);
         _desk = new TwinDesk(Arrivals, new FaultBook(), setup.AnswerAfter, clock);
         Browsers = new BrowserFleet(clock);
+        Chats = new ChatRoom(clock);
     }
 
     /// <summary>Where it listens.</summary>
@@ -54,6 +57,9 @@ public sealed class SandboxHost : IAsyncDisposable
 
     /// <summary>Real browsers that have this sandbox for their push service.</summary>
     public BrowserFleet Browsers { get; }
+
+    /// <summary>What people read in Slack and Telegram, and what their own servers were told.</summary>
+    public ChatRoom Chats { get; }
 
     /// <summary>Credentials that the twins accept.</summary>
     public SandboxCredentials Credentials { get; }
@@ -126,10 +132,14 @@ public sealed class SandboxHost : IAsyncDisposable
         new HuaweiTokenEndpoint(_huaweiApps, huaweiTokens, _setup.Quick).Map(routes);
         new HuaweiTwin(huaweiTokens, Phones, _desk, _clock, _setup.Quick).Map(routes);
         new MiPushTwin(_miPushApps, Phones, _desk, _clock, _setup.Quick).Map(routes);
+        new SlackTwin(_chatAccounts, Chats, _desk, _clock).Map(routes);
+        new TelegramTwin(_chatAccounts, Chats, _desk, _clock).Map(routes);
+        new WebhookReceiver(_chatAccounts, Chats, _desk, _clock).Map(routes);
         var control = routes.MapGroup("/sandbox").AddEndpointFilter<LoopbackNamesOnly>();
         new PhoneRoutes(Phones).Map(control);
         new LogRoutes(Arrivals).Map(control);
         new ExpoRoutes(ExpoReceipts).Map(control);
+        new ChatRoutes(Chats).Map(control);
         new CredentialRoutes(Credentials, _apnsKeys, _fcmAccounts, _huaweiApps, _miPushApps, _expoAccounts).Map(control);
     }
 }

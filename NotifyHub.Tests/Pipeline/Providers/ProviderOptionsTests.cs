@@ -23,7 +23,8 @@ public class ProviderOptionsTests
         Assert.Equal((TimeSpan.FromSeconds(5), TimeSpan.FromSeconds(10)), (Of<WebPushOptions>(host).ConnectTimeout, Of<WebPushOptions>(host).TotalTimeout));
         Assert.Equal(("https://oauth-login.cloud.huawei.com/oauth2/v3/token", "https://push-api.cloud.huawei.com"), (Of<HuaweiOptions>(host).TokenUrl, Of<HuaweiOptions>(host).PushUrl));
         Assert.Equal("https://api.xmpush.xiaomi.com", Of<MiPushOptions>(host).BaseUrl);
-        string[] names = [.. ProviderNames.Supported.Select(p => p.Wire())];
+        Assert.Equal(("https://slack.com/api", "https://api.telegram.org"), (Of<NotifyHub.Pipeline.Providers.Slack.SlackOptions>(host).BaseUrl, Of<NotifyHub.Pipeline.Providers.Telegram.TelegramOptions>(host).BaseUrl));
+        string[] names = [.. ProviderNames.WithAccount.Select(p => p.Wire())];
         Assert.Equal(names, names.Select(n => host.Provider(n).Name));
         Assert.Equal(("https://exp.host", 6, 5d), (Of<ExpoOptions>(host).BaseUrl, Of<ExpoOptions>(host).MaxConnections, Of<ExpoOptions>(host).Gather.TotalMilliseconds));
     }

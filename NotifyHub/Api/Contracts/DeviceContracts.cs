@@ -51,3 +51,7 @@ public sealed record DeviceAnswer(
 
     private static JsonNode? Json(string? text) => text is null ? null : JsonNode.Parse(text);
 }
+
+/// <summary>One's own devices.</summary>
+/// <param name="Items">The one that was seen last first.</param>
+public sealed record OwnDeviceList(IReadOnlyList<DeviceAnswer> Items);

@@ -65,6 +65,8 @@ internal static partial class Examples
         }
         """;
 
+    public const string OwnDevices = $$"""{ "items": [{{Device}}] }""";
+
     public const string Subscribe = """{ "topic": "news" }""";
 
     public const string Subscribed = """{ "topic": "news", "isNew": true }""";

@@ -9,6 +9,8 @@ namespace NotifyHub.Audience.People;
 /// <summary>A project's users: put one by one or by the thousand, found by the app's own id.</summary>
 public sealed class PersonRegistry(IWriteGate gate, HubContexts contexts, HubIds ids, PersonChecks checks, PersonEndpoints endpoints, TimeProvider time)
 {
+    private const string Reach = "update people set channels = @channels, updated_at = @now where id = @id and project_id = @project returning user_id, email";
+
     /// <summary>Makes the user, or replaces what was known of them.</summary>
     /// <exception cref="RefusedException">Fields are wrong.</exception>
     public async Task<Person> PutAsync(long projectId, string userId, PersonProfile profile, CancellationToken cancel = default)
@@ -47,6 +49,25 @@ public sealed class PersonRegistry(IWriteGate gate, HubContexts contexts, HubIds
             }
         }, cancel);
         return batch.Users.Count;
+    }
+
+    /// <summary>Changes where a person is reached in chats and by a webhook; everything else of them stays.</summary>
+    /// <exception cref="RefusedException">An address is wrong.</exception>
+    public async Task ReachAsync(long projectId, long personId, PersonChannels channels, CancellationToken cancel = default)
+    {
+        var faults = new FaultList();
+        checks.Check(faults, "", new PersonProfile { Channels = channels });
+        faults.ThrowIfAny();
+        await gate.WriteAsync(async session =>
+        {
+            var now = time.GetUtcNow();
+            var kept = await session.Prepare(Reach).Bind(ChannelsJson.Write(channels), now, personId, projectId).QueryAsync(row => (User: row.GetString(0), Email: row.IsDBNull(1) ? null : row.GetString(1)));
+            if (kept.Count > 0)
+            {
+                await endpoints.KeepAsync(session, projectId, [new PersonAddresses(kept[0].User, kept[0].Email, channels)], now);
+                session.Changed(projectId, HubTables.People);
+            }
+        }, cancel);
     }
 
     /// <summary>One user; null when this project has none of that id.</summary>

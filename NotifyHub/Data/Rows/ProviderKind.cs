@@ -38,8 +38,8 @@ public static class ProviderNames
     /// <summary>Everything that a delivery can go to.</summary>
     public static IReadOnlyList<ProviderKind> All { get; } = [.. Called, ProviderKind.InApp];
 
-    /// <summary>Where a project brings an account of its own. Mail goes through the installation's server, calls are signed with the project's secret.</summary>
-    public static IReadOnlyList<ProviderKind> WithAccount { get; } = [.. Supported];
+    /// <summary>Where a project brings an account of its own. Mail goes through the installation's server; of webhooks the account is the secret that signs.</summary>
+    public static IReadOnlyList<ProviderKind> WithAccount { get; } = [.. Supported, ProviderKind.Slack, ProviderKind.Telegram, ProviderKind.Webhook];
 
     /// <summary>The last of the push vendors, for queries that are made from expressions: what is not after it is a device.</summary>
     public const ProviderKind LastPush = ProviderKind.Expo;

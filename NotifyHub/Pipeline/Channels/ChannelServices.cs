@@ -3,6 +3,7 @@ using Microsoft.Extensions.Options;
 using NotifyHub.Alerts;
 using NotifyHub.Audience.People.Erasing;
 using NotifyHub.Pipeline.Channels.Email;
+using NotifyHub.Pipeline.Channels.Personal;
 using NotifyHub.Pipeline.Channels.Push;
 using NotifyHub.Pipeline.Providers.Smtp;
 using NotifyHub.Security.Egress;
@@ -19,6 +20,7 @@ public static class ChannelServices
         services.AddSingleton<PushRenderer>();
         services.AddSingleton<PushReceipts>();
         services.AddSingleton<IDeliveryChannel, PushChannel>();
+        services.AddSingleton<IDeliveryChannel, PersonalChannel>();
         return services.AddEmail();
     }
 

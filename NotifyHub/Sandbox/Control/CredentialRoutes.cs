@@ -21,6 +21,9 @@ internal sealed class CredentialRoutes(SandboxCredentials credentials, ApnsKeyRi
             webpush = new { SandboxCredentials.Subject, publicKey = credentials.VapidPublicKey, privateKey = credentials.VapidPrivateKey },
             huawei = new { appId = SandboxCredentials.HuaweiAppId, clientSecret = credentials.HuaweiClientSecret },
             mipush = new { packageName = SandboxCredentials.PackageName, appSecret = credentials.MiPushAppSecret },
+            slack = new { botToken = credentials.SlackBotToken },
+            telegram = new { botToken = credentials.TelegramBotToken },
+            webhook = new { secret = credentials.WebhookSecret },
         }));
         routes.MapPost("/expo/apps", (NewExpoApp app) => Register(() => expoAccounts.Register(app.App, app.AccessToken)));
         routes.MapPost("/apns/keys", (NewApnsKey key) => Register(() => apnsKeys.Register(key.KeyId, key.TeamId, key.PublicKeyPem, key.Topic)));

@@ -16,6 +16,12 @@ internal static class KeyMaker
     /// <summary>An access token as Expo makes them.</summary>
     public static string NewAccessToken() => Base64Url.EncodeToString(RandomNumberGenerator.GetBytes(30));
 
+    public static string NewSlackToken() => $"xoxb-{RandomNumberGenerator.GetString("0123456789", 12)}-{RandomNumberGenerator.GetString("0123456789", 13)}-{RandomNumberGenerator.GetHexString(24, lowercase: true)}";
+
+    public static string NewTelegramToken() => $"{RandomNumberGenerator.GetString("123456789", 10)}:AA{RandomNumberGenerator.GetHexString(33)}";
+
+    public static string NewWebhookSecret() => "whsec_" + Convert.ToBase64String(RandomNumberGenerator.GetBytes(32));
+
     public static string NewRsa()
     {
         using var key = RSA.Create(2048);

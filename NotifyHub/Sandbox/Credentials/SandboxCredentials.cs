@@ -1,4 +1,5 @@
 using NotifyHub.Sandbox.Apns;
+using NotifyHub.Sandbox.Chats;
 using NotifyHub.Sandbox.Expo;
 using NotifyHub.Sandbox.Fcm;
 using NotifyHub.Sandbox.Huawei;
@@ -36,7 +37,7 @@ public sealed class SandboxCredentials
     private readonly Func<Uri> _tokenUri;
     private readonly Lazy<string> _serviceKey;
 
-    internal SandboxCredentials(string? folder, ApnsKeyRing apnsKeys, FcmAccounts fcmAccounts, HuaweiApps huaweiApps, MiPushApps miPushApps, ExpoAccounts expoAccounts, Func<Uri> tokenUri)
+    internal SandboxCredentials(string? folder, ApnsKeyRing apnsKeys, FcmAccounts fcmAccounts, HuaweiApps huaweiApps, MiPushApps miPushApps, ExpoAccounts expoAccounts, ChatAccounts chats, Func<Uri> tokenUri)
     {
         _files = new CredentialFiles(folder);
         _tokenUri = tokenUri;
@@ -50,6 +51,9 @@ public sealed class SandboxCredentials
         miPushApps.Register(PackageName, MiPushAppSecret);
         ExpoAccessToken = _files.LoadOrMake("expo-access-token.txt", KeyMaker.NewAccessToken);
         expoAccounts.Register(ExpoApp, ExpoAccessToken);
+        chats.Register(SlackTwin.Vendor, SlackBotToken = _files.LoadOrMake("slack-bot-token.txt", KeyMaker.NewSlackToken));
+        chats.Register(TelegramTwin.Vendor, TelegramBotToken = _files.LoadOrMake("telegram-bot-token.txt", KeyMaker.NewTelegramToken));
+        chats.Register(WebhookReceiver.Vendor, WebhookSecret = _files.LoadOrMake("webhook-secret.txt", KeyMaker.NewWebhookSecret));
 
         // An RSA key takes a moment: it is made when somebody asks for it. Until then nobody can hold it, so the twin need not know it.
         _serviceKey = new Lazy<string>(() =>
@@ -81,6 +85,15 @@ public sealed class SandboxCredentials
 
     /// <summary>Access token of the account at Expo; its app demands it.</summary>
     public string ExpoAccessToken { get; }
+
+    /// <summary>Token of the bot at Slack.</summary>
+    public string SlackBotToken { get; }
+
+    /// <summary>Token of the bot at Telegram.</summary>
+    public string TelegramBotToken { get; }
+
+    /// <summary>What the receiver of webhooks checks signatures by.</summary>
+    public string WebhookSecret { get; }
 
     /// <summary>Google's key file, whose <c>token_uri</c> is the twin's.</summary>
     public string ServiceAccountJson() => _files.Keep("service-account.json", ServiceAccount.Json(ProjectId, ClientEmail, _serviceKey.Value, _tokenUri()));

@@ -64,6 +64,9 @@ public sealed class DemoProject(
             new { subject = SandboxCredentials.Subject, publicKey = credentials.VapidPublicKey }, new { privateKey = credentials.VapidPrivateKey });
         await StoreAsync(ProviderKind.Huawei, new { appId = SandboxCredentials.HuaweiAppId }, new { clientSecret = credentials.HuaweiClientSecret });
         await StoreAsync(ProviderKind.MiPush, new { packageName = SandboxCredentials.PackageName, region = "china" }, new { appSecret = credentials.MiPushAppSecret });
+        await StoreAsync(ProviderKind.Slack, new { }, new { botToken = credentials.SlackBotToken });
+        await StoreAsync(ProviderKind.Telegram, new { }, new { botToken = credentials.TelegramBotToken });
+        await StoreAsync(ProviderKind.Webhook, new { }, new { secret = credentials.WebhookSecret });
 
         Task StoreAsync(ProviderKind provider, object config, object secret) =>
             vault.StoreAsync(admin, new NewCredential(provider, JsonSerializer.Serialize(config), JsonSerializer.Serialize(secret), Activate: true), cancel: cancel);

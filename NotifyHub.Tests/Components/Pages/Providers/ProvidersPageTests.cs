@@ -59,6 +59,30 @@ public sealed class ProvidersPageTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task A_bots_token_is_pasted_probed_and_a_member_says_where_they_are()
+    {
+        var page = _context.Render<ProvidersPage>();
+        page.WaitForElement($"{Card(ProviderKind.Slack)} .btn-primary").Click();
+        page.Find("#slack-token").Change("https://hooks.slack.com/services/T/B/x");
+        Assert.Contains("incoming webhook", page.Find(Card(ProviderKind.Slack)).TextContent);
+        page.Find("#slack-token").Change(_hub.Sandbox.Credentials.SlackBotToken);
+        await page.Find("form").SubmitAsync();
+        page.WaitForAssertion(() => Assert.Contains("Slack knows the bot", page.Find(Card(ProviderKind.Slack)).TextContent), TimeSpan.FromSeconds(20));
+        Assert.DoesNotContain(_hub.Sandbox.Credentials.SlackBotToken, page.Markup);
+
+        var addresses = new NotifyHub.Audience.People.PersonChannels { Slack = "U012AB3CD" };
+        var person = await _hub.Services.GetRequiredService<NotifyHub.Audience.People.MemberPeople>().OfAsync(await _member.Services.GetRequiredService<ICurrentMember>().GetAsync());
+        var card = _context.Render<NotifyHub.Components.Pages.Preferences.AddressesCard>(parameters => parameters.Add(c => c.Person, person).Add(c => c.Channels, [ChannelKind.Slack]));
+        Assert.Empty(card.FindAll("#reach-telegram"));
+        card.Find("#reach-slack").Change(addresses.Slack);
+        await card.Find("form").SubmitAsync();
+        card.WaitForAssertion(() => Assert.Contains("Saved.", card.Markup, StringComparison.Ordinal));
+        var stored = await _hub.Services.GetRequiredService<NotifyHub.Audience.People.PersonRegistry>().FindAsync(person.ProjectId, person.UserId);
+        Assert.Equal(addresses, NotifyHub.Audience.People.ChannelsJson.Read(stored!.Channels));
+        Assert.NotNull(stored.Email);
+    }
+
+    [Fact]
     public async Task An_Expo_access_token_is_pasted_probed_and_active()
     {
         var page = _context.Render<ProvidersPage>();

@@ -39,6 +39,9 @@ internal sealed record MatrixVendor(
         },
         new("mipush", "MiPush", [1, 2], ["BaseUrl"], (_, _, _) => Of(new("m", MiPushRig.Config, MiPushRig.SecretJson), Token(MiPushRig.Token)), (200, """{"result":"ok","code":0,"data":{"id":"slm1"}}"""), ReadsBody: true),
         new("expo", "Expo", [1, 2], ["BaseUrl"], (_, _, _) => Of(new("m", "{}", "{}"), Token(ExpoRig.Token(1))), (200, """{"data":[{"status":"ok","id":"ticket"}]}"""), ReadsBody: true) { Gathers = true },
+        new("slack", "Slack", [1, 2], ["BaseUrl"], (_, _, _) => Of(new("m", "{}", Slack.SlackTests.SecretJson), Token("U012AB3CD")), (200, """{"ok":true,"ts":"1.1"}"""), ReadsBody: true),
+        new("telegram", "Telegram", [1, 2], ["BaseUrl"], (_, _, _) => Of(new("m", "{}", Telegram.TelegramTests.SecretJson), Token("1001")), (200, """{"ok":true,"result":{"message_id":1}}"""), ReadsBody: true),
+        new("webhook", "Webhook", [1, 2], [], (_, url, _) => Of(new("m", "{}", Webhook.WebhookTests.SecretJson), Token($"{url}/hook")), (204, ""), ReadsBody: false),
     ];
 
     private static ProviderCall Browser(IPushProvider provider, string url)

@@ -7,6 +7,7 @@ using NotifyHub.Calendar;
 using NotifyHub.Components.Shared;
 using NotifyHub.Data.Rows;
 using NotifyHub.Insights.Live;
+using NotifyHub.Pipeline.Channels.Push.Credentials;
 using NotifyHub.Pipeline.Intake;
 using NotifyHub.Pipeline.Messages;
 using NotifyHub.Security.Tenancy;
@@ -21,6 +22,9 @@ public sealed partial class PreferencesPage : LivePage
     private static readonly (DigestCadence Cadence, string Words)[] Cadences =
         [(DigestCadence.None, "Never"), (DigestCadence.Hourly, "Every hour"), (DigestCadence.SixHourly, "Every 6 hours"), (DigestCadence.Daily, "Every day"), (DigestCadence.Weekly, "Every Monday")];
 
+    private static readonly (ChannelKind Channel, ProviderKind Kind)[] Accounts =
+        [(ChannelKind.Slack, ProviderKind.Slack), (ChannelKind.Telegram, ProviderKind.Telegram), (ChannelKind.Webhook, ProviderKind.Webhook)];
+
     private PersonWishes? _wishes;
     private IReadOnlyList<ChannelKind> _channels = [];
     private QuietHoursSetting _quiet = new("22:00", "07:00", null, []);
@@ -34,13 +38,16 @@ public sealed partial class PreferencesPage : LivePage
     private MemberPeople People { get; set; } = default!;
 
     [Inject]
+    private ActiveCredentials Credentials { get; set; } = default!;
+
+    [Inject]
     private PeopleIntake Intake { get; set; } = default!;
 
     [Inject]
     private DialogService Dialogs { get; set; } = default!;
 
     /// <inheritdoc/>
-    protected override LiveTopics Follows => LiveTopics.People | LiveTopics.Types;
+    protected override LiveTopics Follows => LiveTopics.People | LiveTopics.Types | LiveTopics.Credentials;
 
     private bool HasOwn => _wishes?.Rows.Any(row => row.Cells.Values.Any(cell => cell.IsOwn)) == true;
 
@@ -51,7 +58,16 @@ public sealed partial class PreferencesPage : LivePage
     {
         _person = await People.OfAsync(member);
         _wishes = await Matrix.OfAsync(_person.ProjectId, _person.PersonId);
-        _channels = [.. ChannelNames.All.Where(channel => _wishes.Rows.Any(row => row.Cells.ContainsKey(channel)))];
+        // A chat that the project has no account with would be a column of empty promises.
+        List<ChannelKind> missing = [];
+        foreach (var (channel, kind) in Accounts)
+        {
+            if (await Credentials.GetAsync(_person.ProjectId, kind) is null)
+            {
+                missing.Add(channel);
+            }
+        }
+        _channels = [.. ChannelNames.All.Where(channel => !missing.Contains(channel) && _wishes.Rows.Any(row => row.Cells.ContainsKey(channel)))];
         _quiet = _wishes.QuietHours ?? _quiet with { Days = [] };
     }
 

@@ -24,7 +24,9 @@ public sealed partial class CredentialDraft(ProviderKind provider)
     public string PackageName { get; set; } = "";
     /// <summary>MiPush: where the phones were sold.</summary>
     public string Region { get; set; } = "china";
-    /// <summary>The key file's text: p8, service account, VAPID private key, client secret, AppSecret or access token.</summary>
+    /// <summary>Webhooks: signs too, while receivers change over; empty for none.</summary>
+    public string PreviousSecret { get; set; } = "";
+    /// <summary>The key file's text: p8, service account, VAPID private key, client secret, AppSecret, access token, bot token or signing secret.</summary>
     public string KeyFile { get; set; } = "";
 
     /// <summary>Public part.</summary>
@@ -47,6 +49,8 @@ public sealed partial class CredentialDraft(ProviderKind provider)
         ProviderKind.WebPush when OwnPair => JsonSerializer.Serialize(new { privateKey = KeyFile.Trim() }),
         ProviderKind.Huawei => JsonSerializer.Serialize(new { clientSecret = KeyFile.Trim() }),
         ProviderKind.MiPush => JsonSerializer.Serialize(new { appSecret = KeyFile.Trim() }),
+        ProviderKind.Slack or ProviderKind.Telegram => JsonSerializer.Serialize(new { botToken = KeyFile.Trim() }),
+        ProviderKind.Webhook => JsonSerializer.Serialize(new { secret = KeyFile.Trim(), previousSecret = PreviousSecret.Trim() }),
         _ => "{}",
     };
 
