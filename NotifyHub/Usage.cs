@@ -13,7 +13,9 @@ public static class Usage
                NotifyHub send --to dev_... [--title T] [--body B] [--data JSON] [--options JSON] [--send-at TIME] [--idempotency-key K] [--file FILE]
                NotifyHub devices list [--user ID] [--provider P] [--status S] [--limit N]
                NotifyHub deliveries tail [--status S] [--provider P] [--campaign C] [--limit N] [--once]
-               NotifyHub preferences get|set (--user ID | --fingerprint HEX) [--category C --opted-out true|false]
+               NotifyHub preferences get [--user ID | --fingerprint HEX]
+               NotifyHub preferences set (--user ID | --fingerprint HEX) --category C --opted-out true|false
+               NotifyHub preferences set [--type T (--channel C --on true|false | --reset)] [--digest none|hourly|6_hourly|daily|weekly] [--digest-hour H] [--mute-until TIME | --unmute]
                NotifyHub inbox list [--state unread|read|archived|snoozed|all] [--type T] [--q WORDS] [--limit N]
                NotifyHub inbox read --id inb_... | unread-count | mark-all-read [--type T]
           serve    run the app (default); appsettings.json lists every setting
@@ -23,7 +25,7 @@ public static class Usage
           keys     make a key in the database itself and print it; on SQLite while the hub is stopped
           backup   copy a hub on SQLite, running or not, into one file
           send, devices, deliveries, preferences and inbox call a running hub: --url (or NOTIFYHUB_URL; http://localhost:5080), --key (or NOTIFYHUB_KEY), --format table|json
-          inbox is somebody's own: --key is their user token (POST /v1/user-tokens makes one)
+          inbox, and preferences without --user, are somebody's own: --key is their user token (POST /v1/user-tokens makes one)
           exit codes: 0 done, 1 refused, 2 wrong call
         """;
 

@@ -49,5 +49,25 @@ public sealed class PreferenceJourneys(JourneyBrowser browser, SharedHub hub) : 
         await Page.GetByLabel("Mon", new() { Exact = true }).UncheckAsync();
     }
 
+    [Fact]
+    public async Task A_link_in_a_mail_turns_its_type_off_and_leads_to_all_choices_without_signing_in()
+    {
+        var user = $"reader-{Guid.NewGuid():N}";
+        await Hub.CallAsync(HttpMethod.Put, $"/v1/users/{user}", new { email = $"{user}@example.com" });
+        var stranger = await VisitAsync(session: null, Look.Phone);
+        await stranger.GotoAsync(await Hub.UnsubscribePathAsync(user, "job.completed"));
+        await stranger.GetByRole(AriaRole.Button, new() { Name = "Unsubscribe" }).ClickAsync();
+        await Expect(stranger.GetByRole(AriaRole.Heading, new() { Name = "You are unsubscribed" })).ToBeVisibleAsync();
+        await stranger.GetByRole(AriaRole.Link, new() { Name = "Choose what you get" }).ClickAsync();
+        var jobs = stranger.GetByRole(AriaRole.Group, new() { Name = "Job finished" });
+        await Expect(jobs.GetByLabel("E-mail")).Not.ToBeCheckedAsync();
+        await jobs.GetByLabel("Mobile push").UncheckAsync();
+        await stranger.GetByRole(AriaRole.Button, new() { Name = "Save" }).ClickAsync();
+        await Expect(stranger.GetByRole(AriaRole.Status)).ToHaveTextAsync("Saved.");
+        await Expect(jobs.GetByLabel("Mobile push")).Not.ToBeCheckedAsync();
+        await Expect(jobs.GetByLabel("Inbox")).ToBeCheckedAsync();
+        await stranger.LookAsync("preference-link", "What you get");
+    }
+
     private static ILocator Cell(IPage page, string label) => page.GetByRole(AriaRole.Checkbox, new() { NameRegex = new("^" + label) });
 }

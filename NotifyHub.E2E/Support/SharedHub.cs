@@ -9,6 +9,7 @@ using NotifyHub.Data.Gate;
 using NotifyHub.Data.Rows;
 using NotifyHub.Insights.People;
 using NotifyHub.Insights.Topics;
+using NotifyHub.Pipeline.Channels.Email;
 using NotifyHub.Pipeline.Channels.Push.Credentials;
 using NotifyHub.Pipeline.Feedback.Receipts;
 using NotifyHub.Sandbox.Credentials;
@@ -184,6 +185,10 @@ public sealed class SharedHub : IAsyncLifetime
     /// <summary>The id by which the dashboard's pages name a user.</summary>
     public async Task<string> PersonAsync(string userId) =>
         RowId.Format(RowId.Person, await _hub.Services.GetRequiredService<PersonQueries>().IdOfAsync(_hub.ProjectId, userId) ?? throw new InvalidOperationException($"There is no {userId}."));
+
+    /// <summary>Where a mail of this type leads its reader to get no more of it.</summary>
+    public async Task<string> UnsubscribePathAsync(string userId, string type) => "/unsubscribe/" + _hub.Services.GetRequiredService<UnsubscribeLinks>().Make(new UnsubscribeWish(
+        _hub.ProjectId, await _hub.Services.GetRequiredService<PersonQueries>().IdOfAsync(_hub.ProjectId, userId) ?? throw new InvalidOperationException($"There is no {userId}."), type, IsType: true));
 
     /// <summary>The id by which the dashboard's pages name a topic.</summary>
     public async Task<string> TopicAsync(string name) =>

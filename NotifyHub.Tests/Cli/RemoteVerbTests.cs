@@ -106,6 +106,38 @@ public sealed class RemoteVerbTests(HubFixture hub) : IClassFixture<HubFixture>
     }
 
     [Fact]
+    public async Task Choices_are_shown_and_set_by_a_server_for_its_user_and_by_the_user_for_themselves()
+    {
+        var user = $"u-{Guid.NewGuid():N}";
+        await hub.Client.CallAsync(HttpMethod.Put, $"/v1/users/{user}", System.Net.Http.Json.JsonContent.Create(new JsonObject()));
+        var set = await RunAsync("preferences", "set", "--user", user, "--category", "news", "--opted-out", "true");
+        Assert.Equal((0, ""), (set.Code, set.Errors));
+        Assert.Contains("news", (await RunAsync("preferences", "get", "--user", user)).Output, StringComparison.Ordinal);
+
+        var token = (await hub.Client.PostAsync("/v1/user-tokens", new JsonObject { ["userId"] = user })).Json["token"]!.GetValue<string>();
+        Assert.Matches(@"job\.completed +in_app email mobile_push web_push +slack", await OwnAsync("get"));
+        Assert.Matches(@"job\.completed +in_app mobile_push web_push +email slack", await OwnAsync("set", "--type", "job.completed", "--channel", "email", "--on", "false"));
+        Assert.Contains("digest: daily at 7", await OwnAsync("set", "--digest", "daily", "--digest-hour=7"), StringComparison.Ordinal);
+        Assert.Contains("muted: until 2099", await OwnAsync("set", "--mute-until", "2099-01-01T00:00:00Z"), StringComparison.Ordinal);
+        Assert.Contains("muted: no", await OwnAsync("set", "--unmute"), StringComparison.Ordinal);
+        var json = JsonNode.Parse(await OwnAsync("set", "--type", "job.completed", "--reset", "--format", "json"))!;
+        Assert.True(json["preferences"]!["notifications"]!["types"]!["job.completed"]!["email"]!.GetValue<bool>());
+
+        await using var errors = new StringWriter();
+        Assert.Equal(1, await RemoteVerbs.RunAsync(["preferences", "set", "--type", "no.such", "--channel", "email", "--on", "true", "--url", hub.Hub.Url.ToString(), "--key", token], TextWriter.Null, errors));
+        Assert.Contains("The project has no such type.", errors.ToString(), StringComparison.Ordinal);
+
+        async Task<string> OwnAsync(params string[] args)
+        {
+            await using var output = new StringWriter();
+            await using var faults = new StringWriter();
+            var code = await RemoteVerbs.RunAsync(["preferences", .. args, "--url", hub.Hub.Url.ToString(), "--key", token], output, faults);
+            Assert.Equal((0, ""), (code, faults.ToString()));
+            return output.ToString();
+        }
+    }
+
+    [Fact]
     public async Task A_refusal_is_told_in_words_and_ends_with_1()
     {
         var (code, _, errors) = await RunAsync("send", "--to", "dev_0000000000001", "--title", "x");
@@ -131,12 +163,23 @@ public sealed class RemoteVerbTests(HubFixture hub) : IClassFixture<HubFixture>
     [InlineData("deliveries", "tail", "--status")]
     [InlineData("preferences", "get")]
     [InlineData("preferences", "set", "--user", "u", "--category", "c")]
+    [InlineData("preferences", "set", "--user", "u", "--type", "job.completed", "--channel", "email", "--on", "true")]
     public async Task A_wrong_call_shows_the_usage_and_ends_with_2(params string[] args)
     {
         await using var errors = new StringWriter();
         Assert.Equal(2, await RemoteVerbs.RunAsync(args is [.., "--status"] ? args : [.. args, "--key", "nhs_x"], TextWriter.Null, errors));
         Assert.Contains("usage: NotifyHub", errors.ToString(), StringComparison.Ordinal);
     }
+
+    [Theory]
+    [InlineData("set")]
+    [InlineData("set", "--type", "job.completed", "--channel", "email")]
+    [InlineData("set", "--channel", "email", "--on", "true")]
+    [InlineData("set", "--digest-hour", "24")]
+    [InlineData("set", "--mute-until", "soon")]
+    [InlineData("set", "--category", "news", "--opted-out", "true")]
+    public async Task A_wrong_wish_of_ones_own_is_a_wrong_call(params string[] args) =>
+        Assert.Equal(2, await RemoteVerbs.RunAsync(["preferences", .. args, "--key", "eyJ.x.y"], TextWriter.Null, TextWriter.Null));
 
     private sealed class Lines : StringWriter
     {

@@ -23,8 +23,8 @@ public static class RemoteVerbs
                 ["send", ..] => SendAsync(Call.Read(args[1..], output, ["to", "title", "body", "data", "options", "send-at", "idempotency-key", "file"]), cancel),
                 ["devices", "list", ..] => DevicesAsync(Call.Read(args[2..], output, ["user", "provider", "status", "limit"]), cancel),
                 ["deliveries", "tail", ..] => TailAsync(Call.Read(args[2..], output, ["status", "provider", "campaign", "limit"], ["once"]), cancel),
-                ["preferences", "get", ..] => PreferencesAsync(Call.Read(args[2..], output, ["user", "fingerprint"]), null, cancel),
-                ["preferences", "set", ..] => SetPreferenceAsync(Call.Read(args[2..], output, ["user", "fingerprint", "category", "opted-out"]), cancel),
+                ["preferences", "get", ..] => PreferenceVerbs.GetAsync(Call.Read(args[2..], output, ["user", "fingerprint"]), cancel),
+                ["preferences", "set", ..] => PreferenceVerbs.SetAsync(Call.Read(args[2..], output, ["user", "fingerprint", "category", "opted-out", "type", "channel", "on", "digest", "digest-hour", "mute-until"], ["reset", "unmute"]), cancel),
                 ["inbox", "list", ..] => InboxAsync(Call.Read(args[2..], output, ["state", "type", "q", "limit"]), cancel),
                 ["inbox", "read", ..] => ReadAsync(Call.Read(args[2..], output, ["id"]), cancel),
                 ["inbox", "unread-count", ..] => CountAsync(Call.Read(args[2..], output, []), cancel),
@@ -156,27 +156,6 @@ public static class RemoteVerbs
     private static async Task ReadAllAsync(Call call, CancellationToken cancel) =>
         await call.Output.RowsAsync([await call.Hub.CallAsync(HttpMethod.Post, "/v1/inbox/mark-all-read", call.Arguments["type"] is { } type ? new JsonObject { ["type"] = type } : [], cancel)], ("MARKED READ", "changed"));
 
-    private static async Task SetPreferenceAsync(Call call, CancellationToken cancel)
-    {
-        var category = call.Arguments.Required("category");
-        var optedOut = call.Arguments.OneOf("opted-out", "true", "false") ?? throw new CliUsageException("--opted-out is missing: true or false.");
-        await PreferencesAsync(call, (category, optedOut == "true"), cancel);
-    }
-
-    private static async Task PreferencesAsync(Call call, (string Category, bool OptedOut)? change, CancellationToken cancel)
-    {
-        var person = (call.Arguments["user"], call.Arguments["fingerprint"]) switch
-        {
-            ({ } user, null) => $"/v1/users/{Uri.EscapeDataString(user)}/preferences",
-            (null, { } fingerprint) => $"/v1/push/users/{Uri.EscapeDataString(fingerprint)}/preferences",
-            _ => throw new CliUsageException("Say whose: --user or --fingerprint."),
-        };
-        var answer = change is { } wanted
-            ? await call.Hub.CallAsync(HttpMethod.Put, $"{person}/{Uri.EscapeDataString(wanted.Category)}", new JsonObject { ["optedOut"] = wanted.OptedOut }, cancel)
-            : await call.Hub.CallAsync(HttpMethod.Get, person, null, cancel);
-        await call.Output.RowsAsync([.. answer!["preferences"]?.AsArray() ?? [answer]], ("CATEGORY", "category"), ("OPTED OUT", "optedOut"), ("SINCE", "updatedAt"), ("SOURCE", "source"));
-    }
-
     private static JsonNode? TargetOf(string? text) => text switch
     {
         null => null,
@@ -200,14 +179,14 @@ public static class RemoteVerbs
     private static JsonObject Json(string option, string text) => Json(option, text, anything: false).AsObject();
 
     /// <summary>One verb's way to the hub and back to the terminal.</summary>
-    private sealed record Call(CliArguments Arguments, HubClient Hub, CliOutput Output, TextWriter Writer)
+    internal sealed record Call(CliArguments Arguments, HubClient Hub, CliOutput Output, TextWriter Writer)
     {
         public static Call Read(string[] args, TextWriter writer, string[] options, string[]? switches = null)
         {
             var arguments = CliArguments.Read(args, [.. Common, .. options], switches);
             var address = arguments["url"] ?? Environment.GetEnvironmentVariable("NOTIFYHUB_URL") ?? "http://localhost:5080";
             var url = Uri.TryCreate(address, UriKind.Absolute, out var given) && given.Scheme is "http" or "https" ? given : throw new CliUsageException("--url must be an address, such as http://localhost:5080.");
-            var key = arguments["key"] ?? Environment.GetEnvironmentVariable("NOTIFYHUB_KEY") ?? throw new CliUsageException("--key is missing (or NOTIFYHUB_KEY in the environment): a server key, or for inbox a user token.");
+            var key = arguments["key"] ?? Environment.GetEnvironmentVariable("NOTIFYHUB_KEY") ?? throw new CliUsageException("--key is missing (or NOTIFYHUB_KEY in the environment): a server key, or for what is somebody's own a user token.");
             return new Call(arguments, new HubClient(url, key), new CliOutput(writer, arguments.OneOf("format", "table", "json") == "json"), writer);
         }
 

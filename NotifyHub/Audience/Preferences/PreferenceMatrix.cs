@@ -51,7 +51,7 @@ public sealed record SettingsChange
 }
 
 /// <summary>What people want: a sparse map over the types' defaults, written cell by cell, so that two tabs never undo each other.</summary>
-public sealed class PreferenceMatrix(IWriteGate gate, HubContexts contexts, TypeBook types, TimeProvider time)
+public sealed class PreferenceMatrix(IWriteGate gate, HubContexts contexts, HubIds ids, TypeBook types, TimeProvider time)
 {
     /// <summary>Most cells of one change.</summary>
     public const int MostCells = 4000;
@@ -60,6 +60,9 @@ public sealed class PreferenceMatrix(IWriteGate gate, HubContexts contexts, Type
         insert into preferences (person_id, type, channel, project_id, is_on, updated_at) values (@person, @type, @channel, @project, @on, @now)
         on conflict (person_id, type, channel) do update set is_on = excluded.is_on, updated_at = excluded.updated_at
         """;
+
+    // What is so already is no news, and makes no record of consent.
+    internal const string PutNews = Put + " where preferences.is_on <> excluded.is_on";
 
     internal const string Drop = "delete from preferences where person_id = @person and type = @type";
 
@@ -91,9 +94,53 @@ public sealed class PreferenceMatrix(IWriteGate gate, HubContexts contexts, Type
     /// <inheritdoc cref="SetAsync(long, long, IReadOnlyList{string}, IReadOnlyList{CellChange}, CancellationToken)"/>
     public Task SetAsync(long projectId, long personId, IReadOnlyList<CellChange> cells, CancellationToken cancel = default) => SetAsync(projectId, personId, [], cells, cancel);
 
+    /// <summary>Changes cells for whoever has a link and did not sign in: each that is news leaves a record of consent with where it came from.</summary>
+    /// <exception cref="RefusedException">A type or channel is unknown, or locked: nothing was changed.</exception>
+    public async Task SetAsync(long projectId, long personId, IReadOnlyList<CellChange> cells, ConsentOrigin origin, CancellationToken cancel = default)
+    {
+        await CheckAsync(projectId, [], cells, cancel);
+        await gate.WriteAsync(async session =>
+        {
+            var now = time.GetUtcNow();
+            var news = new List<CellChange>();
+            foreach (var cell in cells)
+            {
+                if (await session.Prepare(PutNews).Bind(personId, cell.Type, cell.Channel, projectId, cell.IsOn, now).ExecuteAsync() > 0)
+                {
+                    news.Add(cell);
+                }
+            }
+            var user = news.Count > 0 ? await UserAsync(session, projectId, personId) : null;
+            foreach (var cell in user is null ? [] : news)
+            {
+                await session.Prepare(ConsentBook.Record)
+                    .Bind(ids.Next(), projectId, ConsentSubject.User, user, $"{cell.Type}/{cell.Channel.Wire()}", !cell.IsOn, origin.Source, origin.Actor, origin.Ip, now).ExecuteLaterAsync();
+            }
+            await ToldAsync(session, projectId, personId, news, origin.Source, now);
+        }, cancel);
+    }
+
     /// <summary>Brings types back to their defaults, then changes cells.</summary>
     /// <exception cref="RefusedException">A type or channel is unknown, or locked: nothing was changed.</exception>
     public async Task SetAsync(long projectId, long personId, IReadOnlyList<string> reset, IReadOnlyList<CellChange> cells, CancellationToken cancel = default)
+    {
+        await CheckAsync(projectId, reset, cells, cancel);
+        await gate.WriteAsync(async session =>
+        {
+            var now = time.GetUtcNow();
+            foreach (var type in reset)
+            {
+                await session.Prepare(Drop).Bind(personId, type).ExecuteAsync();
+            }
+            foreach (var cell in cells)
+            {
+                await session.Prepare(Put).Bind(personId, cell.Type, cell.Channel, projectId, cell.IsOn, now).ExecuteLaterAsync();
+            }
+            await ToldAsync(session, projectId, personId, cells, "person", now);
+        }, cancel);
+    }
+
+    private async Task CheckAsync(long projectId, IReadOnlyList<string> reset, IReadOnlyList<CellChange> cells, CancellationToken cancel)
     {
         var known = (await types.AllAsync(projectId, cancel)).ToDictionary(type => type.Key, StringComparer.Ordinal);
         var faults = new FaultList();
@@ -121,19 +168,6 @@ public sealed class PreferenceMatrix(IWriteGate gate, HubContexts contexts, Type
             }
         }
         faults.ThrowIfAny();
-        await gate.WriteAsync(async session =>
-        {
-            var now = time.GetUtcNow();
-            foreach (var type in reset)
-            {
-                await session.Prepare(Drop).Bind(personId, type).ExecuteAsync();
-            }
-            foreach (var cell in cells)
-            {
-                await session.Prepare(Put).Bind(personId, cell.Type, cell.Channel, projectId, cell.IsOn, now).ExecuteLaterAsync();
-            }
-            await ToldAsync(session, projectId, personId, cells, now);
-        }, cancel);
     }
 
     /// <summary>Back to the defaults of every type.</summary>
@@ -191,21 +225,24 @@ public sealed class PreferenceMatrix(IWriteGate gate, HubContexts contexts, Type
         faults.ThrowIfAny();
     }
 
-    private static async ValueTask ToldAsync(WriteSession session, long projectId, long personId, IReadOnlyList<CellChange> cells, DateTimeOffset now)
+    private static async ValueTask ToldAsync(WriteSession session, long projectId, long personId, IReadOnlyList<CellChange> cells, string source, DateTimeOffset now)
     {
         session.Changed(projectId, HubTables.Preferences);
         if (!session.Wants(projectId, FactKind.PreferenceChanged))
         {
             return;
         }
-        var user = (await session.Prepare("select user_id from people where id = @id and project_id = @project").Bind(personId, projectId).QueryAsync(row => row.GetString(0))).SingleOrDefault();
+        var user = await UserAsync(session, projectId, personId);
         foreach (var cell in user is null ? [] : cells)
         {
             var told = new JsonObject
             {
-                ["userId"] = user, ["type"] = cell.Type, ["channel"] = cell.Channel.Wire(), ["on"] = cell.IsOn, ["source"] = "person", ["updatedAt"] = now.UtcDateTime.ToString("yyyy-MM-ddTHH:mm:ss.fffZ", CultureInfo.InvariantCulture),
+                ["userId"] = user, ["type"] = cell.Type, ["channel"] = cell.Channel.Wire(), ["on"] = cell.IsOn, ["source"] = source, ["updatedAt"] = now.UtcDateTime.ToString("yyyy-MM-ddTHH:mm:ss.fffZ", CultureInfo.InvariantCulture),
             };
             session.Happened(new HubFact(FactKind.PreferenceChanged, projectId, 0, told.ToJsonString()));
         }
     }
+
+    private static async ValueTask<string?> UserAsync(WriteSession session, long projectId, long personId) =>
+        (await session.Prepare("select user_id from people where id = @id and project_id = @project").Bind(personId, projectId).QueryAsync(row => row.GetString(0))).SingleOrDefault();
 }

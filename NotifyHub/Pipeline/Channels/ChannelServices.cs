@@ -36,6 +36,7 @@ public static class ChannelServices
         services.AddSingleton<MailOutbox>();
         services.AddSingleton<MailFeedback>();
         services.AddSingleton<UnsubscribeLinks>();
+        services.AddSingleton<PreferenceLinks>();
         services.AddSingleton<IErasurePart, MailErasure>();
         services.AddSingleton<IDeliveryChannel, EmailChannel>();
         return services;

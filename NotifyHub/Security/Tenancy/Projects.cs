@@ -21,6 +21,13 @@ public sealed class Projects(HubContexts contexts, IWriteGate gate, IAuditLog au
             .Join(db.Projects, m => m.ProjectId, p => p.Id, (_, p) => p).OrderBy(p => p.Id).AsNoTracking().ToListAsync(cancel);
     }
 
+    /// <summary>What a project is called; null when there is none.</summary>
+    public async Task<string?> NameAsync(long projectId, CancellationToken cancel = default)
+    {
+        await using var db = contexts.Open(ProjectScope.Of(projectId));
+        return await db.Projects.Where(p => p.Id == projectId).Select(p => p.Name).SingleOrDefaultAsync(cancel);
+    }
+
     /// <summary>As <see cref="CreateAsync"/>, inside the caller's transaction.</summary>
     internal async ValueTask<Project> AddAsync(WriteSession session, HubUser owner, string name)
     {

@@ -25,6 +25,26 @@ public sealed class EmailChannelTests
         ["NotifyHub:Email:Smtp:StartTls"] = "false", ["NotifyHub:Email:Smtp:From"] = "hub@example.com",
     });
 
+    [Fact]
+    public async Task A_mail_of_a_type_leaves_that_type_and_nothing_else()
+    {
+        await using var server = new MailCatcher();
+        await using var rig = await OpenAsync(server);
+        var device = await PersonAsync(rig);
+        var id = (await rig.StoreAsync([device], d => d.Category = "jobs", message: new PushMessage { Title = "Done", Body = "It is." }))[0];
+        await rig.Gate.WriteAsync(session => session.Prepare("update notifications set type = @t where id = (select notification_id from deliveries where id = @id)").Bind("job.completed", id).ExecuteAsync());
+        rig.Wake();
+        await rig.UntilAsync(id, DeliveryStatus.Sent);
+        Assert.True(server.Mails.TryDequeue(out var caught));
+        var mail = Parse(caught!);
+        var person = await rig.ReadAsync(db => db.People.Where(p => p.UserId == "ada").Select(p => p.Id).SingleAsync());
+        var link = mail.Headers["List-Unsubscribe"]!.Trim('<', '>');
+        Assert.Equal(new UnsubscribeWish(DeliveryRig.ProjectId, person, "job.completed", IsType: true), rig.Services.GetRequiredService<UnsubscribeLinks>().Read(link[(link.LastIndexOf('/') + 1)..]));
+        var choices = System.Text.RegularExpressions.Regex.Match(mail.TextBody!, "https://hub\\.example\\.com/preferences/(\\S+)").Groups[1].Value;
+        Assert.Equal(new PreferenceHolder(DeliveryRig.ProjectId, person), rig.Services.GetRequiredService<PreferenceLinks>().Read(choices));
+        Assert.Contains("/preferences/", mail.HtmlBody, StringComparison.Ordinal);
+    }
+
     private static async Task<Device> PersonAsync(DeliveryRig rig, string email = "ada@example.com", string user = "ada", string? name = "Ada")
     {
         await ActivatorUtilities.GetServiceOrCreateInstance<PersonEndpoints>(rig.Services).KeepAsync(rig, user, email, name);
@@ -61,7 +81,7 @@ public sealed class EmailChannelTests
         var link = mail.Headers["List-Unsubscribe"]!.Trim('<', '>');
         Assert.StartsWith("https://hub.example.com/unsubscribe/", link, StringComparison.Ordinal);
         var wish = rig.Services.GetRequiredService<UnsubscribeLinks>().Read(link[(link.LastIndexOf('/') + 1)..])!;
-        Assert.Equal((DeliveryRig.ProjectId, "news"), (wish.ProjectId, wish.Category));
+        Assert.Equal((DeliveryRig.ProjectId, "news", false), (wish.ProjectId, wish.Of, wish.IsType));
         Assert.Contains(link, mail.TextBody, StringComparison.Ordinal);
     }
 
@@ -152,7 +172,7 @@ public sealed class EmailChannelTests
     [InlineData("Hello\r\n\r\n<script>alert(1)</script>")]
     public void No_word_of_a_message_or_a_name_opens_a_header(string evil)
     {
-        var letter = MailLetter.Of(new PushMessage { Title = evil, Body = evil }, evil, "https://hub.example.com/unsubscribe/x");
+        var letter = MailLetter.Of(new PushMessage { Title = evil, Body = evil }, evil, new MailLinks("https://hub.example.com/unsubscribe/x", "https://hub.example.com/preferences/x"));
         using var bytes = new MemoryStream();
         MailForm.Of(letter, new MailEnvelope("dlv_1", evil, "hub@example.com", evil, "ada@example.com", "https://hub.example.com/unsubscribe/x", DateTimeOffset.UnixEpoch)).WriteTo(bytes);
         bytes.Position = 0;
@@ -182,7 +202,20 @@ public sealed class EmailChannelTests
         Assert.Equal(wish, links.Read(token));
         Assert.Null(links.Read(links.Make(wish with { PersonId = 8 }).Split('.')[0] + "." + token.Split('.')[1]));
         Assert.All(new[] { "", ".", "a.b", token + "x", token[..^4], new string('a', 2000) }, bad => Assert.Null(links.Read(bad)));
-        time.Advance(TimeSpan.FromDays(401));
+        // A type is no category, and what one link opens no other does.
+        var type = wish with { Of = "job.completed", IsType = true };
+        Assert.Equal(type, links.Read(links.Make(type)));
+        Assert.NotEqual(links.Make(type).Split('.')[1], links.Make(type with { IsType = false }).Split('.')[1]);
+        var choices = rig.Services.GetRequiredService<PreferenceLinks>();
+        var own = choices.Make(new PreferenceHolder(1, 7), PreferenceLinks.OnPage);
+        Assert.Equal(new PreferenceHolder(1, 7), choices.Read(own));
+        Assert.Null(choices.Read(token));
+        Assert.Null(links.Read(own));
+        Assert.All(new[] { new PreferenceHolder(1, 8), new PreferenceHolder(2, 7) }, other => Assert.Null(choices.Read(choices.Make(other, PreferenceLinks.OnPage).Split('.')[0] + "." + own.Split('.')[1])));
+        time.Advance(TimeSpan.FromDays(2));
+        Assert.Null(choices.Read(own));
+        Assert.Equal(type, links.Read(links.Make(type)));
+        time.Advance(TimeSpan.FromDays(399));
         Assert.Null(links.Read(token));
     }
 }

@@ -11,7 +11,7 @@ namespace NotifyHub.Pipeline.Channels.Email;
 
 /// <summary>Mail: over the operator's server, or into the outbox of this dashboard while none is set.</summary>
 public sealed class EmailChannel(
-    DeviceTokens tokens, MailReads reads, MailSuppressions suppressions, MailOutbox outbox, UnsubscribeLinks links, SmtpPost post, IOptions<SmtpOptions> smtp, IOptions<EmailOptions> options, TimeProvider time)
+    DeviceTokens tokens, MailReads reads, MailSuppressions suppressions, MailOutbox outbox, UnsubscribeLinks unsubscribing, PreferenceLinks preferring, SmtpPost post, IOptions<SmtpOptions> smtp, IOptions<EmailOptions> options, TimeProvider time)
     : IDeliveryChannel
 {
     private const string NoServersSender = "notifyhub@localhost";
@@ -73,10 +73,21 @@ public sealed class EmailChannel(
     private MimeMessage Write(ChannelCall call, MailReader reader, string address)
     {
         var server = smtp.Value;
-        var link = reader is { PersonId: { } person, Category: { } category } && options.Value.PublicUrl is { Length: > 0 } root
-            ? $"{root.TrimEnd('/')}/unsubscribe/{links.Make(new UnsubscribeWish(call.ProjectId, person, category))}" : null;
-        return MailForm.Of(MailLetter.Of(call.Message, reader.Project, link), new MailEnvelope(
-            RowId.Format(RowId.Delivery, call.DeliveryId), reader.Project, server.IsSet ? server.From : NoServersSender, reader.Name, address, link, time.GetUtcNow()));
+        var links = LinksOf(call.ProjectId, reader);
+        return MailForm.Of(MailLetter.Of(call.Message, reader.Project, links), new MailEnvelope(
+            RowId.Format(RowId.Delivery, call.DeliveryId), reader.Project, server.IsSet ? server.From : NoServersSender, reader.Name, address, links?.Unsubscribe, time.GetUtcNow()));
+    }
+
+    // Nobody leaves what has no category: it is critical.
+    private MailLinks? LinksOf(long projectId, MailReader reader)
+    {
+        if (reader is not { PersonId: { } person, Category: { } category } || options.Value.PublicUrl is not { Length: > 0 } url)
+        {
+            return null;
+        }
+        var root = url.TrimEnd('/');
+        var wish = new UnsubscribeWish(projectId, person, reader.Type ?? category, reader.Type is not null);
+        return new MailLinks($"{root}/unsubscribe/{unsubscribing.Make(wish)}", $"{root}/preferences/{preferring.Make(new PreferenceHolder(projectId, person), PreferenceLinks.InMail)}");
     }
 
     private static string Source(MimeMessage mail)

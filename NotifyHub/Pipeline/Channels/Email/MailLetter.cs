@@ -4,6 +4,11 @@ using System.Text.Json.Nodes;
 
 namespace NotifyHub.Pipeline.Channels.Email;
 
+/// <summary>Where a reader says what they want.</summary>
+/// <param name="Unsubscribe">One gets no more of it there.</param>
+/// <param name="Preferences">One's own choices are there.</param>
+public sealed record MailLinks(string Unsubscribe, string Preferences);
+
 /// <summary>A mail's words.</summary>
 /// <param name="Subject">One line.</param>
 /// <param name="Text">For readers without HTML.</param>
@@ -22,8 +27,8 @@ public sealed record MailLetter(string Subject, string Text, string Html)
     /// <summary>The mail that says what the message says. Works for every type: what has no words of its own for mail is said as it is.</summary>
     /// <param name="message">What is said.</param>
     /// <param name="project">Who says it.</param>
-    /// <param name="unsubscribe">Where one gets no more of it; null where there is nothing to leave.</param>
-    public static MailLetter Of(PushMessage message, string project, string? unsubscribe)
+    /// <param name="links">For its foot; null where there is nothing to leave.</param>
+    public static MailLetter Of(PushMessage message, string project, MailLinks? links)
     {
         var title = OneLine(message.Title ?? message.Body ?? project);
         var link = Link(message);
@@ -41,10 +46,10 @@ public sealed record MailLetter(string Subject, string Text, string Html)
         html.Append(message.ImageUrl is { } image && IsWeb(image) ? $"<p><img src=\"{Safe(image)}\" alt=\"\"></p>" : "");
         html.Append(link is null ? "" : $"<p><a class=\"go\" href=\"{Safe(link)}\">Open</a></p>");
         html.Append($"</main><footer><p>{Safe(OneLine(project))}");
-        if (unsubscribe is not null)
+        if (links is not null)
         {
-            text.Append($"Unsubscribe: {unsubscribe}\r\n");
-            html.Append($" · <a href=\"{Safe(unsubscribe)}\">Unsubscribe</a>");
+            text.Append($"Unsubscribe: {links.Unsubscribe}\r\nChoose what you get: {links.Preferences}\r\n");
+            html.Append($" · <a href=\"{Safe(links.Unsubscribe)}\">Unsubscribe</a> · <a href=\"{Safe(links.Preferences)}\">Choose what you get</a>");
         }
         return new MailLetter(title, text.ToString(), html.Append("</p></footer></body></html>").ToString());
     }
