@@ -128,6 +128,27 @@ public class RescheduleTests
     }
 
     [Fact]
+    public async Task A_stretch_that_was_begun_before_it_was_moved_again_is_not_written()
+    {
+        await using var rig = await FanoutRig.OpenAsync(time: new ManualTime());
+        await rig.DevicesAsync(1200);
+        var send = await rig.SendAsync(like: At(rig, TimeSpan.FromDays(1)));
+        await rig.DrainAsync();
+        var to = new NewSendTime { SendAt = rig.Stage.Time.GetUtcNow().AddDays(2) };
+        await Reschedule(rig).MoveAsync(DeliveryRig.ProjectId, send.NotificationId, to);
+        var begun = await rig.RunAsync(send.NotificationId);
+        Assert.True(await rig.Chunks.LeaseAsync(begun, default));
+        await Reschedule(rig).MoveAsync(DeliveryRig.ProjectId, send.NotificationId, to);
+
+        await rig.Chunks.MoveAsync(begun, default);
+
+        Assert.Equal((FanoutState.Moving, 0L), ((await rig.RunAsync(send.NotificationId)).State, (await rig.RunAsync(send.NotificationId)).Cursor));
+        Assert.DoesNotContain(await RowsAsync(rig, send.NotificationId), row => row.DueAt == to.SendAt);
+        await rig.DrainAsync();
+        Assert.All(await RowsAsync(rig, send.NotificationId), row => Assert.Equal(to.SendAt, row.DueAt));
+    }
+
+    [Fact]
     public async Task What_begins_in_a_moment_or_has_begun_stays()
     {
         await using var rig = await FanoutRig.OpenAsync(time: new ManualTime());

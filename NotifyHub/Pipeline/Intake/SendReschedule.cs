@@ -56,9 +56,9 @@ public sealed class SendReschedule
         where id = @id and project_id = @project
         """;
 
-    // From the beginning: what is written is gone through once; then the run is what it was.
+    // From the beginning: what is written is gone through once; then the run is what it was. The fence grows, so that a stretch whose times were read before this is not written.
     internal static readonly string Order = $"""
-        update fanouts set due_at = @at, updated_at = @now, afterwards = case when @rows = 1 then case when state = {(int)FanoutState.Moving} then afterwards else state end end,
+        update fanouts set due_at = @at, updated_at = @now, fence = fence + 1, afterwards = case when @rows = 1 then case when state = {(int)FanoutState.Moving} then afterwards else state end end,
             state = case when @rows = 1 then {(int)FanoutState.Moving} else state end, finished_at = case when @rows = 1 then null else finished_at end,
             part = case when @rows = 1 then 0 else part end, "cursor" = case when @rows = 1 then 0 else "cursor" end
         where id = @id and project_id = @project
