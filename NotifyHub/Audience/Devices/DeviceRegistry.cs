@@ -44,6 +44,7 @@ public sealed class DeviceRegistry(IWriteGate gate, HubContexts contexts, HubIds
             foreach (var other in new[] { holder, replaced }.OfType<Device>().Where(o => o != device).Distinct())
             {
                 LetGo(session, other, "replaced", now);
+                Insist(db, other);
                 await db.SaveChangesAsync(cancel);
                 // What the app itself replaces hands its topics on; whoever merely lost a token to another installation does not.
                 await TopicBook.LeaveAsync(session, projectId, SubscriberKind.Device, other.Id, heir: other == replaced ? device.Id : null);
@@ -59,6 +60,7 @@ public sealed class DeviceRegistry(IWriteGate gate, HubContexts contexts, HubIds
             }
             Apply(device, registration, now);
             SetAddress(device, address, hash);
+            Insist(db, device);
             session.Changed(projectId, HubTables.Devices);
             var result = new RegisteredDevice(device.Id, isNew, device.CreatedAt, now);
             if (once is not null)
@@ -121,6 +123,7 @@ public sealed class DeviceRegistry(IWriteGate gate, HubContexts contexts, HubIds
             if (await db.Devices.SingleOrDefaultAsync(d => d.Id == deviceId && d.Provider <= ProviderNames.LastPush, cancel) is { } device)
             {
                 LetGo(session, device, "deleted", time.GetUtcNow());
+                Insist(db, device);
                 await TopicBook.LeaveAsync(session, projectId, SubscriberKind.Device, device.Id);
                 session.Changed(projectId, HubTables.Devices);
             }
@@ -195,6 +198,20 @@ public sealed class DeviceRegistry(IWriteGate gate, HubContexts contexts, HubIds
         device.QuarantinedAt = null;
         device.QuarantineReason = null;
         device.UpdatedAt = now;
+    }
+
+    // What was read may have changed by now: where several write at once, a report of the old token's death may retire the row between our look and our
+    // word, and a status that looks as it should would not be written at all.
+    private static void Insist(HubDb db, Device device)
+    {
+        var row = db.Entry(device);
+        if (row.State != EntityState.Added)
+        {
+            foreach (var column in new[] { nameof(Device.Status), nameof(Device.RetiredReason), nameof(Device.RetiredAt), nameof(Device.QuarantinedAt), nameof(Device.QuarantineReason), nameof(Device.SlowUntil) })
+            {
+                row.Property(column).IsModified = true;
+            }
+        }
     }
 
     private static string? Json(JsonObject? value) => value?.ToJsonString();
