@@ -30,7 +30,7 @@ public static class Arrows
         ["Insights"] = ["Security", "Data"],
         ["Security"] = ["Data"],
         ["Security.Egress"] = [],
-        ["Schedules"] = ["Digests", "Pipeline.Intake", "Jobs", "Security", "Data"],
+        ["Schedules"] = ["Digests", "Pipeline.Intake", "Audience", "Jobs", "Security", "Data"],
         ["Digests"] = ["Pipeline.Intake", "Types", "Jobs", "Data"],
         ["Calendar"] = [],
         ["Failpoints"] = [],

@@ -35,6 +35,7 @@ public static class AudienceServices
         services.AddSingleton<ConsentBook>();
         services.AddSingleton<PreferenceMatrix>();
         services.AddSingleton<ConsentWatch>();
+        services.AddSingleton<ErasureNames>();
         services.AddSingleton<ErasureSlices>();
         services.AddSingleton<PersonErasure>();
         return services.AddHubJob<ErasureJob>(ErasureJob.Plan).AddHubJob<PersonEndpointsJob>(PersonEndpointsJob.Plan).AddHubJob<InboxWakeJob>(InboxWakeJob.Plan).AddHubJob<InboxCleanup>(InboxCleanup.Plan);

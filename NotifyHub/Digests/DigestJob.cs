@@ -93,7 +93,9 @@ internal sealed class DigestJob(HubContexts contexts, PeopleIntake intake, TypeB
                 {
                     throw new SlotTakenException();
                 }
+                Failpoint.Hit(CrashPoint.P9);
             }, cancel);
+            Failpoint.Hit(CrashPoint.P9);
             return true;
         }
         catch (SlotTakenException)

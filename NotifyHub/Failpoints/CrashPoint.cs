@@ -1,8 +1,8 @@
 namespace NotifyHub.Failpoints;
 
 /// <summary>
-/// The moments at which a crash must cost nothing. docs/guarantees.md tells what each shows. P9 (digest flush) and P10 (campaign page)
-/// come with the stages that they cut in two.
+/// The moments at which a crash must cost nothing. docs/guarantees.md tells what each shows. P10 (campaign page)
+/// comes with the stage that it cuts in two.
 /// </summary>
 public enum CrashPoint
 {
@@ -22,6 +22,8 @@ public enum CrashPoint
     P7 = 7,
     /// <summary>Some deliveries of a send are written, others are not: inside a send's transaction, or inside a fan-out's chunk.</summary>
     P8 = 8,
+    /// <summary>A digest's step to its next slot is written and not committed, or committed while others of the same run are to come.</summary>
+    P9 = 9,
     /// <summary>A statement of a migration has run.</summary>
     P11 = 11,
     /// <summary>The old credential is retired, the new one is not active yet.</summary>

@@ -1,3 +1,4 @@
+using NotifyHub.Audience.People.Erasing;
 using NotifyHub.Data;
 using NotifyHub.Data.Gate;
 using NotifyHub.Digests;
@@ -15,6 +16,7 @@ public static class ScheduleServices
         services.AddSingleton<ScheduleSignal>();
         services.AddSingleton<ScheduleRunner>();
         services.AddSingleton<ScheduleWorker>();
+        services.AddSingleton<IErasurePart, ScheduleErasure>();
         services.AddSingleton(p => new SendSchedules(
             p.GetRequiredService<HubContexts>(), p.GetRequiredService<IWriteGate>(), p.GetRequiredService<HubIds>(), p.GetRequiredService<SendIntake>(), p.GetRequiredService<IAuditLog>(),
             p.GetRequiredService<ScheduleSignal>(), p.GetRequiredService<TimeProvider>()));

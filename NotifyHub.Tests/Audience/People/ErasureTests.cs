@@ -89,6 +89,55 @@ public sealed class ErasureTests(UnlimitedHubFixture hub) : IClassFixture<Unlimi
         Assert.Equal((3, 200, 200), (run.Devices, run.Cancelled, run.Deliveries));
     }
 
+    [Fact]
+    public async Task Sends_that_only_named_the_user_forget_the_name_and_what_was_for_nobody_else()
+    {
+        var print = new string('b', 60) + "e2a6";
+        await Api.CallAsync(HttpMethod.Put, "/v1/users/named_1", Body($$"""{"fingerprintHex":"{{print}}"}"""));
+        await Api.CallAsync(HttpMethod.Put, "/v1/users/named_12", Body("{}"));
+        var ids = new List<string>();
+        foreach (var to in new[] { """{"user":"named_1"}""", """{"users":["named_1","named_12"]}""", $$"""{"userFingerprintHex":"{{print}}"}""" })
+        {
+            // Neither has a device: no delivery leads to these.
+            ids.Add((await Api.SendAsync(new JsonObject { ["to"] = JsonNode.Parse(to), ["title"] = "secret of named" })).Json["notificationId"]!.GetValue<string>());
+        }
+        foreach (var users in new[] { """["named_1"]""", """["named_1","named_12"]""" })
+        {
+            ids.Add((await Api.PostAsync("/v1/notifications", JsonNode.Parse($$"""{"type":"feedback.new","to":{"users":{{users}}},"content":{"title":"secret of named","body":"x"},"sendAt":"{{Tomorrow}}"}""")!)).Json["notificationId"]!.GetValue<string>());
+        }
+        foreach (var to in new[] { """{"user":"named_1"}""", """{"users":["named_1","named_12"]}""" })
+        {
+            Assert.Equal(HttpStatusCode.Created, (await Api.PostAsync("/v1/schedules", JsonNode.Parse($$$"""{"name":"{{{to.Length}}}","send":{"to":{{{to}}},"title":"x"},"every":{"frequency":"daily","time":"08:00"}}""")!)).Status);
+        }
+
+        await Api.CallAsync(HttpMethod.Delete, "/v1/users/named_1");
+
+        Assert.Empty(await TablesWithAsync("\"named_1\"", print));
+        await using var rows = hub.Rows();
+        var numbers = ids.ConvertAll(id => RowId.TryParse(RowId.Notification, id, out var number) ? number : 0);
+        var kept = await rows.Notifications.Where(n => numbers.Contains(n.Id)).ToDictionaryAsync(n => n.Id, n => (n.Target, n.Title));
+        Assert.Equal(("\"erased\"", (string?)null), kept[numbers[0]]);
+        Assert.Equal("""{"users":["named_12"]}""", kept[numbers[1]].Target);
+        Assert.Equal(("\"erased\"", (string?)null), kept[numbers[2]]);
+        Assert.Equal(("\"erased\"", (string?)null), kept[numbers[3]]);
+        Assert.Equal(("""{"users":["named_12"]}""", "secret of named"), kept[numbers[4]]);
+        Assert.Equal("""{"users":["named_12"]}""", JsonNode.Parse((await rows.Schedules.SingleAsync(s => s.Send.Contains("named_12"))).Send)!["to"]!.ToJsonString());
+        // What is still to be expanded finds nobody where the name was.
+        var open = await rows.Fanouts.Where(f => numbers.Contains(f.Id)).ToListAsync();
+        Assert.Equal(2, open.Count);
+        await Api.CallAsync(HttpMethod.Put, "/v1/users/named_1", Body("{}"));
+        foreach (var fanout in open)
+        {
+            await Api.CallAsync(HttpMethod.Patch, $"/v1/notifications/{RowId.Format(RowId.Notification, fanout.Id)}", Body($$"""{"sendAt":"{{DateTimeOffset.UtcNow:O}}"}"""));
+        }
+        await hub.Hub.UntilAsync(async () =>
+        {
+            await using var now = hub.Rows();
+            return await now.Fanouts.CountAsync(f => numbers.Contains(f.Id) && f.State == FanoutState.Done) == 2 ? "done" : null;
+        });
+        Assert.Equal(1, await rows.InboxItems.CountAsync(i => numbers.Contains(i.NotificationId)));
+    }
+
     private static string Tomorrow => DateTimeOffset.UtcNow.AddDays(1).ToString("O");
 
     private static StringContent Body(string json) => new(json, System.Text.Encoding.UTF8, "application/json");

@@ -22,6 +22,9 @@ public sealed class WriteSession
     /// <summary>The group's transaction, set by the gate.</summary>
     public DbTransaction? Transaction { get; internal set; }
 
+    /// <summary>What this work takes away shall not be found in a log of the store either: SQLite's is emptied after the commit.</summary>
+    public bool LeavesNoTrace { get; set; }
+
     /// <summary>A prepared statement, kept for the connection's life. Parameters are named @x in the SQL.</summary>
     public Statement Prepare(string sql) => _statements.Get(sql);
 

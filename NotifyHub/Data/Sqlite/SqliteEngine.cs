@@ -47,10 +47,20 @@ public sealed class SqliteEngine : HubEngine, IDisposable
         var connection = new SqliteConnection(new SqliteConnectionStringBuilder { DataSource = Files.Database, Pooling = false, DefaultTimeout = _busySeconds }.ToString());
         connection.Open();
         using var pragma = connection.CreateCommand();
-        // FULL: an accepted send survives power loss, not only a crash.
-        pragma.CommandText = "pragma journal_mode = wal; pragma synchronous = full; pragma foreign_keys = on; pragma temp_store = memory; pragma cache_size = -32768; pragma journal_size_limit = 67108864;";
+        // FULL: an accepted send survives power loss, not only a crash. secure_delete: what is deleted or moved is overwritten, so that an erased person is not in the file either.
+        pragma.CommandText = "pragma journal_mode = wal; pragma synchronous = full; pragma foreign_keys = on; pragma temp_store = memory; pragma cache_size = -32768; pragma journal_size_limit = 67108864; pragma secure_delete = on;";
         pragma.ExecuteNonQuery();
         return connection;
+    }
+
+    /// <summary>Moves the log into the file and cuts it to nothing (sqlite.org/pragma.html#pragma_wal_checkpoint).</summary>
+    /// <param name="connection">The writing one, outside a transaction.</param>
+    /// <returns>Whether it could; not while a reader still needs the log.</returns>
+    internal static bool EmptyLog(SqliteConnection connection)
+    {
+        using var pragma = connection.CreateCommand();
+        pragma.CommandText = "pragma wal_checkpoint(truncate)";
+        return pragma.ExecuteScalar() is 0L;
     }
 
     /// <inheritdoc/>

@@ -11,6 +11,7 @@ public sealed class SqliteWriteGate(SqliteEngine engine, ChangeFeed feed, int gr
     private readonly Channel<WriteItem> _queue = Channel.CreateBounded<WriteItem>(new BoundedChannelOptions(20_000) { SingleReader = true });
     private Task? _loop;
     private SqliteTransaction? _transaction;
+    private bool _logIsToGo;
 
     /// <summary>Opens the connection and starts the loop; the schema must be there.</summary>
     public void Open() => _loop ??= Task.Run(LoopAsync);
@@ -83,6 +84,12 @@ public sealed class SqliteWriteGate(SqliteEngine engine, ChangeFeed feed, int gr
         finally
         {
             transaction?.Dispose();
+        }
+        _logIsToGo |= done.Exists(one => one.Session.LeavesNoTrace);
+        if (_logIsToGo)
+        {
+            // A reader in the middle of something is in the way of it; then the next commit tries again.
+            _logIsToGo = !SqliteEngine.EmptyLog(connection);
         }
         foreach (var (item, session) in done)
         {

@@ -40,6 +40,51 @@ public abstract class HubStore
     public Task<List<DeliveryRow>> DeliveriesAsync() => WithAsync(db => ListAsync(db, Rows, r => new DeliveryRow(
         r.GetInt64(0), r.GetInt64(1), r.IsDBNull(2) ? null : r.GetString(2), r.GetInt64(3), (DeliveryStatus)r.GetInt32(4), (DeliveryReason)r.GetInt32(5), r.GetInt32(6), r.GetInt32(7), r.GetInt32(8))));
 
+    /// <summary>Tables in which any row has one of these words.</summary>
+    public Task<List<string>> TablesWithAsync(IReadOnlyCollection<string> words) => WithAsync(async db =>
+    {
+        var found = new List<string>();
+        foreach (var table in await ListAsync(db, Tables, row => row.GetString(0)))
+        {
+            var hits = 0;
+            await ListAsync(db, $"select * from \"{table}\"", row =>
+            {
+                for (var i = 0; i < row.FieldCount; i++)
+                {
+                    var text = row.GetValue(i) switch { string value => value, byte[] bytes => System.Text.Encoding.UTF8.GetString(bytes), _ => "" };
+                    hits += text.Length > 0 && words.Any(word => text.Contains(word, StringComparison.Ordinal)) ? 1 : 0;
+                }
+                return 0;
+            });
+            if (hits > 0)
+            {
+                found.Add($"{table}: {hits}");
+            }
+        }
+        return found;
+    });
+
+    /// <summary>Whom notifications of a type were for, and what they say.</summary>
+    public Task<List<(string Target, string Title, string Payload)>> WordsAsync(string type) =>
+        WithAsync(db => ListAsync(db, $"select target, title, payload from notifications where type = '{type}'", row => (row.GetString(0), row.GetString(1), row.GetString(2))));
+
+    /// <summary>A count.</summary>
+    public Task<long> CountAsync(string sql) => WithAsync(async db => Convert.ToInt64(await ScalarAsync(db, sql), System.Globalization.CultureInfo.InvariantCulture));
+
+    /// <summary>Changes rows behind the hub's back; only while it is down.</summary>
+    public async Task ChangeAsync(string sql)
+    {
+        await using var db = await OpenAsync();
+        await ScalarAsync(db, Writable);
+        await ScalarAsync(db, sql);
+    }
+
+    /// <summary>Lists the names of all tables.</summary>
+    protected abstract string Tables { get; }
+
+    /// <summary>Lets a connection write.</summary>
+    protected abstract string Writable { get; }
+
     /// <summary>A connection that disturbs nobody.</summary>
     protected abstract Task<DbConnection> OpenAsync();
 

@@ -21,6 +21,12 @@ public sealed class PostgresHubStore(string connection) : HubStore
     public override Task<string?> FaultAsync() => Task.FromResult<string?>(null);
 
     /// <inheritdoc/>
+    protected override string Tables => "select tablename from pg_tables where schemaname = 'public'";
+
+    /// <inheritdoc/>
+    protected override string Writable => "select 1";
+
+    /// <inheritdoc/>
     protected override async Task<DbConnection> OpenAsync()
     {
         var db = new NpgsqlConnection(connection);

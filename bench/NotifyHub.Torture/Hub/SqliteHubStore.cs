@@ -18,6 +18,12 @@ public sealed class SqliteHubStore(string folder) : HubStore
         OfCopyAsync(async db => await ScalarAsync(db, "pragma integrity_check") is "ok" ? null : (string?)"integrity_check is not ok");
 
     /// <inheritdoc/>
+    protected override string Tables => "select name from sqlite_schema where type = 'table'";
+
+    /// <inheritdoc/>
+    protected override string Writable => "pragma query_only = 0";
+
+    /// <inheritdoc/>
     protected override async Task<DbConnection> OpenAsync() => await OpenAsync(folder);
 
     // The file as a dead process left it. A copy is read, so that nobody but the app recovers the original.

@@ -7,8 +7,8 @@ using NotifyHub.Data.Rows;
 
 namespace NotifyHub.Audience.People.Erasing;
 
-/// <summary>The work of an erasure, a commit at a time: first no device gets anything more, then what other areas keep, then deliveries device by device, last the traces of the erasure itself.</summary>
-public sealed class ErasureSlices(IWriteGate gate, HubContexts contexts, DeviceTokens tokens, IEnumerable<IErasurePart> parts, TimeProvider time)
+/// <summary>The work of an erasure, a commit at a time: first no device gets anything more, then what other areas keep, then deliveries device by device, then every send that named the person, last the traces of the erasure itself.</summary>
+public sealed class ErasureSlices(IWriteGate gate, HubContexts contexts, DeviceTokens tokens, IEnumerable<IErasurePart> parts, ErasureNames names, TimeProvider time)
 {
     // A few ms of the gate each, which intake and results share.
     private const int Devices = 100;
@@ -29,12 +29,23 @@ public sealed class ErasureSlices(IWriteGate gate, HubContexts contexts, DeviceT
             return false;
         }
         var person = new ErasedPerson(projectId, user, run.FingerprintHex, run.CreatedAt);
+        // Looking for names goes through many rows that have none, and so not inside the gate.
+        var named = run.DeviceCursor == ErasureNames.Stage ? await names.FindAsync(run, person, cancel) : null;
         var more = await gate.WriteAsync(async session =>
             // Another node (or the job beside the request) was here meanwhile: look again.
             await session.Prepare(ErasureSql.Take).Bind(run.Id, run.DeviceCursor, run.DeliveryCursor, run.Devices).ExecuteAsync() == 0
-            || await ForgetDevicesAsync(session, run, person) || await PartsAsync(session, person) || await ForgetDeliveriesAsync(session, run) || !await FinishAsync(session, run), cancel);
+            || await (named is null ? ForgetAsync(session, run, person) : ForgetNamesAsync(session, run, named)), cancel);
         Failpoint.Hit(CrashPoint.P13);
         return more;
+    }
+
+    private async ValueTask<bool> ForgetAsync(WriteSession session, Erasure run, ErasedPerson person) =>
+        await ForgetDevicesAsync(session, run, person) || await PartsAsync(session, person) || await ForgetDeliveriesAsync(session, run) || await AdvanceAsync(session, run, ErasureNames.Stage, 0);
+
+    private async ValueTask<bool> ForgetNamesAsync(WriteSession session, Erasure run, NamedSends named)
+    {
+        await ErasureNames.ForgetAsync(session, run, named, Mark(run), Blank);
+        return await (named.IsLast ? FinishAsync(session, run) : AdvanceAsync(session, run, ErasureNames.Stage, named.UpTo));
     }
 
     private async ValueTask<bool> ForgetDevicesAsync(WriteSession session, Erasure run, ErasedPerson person)
@@ -110,7 +121,8 @@ public sealed class ErasureSlices(IWriteGate gate, HubContexts contexts, DeviceT
         await session.Prepare(ErasureSql.Unmark).Bind(run.ProjectId, Mark(run)).ExecuteLaterAsync();
         await session.Prepare(ErasureSql.Finish).Bind(time.GetUtcNow(), run.Id).ExecuteLaterAsync();
         session.Changed(run.ProjectId, HubTables.People | HubTables.Devices);
-        return true;
+        session.LeavesNoTrace = true;
+        return false;
     }
 
     private static async ValueTask<bool> AdvanceAsync(WriteSession session, Erasure run, long device, long delivery, int devices = 0, int cancelled = 0, int deliveries = 0)

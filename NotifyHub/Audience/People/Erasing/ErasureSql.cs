@@ -68,6 +68,12 @@ internal static class ErasureSql
             select 1 from deliveries o join devices v on v.id = o.device_id where o.notification_id = notifications.id and (v.user_id is null or v.user_id <> @mark))
         """;
 
+    /// <summary>Whom a send was for, without the one who is erased.</summary>
+    public const string Retarget = "update notifications set target = @target where id = @id and project_id = @project";
+
+    /// <summary>The same of its fan-out.</summary>
+    public const string RetargetFanout = "update fanouts set target = @target where id = @id and project_id = @project";
+
     /// <summary>The same message in each reader's language.</summary>
     public const string DropContents = "delete from notification_contents where notification_id = @id and project_id = @project";
 
