@@ -37,6 +37,7 @@ public static class InsightsServices
         services.AddSingleton<OverviewQueries>();
         services.AddSingleton<SetupChecklist>();
         services.AddSingleton<DeliveryQueries>();
+        services.AddSingleton<SendCounts>();
         services.AddSingleton<NotificationQueries>();
         services.AddSingleton<NotificationTimeline>();
         services.AddSingleton<UpcomingQueries>();

@@ -13,6 +13,7 @@ namespace NotifyHub.Api.Contracts;
 /// <param name="Reasons">Deliveries by reason; those without one are left out.</param>
 /// <param name="Acked">Deliveries that the device confirmed.</param>
 /// <param name="Opened">Deliveries that were opened.</param>
+/// <param name="CountedAt">When they were counted. Counts of a send whose counting takes longer than 100 ms are up to 20 times as old as that took.</param>
 /// <param name="Fanout">How far a send to more than 100 devices is; null for a smaller one.</param>
 /// <param name="To">What was asked for.</param>
 /// <param name="CampaignId">Campaign tag.</param>
@@ -24,7 +25,7 @@ namespace NotifyHub.Api.Contracts;
 /// <param name="SendAt">Asked-for time.</param>
 /// <param name="ExpiresAt">Never sent after this.</param>
 public sealed record NotificationAnswer(
-    string Id, NotificationState State, int Recipients, IReadOnlyDictionary<string, int> Counts, IReadOnlyDictionary<string, int> Reasons, int Acked, int Opened, FanoutAnswer? Fanout, JsonElement To,
+    string Id, NotificationState State, int Recipients, IReadOnlyDictionary<string, int> Counts, IReadOnlyDictionary<string, int> Reasons, int Acked, int Opened, DateTimeOffset CountedAt, FanoutAnswer? Fanout, JsonElement To,
     string? CampaignId, string? TemplateId, string? AudienceTag, string? PreferenceCategory, string? CorrelationId, DateTimeOffset CreatedAt, DateTimeOffset? SendAt, DateTimeOffset? ExpiresAt)
 {
     /// <summary>From the report.</summary>
@@ -35,7 +36,7 @@ public sealed record NotificationAnswer(
             RowId.Format(RowId.Notification, row.Id), report.State, row.Recipients,
             report.Counts.GroupBy(c => c.Status).ToDictionary(g => WireNames.Of(g.Key), g => g.Sum(c => c.Count), StringComparer.Ordinal),
             report.Counts.Where(c => c.Reason != DeliveryReason.None).GroupBy(c => c.Reason).ToDictionary(g => g.Key.ToString(), g => g.Sum(c => c.Count), StringComparer.Ordinal),
-            report.Acked, report.Opened, report.Fanout is { } fanout ? FanoutAnswer.From(fanout) : null, JsonDocument.Parse(row.Target).RootElement,
+            report.Acked, report.Opened, report.CountedAt, report.Fanout is { } fanout ? FanoutAnswer.From(fanout) : null, JsonDocument.Parse(row.Target).RootElement,
             row.CampaignId, row.TemplateId, row.AudienceTag, row.Category, row.CorrelationId, row.CreatedAt, row.SendAt, row.ExpiresAt);
     }
 }

@@ -15,14 +15,14 @@ internal static partial class Examples
 
     public const string Notification = $$"""
         {
-          "id": "{{NotificationId}}", "state": "done", "recipients": 1, "counts": { "sent": 1 }, "reasons": {}, "acked": 1, "opened": 0, "fanout": null, "to": "{{DeviceId}}",
+          "id": "{{NotificationId}}", "state": "done", "recipients": 1, "counts": { "sent": 1 }, "reasons": {}, "acked": 1, "opened": 0, "countedAt": "2026-06-11T08:00:05Z", "fanout": null, "to": "{{DeviceId}}",
           "campaignId": "blackfriday-2026", "templateId": null, "audienceTag": null, "preferenceCategory": "orders", "correlationId": "evt-991",
           "createdAt": "2026-06-11T08:00:00.000Z", "sendAt": null, "expiresAt": "2026-06-11T09:00:00.000Z"
         }
         """;
 
     private const string ManyMembers = $$"""
-        "id": "{{NotificationId}}", "recipients": 420000, "counts": { "queued": 417600, "sent": 2400 }, "reasons": {}, "acked": 1800, "opened": 210, "to": { "topic": "news" },
+        "id": "{{NotificationId}}", "recipients": 420000, "counts": { "queued": 417600, "sent": 2400 }, "reasons": {}, "acked": 1800, "opened": 210, "countedAt": "2026-06-11T08:00:05Z", "to": { "topic": "news" },
         "campaignId": null, "templateId": null, "audienceTag": null, "preferenceCategory": "news", "correlationId": null,
         "createdAt": "2026-06-11T08:00:00.000Z", "sendAt": null, "expiresAt": null
         """;

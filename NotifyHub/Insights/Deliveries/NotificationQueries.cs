@@ -27,8 +27,9 @@ public sealed record DeliveryCount(DeliveryStatus Status, DeliveryReason Reason,
 /// <param name="Counts">By status and reason.</param>
 /// <param name="Acked">Deliveries that the device confirmed.</param>
 /// <param name="Opened">Deliveries that were opened.</param>
+/// <param name="CountedAt">When they were counted: big sends are not counted anew for each reader.</param>
 /// <param name="Fanout">How far a send to many is; null when it was small.</param>
-public sealed record NotificationReport(Notification Row, IReadOnlyList<DeliveryCount> Counts, int Acked, int Opened, FanoutProgress? Fanout = null)
+public sealed record NotificationReport(Notification Row, IReadOnlyList<DeliveryCount> Counts, int Acked, int Opened, DateTimeOffset CountedAt, FanoutProgress? Fanout = null)
 {
     private const DeliveryStatus FirstEnd = DeliveryStatus.Sent;
 
@@ -46,7 +47,7 @@ public sealed record NotificationReport(Notification Row, IReadOnlyList<Delivery
 }
 
 /// <summary>Notifications and their deliveries, as the API shows them.</summary>
-public sealed class NotificationQueries(HubContexts contexts)
+public sealed class NotificationQueries(HubContexts contexts, SendCounts counts, TimeProvider time)
 {
     /// <summary>One notification; null when it is not of this project.</summary>
     public async Task<NotificationReport?> FindAsync(long projectId, long notificationId, CancellationToken cancel = default)
@@ -58,12 +59,19 @@ public sealed class NotificationQueries(HubContexts contexts)
         {
             return null;
         }
+        var counted = await counts.OfAsync(notificationId, () => CountAsync(projectId, notificationId), cancel);
+        return new NotificationReport(row, counted.Groups, counted.Acked, counted.Opened, counted.At, run is null ? null : new FanoutProgress(run));
+    }
+
+    private async Task<CountedSend> CountAsync(long projectId, long notificationId)
+    {
+        var at = time.GetUtcNow();
+        await using var db = contexts.Open(ProjectScope.Of(projectId));
         var groups = await db.Deliveries.AsNoTracking().Where(d => d.NotificationId == notificationId)
             .GroupBy(d => new { d.Status, d.Reason })
             .Select(g => new { g.Key.Status, g.Key.Reason, Count = g.Count(), Acked = g.Count(d => d.AckedAt != null), Opened = g.Count(d => d.OpenedAt != null) })
-            .ToListAsync(cancel);
-        return new NotificationReport(
-            row, [.. groups.Select(g => new DeliveryCount(g.Status, g.Reason, g.Count))], groups.Sum(g => g.Acked), groups.Sum(g => g.Opened), run is null ? null : new FanoutProgress(run));
+            .ToListAsync();
+        return new CountedSend([.. groups.Select(g => new DeliveryCount(g.Status, g.Reason, g.Count))], groups.Sum(g => g.Acked), groups.Sum(g => g.Opened), at);
     }
 
     /// <summary>How far its fan-out is; null when it has none.</summary>
