@@ -32,6 +32,7 @@ public static class Arrows
         ["Security.Egress"] = [],
         ["Schedules"] = ["Digests", "Pipeline.Intake", "Jobs", "Security", "Data"],
         ["Digests"] = ["Pipeline.Intake", "Types", "Jobs", "Data"],
+        ["Reminders"] = ["Digests", "Pipeline.Intake", "Audience", "Jobs", "Data"],
         ["Calendar"] = [],
         ["Failpoints"] = [],
         ["Telemetry"] = [],
