@@ -7,6 +7,7 @@ using NotifyHub.Data.Rows;
 using NotifyHub.Digests;
 using NotifyHub.Pipeline.Intake;
 using NotifyHub.Tests.Schedules;
+using NotifyHub.Tests.Support;
 
 namespace NotifyHub.Tests.Digests;
 
@@ -147,17 +148,5 @@ public sealed class DigestJobTests
     {
         await using var db = rig.Store.Contexts.Open(ProjectScope.Of(Project));
         return await db.DigestStates.AsNoTracking().SingleOrDefaultAsync();
-    }
-
-    // The process ends when all is written and nothing is committed.
-    private sealed class DyingGate(IWriteGate inner) : IWriteGate
-    {
-        public bool Dies { get; set; }
-
-        public Task<T> WriteAsync<T>(Func<WriteSession, ValueTask<T>> work, CancellationToken cancel = default) => inner.WriteAsync(async session =>
-        {
-            var answer = await work(session);
-            return Dies ? throw new IOException("The process is gone.") : answer;
-        }, cancel);
     }
 }
