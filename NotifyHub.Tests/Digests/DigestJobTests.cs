@@ -38,6 +38,35 @@ public sealed class DigestJobTests
     }
 
     [Fact]
+    public async Task A_preview_says_what_the_digest_will_and_writes_nothing()
+    {
+        await using var rig = await OpenAsync(DigestCadence.Daily);
+        Assert.Equal((0, rig.Clock.GetUtcNow().AddHours(2)), await PreviewAsync(rig) is var empty ? (empty!.Count, empty.At) : default);
+        await ItemAsync(rig, "The disk is full");
+        await ItemAsync(rig, "It is read", read: true);
+        var before = await StateAsync(rig);
+        var preview = await PreviewAsync(rig);
+        Assert.Equal((DigestCadence.Daily, false), (preview!.Cadence, preview.IsProjects));
+        Assert.Equal((before!.NextAt, before.CoveredTo), await StateAsync(rig) is var after ? (after!.NextAt, after.CoveredTo) : default);
+
+        rig.Clock.Leap(TimeSpan.FromHours(3));
+        Assert.Equal(before.NextAt, (await PreviewAsync(rig))!.At);
+        await RunAsync(rig.Node);
+        var digest = Assert.Single(await DigestsAsync(rig));
+        Assert.Equal((preview.Title, preview.Body), (digest.Title, digest.Preview));
+        Assert.Equal((0, before.NextAt.AddDays(1)), await PreviewAsync(rig) is var next ? (next!.Count, next.At) : default);
+    }
+
+    [Fact]
+    public async Task A_preview_of_somebody_who_wants_none_or_is_not_there_is_empty()
+    {
+        await using var rig = await OpenAsync(null);
+        Assert.Null((await PreviewAsync(rig))!.At);
+        Assert.Null(await rig.Node.GetRequiredService<DigestPreviews>().OfAsync(Project, 999));
+        Assert.Null(await rig.Node.GetRequiredService<DigestPreviews>().OfAsync(Project + 1, Ada));
+    }
+
+    [Fact]
     public async Task A_crash_in_the_flush_repeats_nothing_and_loses_nothing()
     {
         await using var rig = await OpenAsync(DigestCadence.Daily);
@@ -132,6 +161,8 @@ public sealed class DigestJobTests
             return Task.FromResult(0);
         });
     }
+
+    private static Task<DigestPreview?> PreviewAsync(ScheduleRig rig) => rig.Node.GetRequiredService<DigestPreviews>().OfAsync(Project, Ada);
 
     private static DigestJob Job(IServiceProvider node) => ActivatorUtilities.CreateInstance<DigestJob>(node);
 
