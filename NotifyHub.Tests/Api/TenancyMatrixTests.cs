@@ -48,6 +48,11 @@ public sealed partial class TenancyMatrixTests(HubFixture hub) : IClassFixture<H
         ["PUT /v1/users/{user}/preferences"] = new("user", """{"preferences":[{"category":"deals","optedOut":true}]}""", Others: HttpStatusCode.OK, Makes: true),
         ["GET /v1/users/{user}/preferences/{category}"] = new("user", Others: HttpStatusCode.OK, Makes: true),
         ["PUT /v1/users/{user}/preferences/{category}"] = new("user", """{"optedOut":true}""", Others: HttpStatusCode.OK, Makes: true),
+        ["PUT /v1/users/{user}/reminders/{key}"] = new("user", """{"title":"x","dueAt":"2027-01-01T08:00:00Z"}"""),
+        ["GET /v1/users/{user}/reminders"] = new("user"),
+        ["GET /v1/users/{user}/reminders/{key}"] = new("user"),
+        ["POST /v1/users/{user}/reminders/{key}/done"] = new("user"),
+        ["DELETE /v1/users/{user}/reminders/{key}"] = new("user", Own: HttpStatusCode.NoContent),
         ["GET /v1/push/users/{fp}/preferences"] = new("fp", Others: HttpStatusCode.BadRequest),
         ["PUT /v1/push/users/{fp}/preferences"] = new("fp", """{"preferences":[{"category":"deals","optedOut":true}]}""", Others: HttpStatusCode.BadRequest),
         ["GET /v1/push/users/{fp}/preferences/{category}"] = new("fp", Others: HttpStatusCode.BadRequest),
@@ -194,7 +199,7 @@ public sealed partial class TenancyMatrixTests(HubFixture hub) : IClassFixture<H
     {
         var (method, path) = (route[..route.IndexOf(' ', StringComparison.Ordinal)], route[(route.IndexOf(' ', StringComparison.Ordinal) + 1)..]);
         // Of two ids the last is the one under test; the project is then one's own.
-        path = path.Replace("{provider}", "apns", StringComparison.Ordinal).Replace("{number}", "1", StringComparison.Ordinal).Replace("{category}", "deals", StringComparison.Ordinal);
+        path = path.Replace("{provider}", "apns", StringComparison.Ordinal).Replace("{number}", "1", StringComparison.Ordinal).Replace("{category}", "deals", StringComparison.Ordinal).Replace("{key}", "tax", StringComparison.Ordinal);
         path = row.Kind == "dev" ? path.Replace("{topic}", "news", StringComparison.Ordinal) : path;
         path = row.Kind is "crd" or "dlr" or "alr" or "job" or "pausedjob" ? path.Replace("{project}", mine["prj"], StringComparison.Ordinal) : path;
         path = row.Kind == "msg" ? path.Replace("{whk}", mine["whk"], StringComparison.Ordinal) : path;
@@ -234,6 +239,7 @@ public sealed partial class TenancyMatrixTests(HubFixture hub) : IClassFixture<H
         var credential = await client.PostAsync("/v1/projects/current/push/credentials", JsonNode.Parse("""{"provider":"webpush","config":{"subject":"mailto:ops@example.com"}}""")!);
         var name = $"of-{Guid.NewGuid():n}";
         await client.CallAsync(HttpMethod.Put, $"/v1/users/{name}", new StringContent("""{"name":"Ada"}""", Encoding.UTF8, "application/json"));
+        await client.CallAsync(HttpMethod.Put, $"/v1/users/{name}/reminders/tax", new StringContent("""{"title":"x","dueAt":"2027-01-01T08:00:00Z"}""", Encoding.UTF8, "application/json"));
         await client.PostAsync($"/v1/topics/{name}/subscriptions", new JsonObject { ["devices"] = new JsonArray(device), ["users"] = new JsonArray(name) });
         // Reached without an allowance of its own: the sandbox's port, which knows no such path. Twenty are a project's most, so each goes at the end of its test.
         var webhook = await client.PostAsync("/v1/webhooks", new JsonObject { ["url"] = $"{hub.Hub.Sandbox.Addresses.Http.ToString().TrimEnd('/')}/x", ["events"] = new JsonArray("device.retired") });
@@ -276,7 +282,7 @@ public sealed partial class TenancyMatrixTests(HubFixture hub) : IClassFixture<H
     {
         var all = new StringBuilder();
         await using var connection = await hub.Hub.Services.GetRequiredService<HubEngine>().OpenReadAsync();
-        foreach (var table in new[] { "devices", "notifications", "deliveries", "attempts", "interactions", "idempotency", "provider_credentials", "provider_states", "dead_letter_runs", "alert_settings", "notification_types", "notification_type_versions", "preferences", "person_settings", "segments", "fanouts", "people", "topics", "topic_subscriptions", "opt_outs", "consent_records", "erasures", "schedules", "events", "event_impacts", "webhook_endpoints", "webhook_messages", "templates", "template_versions", "template_locales", "notification_contents" })
+        foreach (var table in new[] { "devices", "notifications", "deliveries", "attempts", "interactions", "idempotency", "provider_credentials", "provider_states", "dead_letter_runs", "alert_settings", "notification_types", "notification_type_versions", "preferences", "person_settings", "segments", "fanouts", "people", "topics", "topic_subscriptions", "opt_outs", "consent_records", "erasures", "schedules", "reminders", "events", "event_impacts", "webhook_endpoints", "webhook_messages", "templates", "template_versions", "template_locales", "notification_contents" })
         {
             await using var command = connection.CreateCommand();
             command.CommandText = $"select * from {table} where project_id = {project.ToString(CultureInfo.InvariantCulture)} order by 1, 2, 3";

@@ -4,7 +4,7 @@ namespace NotifyHub.Tests.Architecture;
 public static class Arrows
 {
     private static readonly string[] Face =
-        ["Pipeline.Intake", "Pipeline.Fanout", "Pipeline.Delivery", "Pipeline.Feedback", "Pipeline.Policy", "Pipeline.Explain", "Pipeline.Channels", "Schedules", "Audience", "Insights", "Security", "Jobs", "Alerts", "Webhooks", "Templates", "Types", "Data.Rows"];
+        ["Pipeline.Intake", "Pipeline.Fanout", "Pipeline.Delivery", "Pipeline.Feedback", "Pipeline.Policy", "Pipeline.Explain", "Pipeline.Channels", "Schedules", "Digests", "Reminders", "Audience", "Insights", "Security", "Jobs", "Alerts", "Webhooks", "Templates", "Types", "Data.Rows"];
 
     public static IReadOnlyDictionary<string, string[]> Allowed { get; } = new Dictionary<string, string[]>(StringComparer.Ordinal)
     {
@@ -30,8 +30,9 @@ public static class Arrows
         ["Insights"] = ["Security", "Data"],
         ["Security"] = ["Data"],
         ["Security.Egress"] = [],
-        ["Schedules"] = ["Digests", "Pipeline.Intake", "Audience", "Jobs", "Security", "Data"],
+        ["Schedules"] = ["Digests", "Reminders", "Pipeline.Intake", "Audience", "Jobs", "Security", "Data"],
         ["Digests"] = ["Pipeline.Intake", "Types", "Jobs", "Data"],
+        ["Reminders"] = ["Digests", "Pipeline.Intake", "Jobs", "Data"],
         ["Calendar"] = [],
         ["Failpoints"] = [],
         ["Telemetry"] = [],

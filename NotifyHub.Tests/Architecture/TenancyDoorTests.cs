@@ -19,6 +19,7 @@ public class TenancyDoorTests
         ["NotifyHub.Pipeline.Delivery.Protection.ProviderStates"] = "the doors of all projects, for the worker that serves them all",
         ["NotifyHub.Pipeline.Delivery.Settings.SettingsBook"] = "the settings of all projects, for the same worker",
         ["NotifyHub.Pipeline.Delivery.ProjectPolicy.PolicyBook"] = "the policies of all projects, for the same worker",
+        ["NotifyHub.Reminders.ReminderJob"] = "says the due reminders of every project; each in its own",
         ["NotifyHub.Schedules.ScheduleWorker"] = "does the due schedules of every project; each sends in its own",
         ["NotifyHub.Webhooks.WebhookBook"] = "the endpoints of all projects, for those who write facts and those who post them",
         ["NotifyHub.Pipeline.Fanout.FanoutWorker"] = "the sends of all projects that are being expanded",

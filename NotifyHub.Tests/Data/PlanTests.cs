@@ -6,6 +6,7 @@ using NotifyHub.Insights.Upcoming;
 using NotifyHub.Pipeline.Fanout;
 using NotifyHub.Pipeline.Feedback;
 using NotifyHub.Pipeline.Intake;
+using NotifyHub.Reminders;
 using NotifyHub.Schedules;
 using NotifyHub.Security.Idempotency;
 using NotifyHub.Audience.Devices;
@@ -110,6 +111,10 @@ public sealed class PlanTests : IAsyncLifetime
         { "fan-out's latest time", FanoutSql.Latest },
         { "fan-out's stretch of rows to take back", FanoutSql.WrittenWindow },
         { "fan-out's taking back", FanoutSql.TakeBack },
+        { "a reminder", ReminderSql.Put },
+        { "a reminder's step", ReminderSql.Step },
+        { "a reminder that is done", ReminderSql.Done },
+        { "a reminder's end", ReminderSql.Drop },
         { "interaction", InteractionIntake.InsertSql },
         { "interaction's mark", InteractionIntake.MarkSql },
         { "interaction's delivery", InteractionIntake.ExistsSql },
@@ -211,6 +216,9 @@ public sealed class PlanTests : IAsyncLifetime
             ("schedules to come", UpcomingQueries.Schedules(db, 1)),
             ("schedules", SendSchedules.Listed(db, 1, ScheduleState.Active, 7)),
             ("due schedules", ScheduleWorker.Due(db, DateTimeOffset.UnixEpoch)),
+            ("reminders of a person", ReminderBook.Listed(db, 7, false, 9)),
+            ("a person's reminders that are due", ReminderJob.DueOf(db, 7, DateTimeOffset.UnixEpoch)),
+            ("a user's reminder", ReminderBook.OfUser(db, 1, "ada").Where(r => r.Key == "tax")),
             ("timeline of a notification", NotificationTimeline.Deliveries(db, 1, null)),
             ("its next page", NotificationTimeline.Deliveries(db, 1, 7)),
             ("devices by tokens", DeviceTokenLookup.Query(db, 1, ProviderKind.Expo, [new byte[32], new byte[31]])),
@@ -237,6 +245,16 @@ public sealed class PlanTests : IAsyncLifetime
         await using var db = _store.Contexts.Open(ProjectScope.EveryProject);
         await using var command = FanoutWorker.Open(db, DateTimeOffset.UnixEpoch).CreateDbCommand();
         Assert.Contains(await PlanAsync(command.CommandText), step => step.Contains("ix_fanouts_open", StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public async Task Due_reminders_are_an_index_of_their_own()
+    {
+        await using var db = _store.Contexts.Open(ProjectScope.EveryProject);
+        await using var command = ReminderJob.Due(db, DateTimeOffset.UnixEpoch).CreateDbCommand();
+        var plan = await PlanAsync(command.CommandText);
+        Assert.Contains(plan, step => step.Contains("ix_reminders_next", StringComparison.Ordinal));
+        Assert.DoesNotContain(plan, step => step.Contains("TEMP B-TREE", StringComparison.Ordinal));
     }
 
     [Fact]

@@ -7,6 +7,7 @@ using NotifyHub.Data.Rows;
 using NotifyHub.Digests;
 using NotifyHub.Pipeline.Intake;
 using NotifyHub.Tests.Schedules;
+using NotifyHub.Tests.Support;
 
 namespace NotifyHub.Tests.Digests;
 
@@ -34,6 +35,35 @@ public sealed class DigestJobTests
         rig.Clock.Leap(TimeSpan.FromDays(1));
         Assert.Equal("0 sent, 1 had nothing new", await RunAsync(rig.Node));
         Assert.Single(await DigestsAsync(rig));
+    }
+
+    [Fact]
+    public async Task A_preview_says_what_the_digest_will_and_writes_nothing()
+    {
+        await using var rig = await OpenAsync(DigestCadence.Daily);
+        Assert.Equal((0, rig.Clock.GetUtcNow().AddHours(2)), await PreviewAsync(rig) is var empty ? (empty!.Count, empty.At) : default);
+        await ItemAsync(rig, "The disk is full");
+        await ItemAsync(rig, "It is read", read: true);
+        var before = await StateAsync(rig);
+        var preview = await PreviewAsync(rig);
+        Assert.Equal((DigestCadence.Daily, false), (preview!.Cadence, preview.IsProjects));
+        Assert.Equal((before!.NextAt, before.CoveredTo), await StateAsync(rig) is var after ? (after!.NextAt, after.CoveredTo) : default);
+
+        rig.Clock.Leap(TimeSpan.FromHours(3));
+        Assert.Equal(before.NextAt, (await PreviewAsync(rig))!.At);
+        await RunAsync(rig.Node);
+        var digest = Assert.Single(await DigestsAsync(rig));
+        Assert.Equal((preview.Title, preview.Body), (digest.Title, digest.Preview));
+        Assert.Equal((0, before.NextAt.AddDays(1)), await PreviewAsync(rig) is var next ? (next!.Count, next.At) : default);
+    }
+
+    [Fact]
+    public async Task A_preview_of_somebody_who_wants_none_or_is_not_there_is_empty()
+    {
+        await using var rig = await OpenAsync(null);
+        Assert.Null((await PreviewAsync(rig))!.At);
+        Assert.Null(await rig.Node.GetRequiredService<DigestPreviews>().OfAsync(Project, 999));
+        Assert.Null(await rig.Node.GetRequiredService<DigestPreviews>().OfAsync(Project + 1, Ada));
     }
 
     [Fact]
@@ -132,6 +162,8 @@ public sealed class DigestJobTests
         });
     }
 
+    private static Task<DigestPreview?> PreviewAsync(ScheduleRig rig) => rig.Node.GetRequiredService<DigestPreviews>().OfAsync(Project, Ada);
+
     private static DigestJob Job(IServiceProvider node) => ActivatorUtilities.CreateInstance<DigestJob>(node);
 
     private static Task<string?> RunAsync(IServiceProvider node) => Job(node).RunAsync(default);
@@ -147,17 +179,5 @@ public sealed class DigestJobTests
     {
         await using var db = rig.Store.Contexts.Open(ProjectScope.Of(Project));
         return await db.DigestStates.AsNoTracking().SingleOrDefaultAsync();
-    }
-
-    // The process ends when all is written and nothing is committed.
-    private sealed class DyingGate(IWriteGate inner) : IWriteGate
-    {
-        public bool Dies { get; set; }
-
-        public Task<T> WriteAsync<T>(Func<WriteSession, ValueTask<T>> work, CancellationToken cancel = default) => inner.WriteAsync(async session =>
-        {
-            var answer = await work(session);
-            return Dies ? throw new IOException("The process is gone.") : answer;
-        }, cancel);
     }
 }

@@ -55,6 +55,7 @@ public static class ApiServices
         app.MapTopics();
         app.MapUsers();
         app.MapPreferences();
+        app.MapReminders();
         app.MapUnsubscribe();
         app.MapMail();
         app.MapDeliveries();

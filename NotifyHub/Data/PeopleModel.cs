@@ -30,7 +30,7 @@ internal static class PeopleModel
             e.ToTable("reminders");
             e.Property(r => r.Id).ValueGeneratedNever();
             e.HasIndex(r => new { r.PersonId, r.Key }).IsUnique();
-            e.HasIndex(r => new { r.ProjectId, r.Id });
+            e.HasIndex(r => new { r.PersonId, r.Id });
             e.HasIndex(r => r.NextAt).HasFilter("next_at is not null").HasDatabaseName("ix_reminders_next");
         });
         model.Entity<PersonalToken>(e =>

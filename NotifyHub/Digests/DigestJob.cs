@@ -5,7 +5,6 @@ using NotifyHub.Data.Gate;
 using NotifyHub.Data.Rows;
 using NotifyHub.Jobs;
 using NotifyHub.Pipeline.Intake;
-using NotifyHub.Types;
 
 namespace NotifyHub.Digests;
 
@@ -13,7 +12,7 @@ namespace NotifyHub.Digests;
 /// Sends digests whose slot has come: one notification of what came unread into the inbox since the one before. The notification and the step to the next slot are one transaction,
 /// guarded by the slot, so that a crash or a second node neither repeats nor loses one. After downtime there is one for all slots that were missed; with nothing new there is none.
 /// </summary>
-internal sealed class DigestJob(HubContexts contexts, PeopleIntake intake, TypeBook types, IWriteGate gate, TimeProvider time) : IHubJob
+internal sealed class DigestJob(HubContexts contexts, PeopleIntake intake, DigestReader reader, IWriteGate gate, TimeProvider time) : IHubJob
 {
     public static readonly JobPlan Plan = new("digest", "Sends digests of unread notifications at each person's slot.", TimeSpan.FromSeconds(30));
 
@@ -74,7 +73,7 @@ internal sealed class DigestJob(HubContexts contexts, PeopleIntake intake, TypeB
             return false;
         }
         var upto = Math.Max(state.CoveredTo, HubIds.FloorAt(now - Settle));
-        var news = await NewsAsync(db, state, upto, cancel);
+        var news = await reader.ReadAsync(db, state.ProjectId, state.PersonId, state.CoveredTo, upto, cancel);
         if (news.Count == 0)
         {
             await gate.WriteAsync(session => StepAsync(session, state, next, upto), cancel);
@@ -108,26 +107,6 @@ internal sealed class DigestJob(HubContexts contexts, PeopleIntake intake, TypeB
             await gate.WriteAsync(session => StepAsync(session, state, next, state.CoveredTo), cancel);
             throw;
         }
-    }
-
-    private async Task<DigestNews> NewsAsync(HubDb db, DigestState state, long upto, CancellationToken cancel)
-    {
-        var fresh = db.InboxItems.AsNoTracking().Where(i =>
-            i.PersonId == state.PersonId && i.Id > state.CoveredTo && i.Id <= upto && i.ReadAt == null && i.ArchivedAt == null && i.SnoozedUntil == null && i.DeletedAt == null);
-        var told = new List<TypeDefinition>();
-        var count = 0;
-        foreach (var of in await fresh.GroupBy(i => i.Type).Select(g => new { Key = g.Key, Count = g.Count() }).ToListAsync(cancel))
-        {
-            if (await types.FindAsync(state.ProjectId, of.Key, cancel) is { InDigest: true } type)
-            {
-                told.Add(type);
-                count += of.Count;
-            }
-        }
-        var keys = told.Select(type => type.Key).ToArray();
-        var newest = await fresh.Where(i => keys.Contains(i.Type)).Join(db.Notifications.AsNoTracking(), i => i.NotificationId, n => n.Id, (i, n) => new { i.Id, i.Type, n.Title })
-            .OrderByDescending(i => i.Id).Take(DigestWords.Lines).ToListAsync(cancel);
-        return new DigestNews(count, [.. newest.Select(i => i.Title ?? told.First(type => type.Key == i.Type).Label)], told);
     }
 
     private static ValueTask<int> StepAsync(WriteSession session, DigestState state, DateTimeOffset next, long covered) =>

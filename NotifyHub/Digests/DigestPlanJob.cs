@@ -25,6 +25,9 @@ internal sealed class DigestPlanJob(HubContexts contexts, IWriteGate gate, TimeP
     /// <summary>In order: @person @old.</summary>
     internal const string End = "delete from digest_states where person_id = @person and next_at = @old";
 
+    /// <summary>Items up to this are not in somebody's first digest.</summary>
+    public static long FirstCovers(DateTimeOffset now) => HubIds.FloorAt(now - LooksBack);
+
     public async Task<string?> RunAsync(CancellationToken cancel)
     {
         var now = time.GetUtcNow();
@@ -54,7 +57,7 @@ internal sealed class DigestPlanJob(HubContexts contexts, IWriteGate gate, TimeP
                 var next = DigestWish.Of(projects[one.ProjectId], one.TimeZone, one.Own).After(now);
                 switch (one.State, next)
                 {
-                    case (null, { } first): steps.Add((Begin, [first, HubIds.FloorAt(now - LooksBack), one.Id, one.ProjectId])); break;
+                    case (null, { } first): steps.Add((Begin, [first, FirstCovers(now), one.Id, one.ProjectId])); break;
                     case ({ } state, null): steps.Add((End, [one.Id, state.NextAt])); break;
                     case ({ } state, { } slot) when state.NextAt > now && state.NextAt != slot: steps.Add((Move, [slot, one.Id, state.NextAt])); break;
                 }

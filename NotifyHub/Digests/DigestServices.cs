@@ -1,3 +1,4 @@
+using NotifyHub.Data;
 using NotifyHub.Jobs;
 
 namespace NotifyHub.Digests;
@@ -6,6 +7,10 @@ namespace NotifyHub.Digests;
 public static class DigestServices
 {
     /// <summary>Needs intake and types.</summary>
-    public static IServiceCollection AddDigests(this IServiceCollection services) =>
-        services.AddHubJob<DigestPlanJob>(DigestPlanJob.Plan).AddHubJob<DigestJob>(DigestJob.Plan);
+    public static IServiceCollection AddDigests(this IServiceCollection services)
+    {
+        services.AddSingleton<DigestReader>();
+        services.AddSingleton(p => new DigestPreviews(p.GetRequiredService<HubContexts>(), p.GetRequiredService<DigestReader>(), p.GetRequiredService<TimeProvider>()));
+        return services.AddHubJob<DigestPlanJob>(DigestPlanJob.Plan).AddHubJob<DigestJob>(DigestJob.Plan);
+    }
 }

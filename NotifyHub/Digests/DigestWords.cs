@@ -23,12 +23,15 @@ internal static class DigestWords
     public static string Title(DigestNews news) => news.Count == 1 ? "1 unread notification" : $"{news.Count} unread notifications";
 
     /// <summary>The rest.</summary>
-    public static string Body(DigestNews news)
+    public static string Body(DigestNews news) => List(news.Titles, news.Count);
+
+    /// <summary>Titles as lines, at most <see cref="Lines"/>, and how many are left.</summary>
+    public static string List(IReadOnlyList<string> titles, int count)
     {
-        var lines = news.Titles.Select(title => $"- {Short(title)}").ToList();
-        if (news.Count > lines.Count)
+        var lines = titles.Take(Lines).Select(title => $"- {Short(title)}").ToList();
+        if (count > lines.Count)
         {
-            lines.Add($"and {news.Count - lines.Count} more");
+            lines.Add($"and {count - lines.Count} more");
         }
         return string.Join('\n', lines);
     }

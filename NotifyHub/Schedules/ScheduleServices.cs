@@ -3,11 +3,12 @@ using NotifyHub.Data;
 using NotifyHub.Data.Gate;
 using NotifyHub.Digests;
 using NotifyHub.Pipeline.Intake;
+using NotifyHub.Reminders;
 using NotifyHub.Security.Audit;
 
 namespace NotifyHub.Schedules;
 
-/// <summary>Registers what sends again and again, digests among it.</summary>
+/// <summary>Registers what sends again and again, digests and reminders among it.</summary>
 public static class ScheduleServices
 {
     /// <summary>Needs intake and types. In a process that only serves (<paramref name="works"/> false) schedules are kept and not done.</summary>
@@ -24,6 +25,6 @@ public static class ScheduleServices
         {
             services.AddHostedService(p => p.GetRequiredService<ScheduleWorker>());
         }
-        return services.AddDigests();
+        return services.AddDigests().AddReminders();
     }
 }

@@ -65,6 +65,7 @@ public sealed class LiveFeed : IDisposable
         Add(LiveTopics.Types, HubTables.Types);
         Add(LiveTopics.Mail, HubTables.Mail);
         Add(LiveTopics.Inbox, HubTables.Inbox);
+        Add(LiveTopics.Reminders, HubTables.Reminders);
         return tables;
 
         void Add(LiveTopics topic, HubTables own) => tables |= topics.HasFlag(topic) ? own : HubTables.None;

@@ -32,4 +32,6 @@ public enum LiveTopics
     Mail = 1 << 27,
     /// <summary>Inbox items of whomever.</summary>
     Inbox = 1 << 28,
+    /// <summary>Tasks of which people are reminded.</summary>
+    Reminders = 1 << 29,
 }

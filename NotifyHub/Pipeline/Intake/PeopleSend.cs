@@ -35,6 +35,8 @@ public sealed record PeopleSend : ICarriesIdempotencyKey
     public string? CorrelationId { get; init; }
     /// <summary>Stores and sends nothing: answers 200 with what would become of it for each person, channel and endpoint, and why.</summary>
     public bool DryRun { get; init; }
+    /// <summary>It tells of several things at once: buttons of its type would do nothing to any of them.</summary>
+    internal bool IsSummary { get; init; }
 }
 
 /// <summary>What a notification says.</summary>

@@ -64,6 +64,31 @@ public sealed class PeoplePageTests : PageTest
     }
 
     [Fact]
+    public async Task A_page_shows_what_they_are_reminded_of_the_most_urgent_first()
+    {
+        var person = await PersonAsync("ada", "Ada Lovelace");
+        Assert.Contains("/v1/users/ada/reminders/{key}", Open(person.Id).Find("section[aria-labelledby=person-reminders]").TextContent, StringComparison.Ordinal);
+        var now = Clock.GetUtcNow();
+        for (var day = 7; day >= 1; day--)
+        {
+            var late = day == 1;
+            await Rows.AddAsync(new Reminder
+            {
+                Id = Rows.NextId(), ProjectId = SendRows.Project, PersonId = person.Id, Key = $"t{day}", Title = $"Task {day}", DueAt = now.AddDays(late ? -1 : day), FirstDueAt = now, Recurrence = late ? "weekly" : null,
+                NextAt = now.AddDays(1), NextTier = 1, Told = late ? 3 : 0, DoneAt = day == 7 ? now : null, CreatedAt = now, UpdatedAt = now,
+            });
+        }
+
+        var card = Open(person.Id).Find("section[aria-labelledby=person-reminders]");
+
+        Assert.Equal(["Task 1", "Task 2", "Task 3", "Task 4", "Task 5"], card.QuerySelectorAll("li strong").Select(title => title.TextContent));
+        foreach (var text in new[] { "6 open", "weekly", "Overdue since", "said 3 times", "not said yet", "and 1 more" })
+        {
+            Assert.Contains(text, card.TextContent, StringComparison.Ordinal);
+        }
+    }
+
+    [Fact]
     public async Task An_opt_out_by_an_operator_is_a_record_of_its_own()
     {
         var page = Open((await PersonAsync("ada", null)).Id);

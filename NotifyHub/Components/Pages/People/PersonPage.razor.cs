@@ -6,6 +6,7 @@ using NotifyHub.Insights.Live;
 using NotifyHub.Insights.People;
 using NotifyHub.Insights.Sends;
 using NotifyHub.Insights.Topics;
+using NotifyHub.Reminders;
 using NotifyHub.Security.Tenancy;
 
 namespace NotifyHub.Components.Pages.People;
@@ -33,8 +34,11 @@ public sealed partial class PersonPage : LivePage
     [Inject]
     private ConsentBook Consent { get; set; } = default!;
 
+    [Inject]
+    private ReminderBook Reminders { get; set; } = default!;
+
     /// <inheritdoc/>
-    protected override LiveTopics Follows => LiveTopics.People | LiveTopics.Devices | LiveTopics.Sends;
+    protected override LiveTopics Follows => LiveTopics.People | LiveTopics.Devices | LiveTopics.Sends | LiveTopics.Reminders;
 
     private string[] Reachable => [.. _state.Devices.Take(AskedDevices).Select(device => RowId.Format(RowId.Device, device.Id))];
 
@@ -42,7 +46,7 @@ public sealed partial class PersonPage : LivePage
     protected override void OnInitialized()
     {
         base.OnInitialized();
-        _state = new PersonState(People, Topics, Sends, Consent);
+        _state = new PersonState(People, Topics, Sends, Consent, Reminders);
     }
 
     /// <inheritdoc/>

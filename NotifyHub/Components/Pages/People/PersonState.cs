@@ -5,13 +5,14 @@ using NotifyHub.Insights.Devices;
 using NotifyHub.Insights.People;
 using NotifyHub.Insights.Sends;
 using NotifyHub.Insights.Topics;
+using NotifyHub.Reminders;
 
 namespace NotifyHub.Components.Pages.People;
 
 /// <summary>Everything about one person that the page shows.</summary>
-public sealed class PersonState(PersonQueries people, TopicQueries topics, SendQueries sends, ConsentBook consent)
+public sealed class PersonState(PersonQueries people, TopicQueries topics, SendQueries sends, ConsentBook consent, ReminderBook reminders)
 {
-    private const int DevicesShown = 100, TopicsShown = 100, RecordsShown = 50, SendsShown = 25;
+    private const int DevicesShown = 100, TopicsShown = 100, RecordsShown = 50, SendsShown = 25, TasksShown = 5;
 
     /// <summary>Null when there is no such person.</summary>
     public Person? Person { get; private set; }
@@ -25,6 +26,10 @@ public sealed class PersonState(PersonQueries people, TopicQueries topics, SendQ
     public IReadOnlyList<OptOut> Preferences { get; private set; } = [];
     /// <summary>How it came to that, newest first.</summary>
     public IReadOnlyList<ConsentRecord> Records { get; private set; } = [];
+    /// <summary>The most urgent tasks of which they are reminded.</summary>
+    public IReadOnlyList<Reminder> Tasks { get; private set; } = [];
+    /// <summary>How many of those are open.</summary>
+    public int OpenTasks { get; private set; }
     /// <summary>The newest of what was sent to them.</summary>
     public ListPage<SendRow> Sends { get; private set; } = new([]);
 
@@ -39,6 +44,7 @@ public sealed class PersonState(PersonQueries people, TopicQueries topics, SendQ
         Devices = await people.DevicesAsync(person, DevicesShown, cancel);
         Endpoints = await people.EndpointsAsync(person, cancel);
         Topics = await topics.OfPersonAsync(projectId, person.Id, TopicsShown, cancel);
+        (Tasks, OpenTasks) = await reminders.OpenAsync(projectId, person.Id, TasksShown, cancel);
         SubjectKey[] subjects = [SubjectKey.OfUser(person.UserId), .. person.FingerprintHex is { } print ? [SubjectKey.OfFingerprint(print)] : Array.Empty<SubjectKey>()];
         var (standing, records) = (new List<OptOut>(), new List<ConsentRecord>());
         foreach (var subject in subjects)

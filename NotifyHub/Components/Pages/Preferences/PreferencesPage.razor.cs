@@ -6,6 +6,7 @@ using NotifyHub.Audience.Preferences;
 using NotifyHub.Calendar;
 using NotifyHub.Components.Shared;
 using NotifyHub.Data.Rows;
+using NotifyHub.Digests;
 using NotifyHub.Insights.Live;
 using NotifyHub.Pipeline.Channels.Push.Credentials;
 using NotifyHub.Pipeline.Intake;
@@ -29,6 +30,7 @@ public sealed partial class PreferencesPage : LivePage
     private IReadOnlyList<ChannelKind> _channels = [];
     private QuietHoursSetting _quiet = new("22:00", "07:00", null, []);
     private PersonCaller? _person;
+    private DigestPreview? _digest;
     private string? _fault, _test;
 
     [Inject]
@@ -44,20 +46,27 @@ public sealed partial class PreferencesPage : LivePage
     private PeopleIntake Intake { get; set; } = default!;
 
     [Inject]
+    private DigestPreviews Digests { get; set; } = default!;
+
+    [Inject]
     private DialogService Dialogs { get; set; } = default!;
 
     /// <inheritdoc/>
-    protected override LiveTopics Follows => LiveTopics.People | LiveTopics.Types | LiveTopics.Credentials;
+    protected override LiveTopics Follows => LiveTopics.People | LiveTopics.Types | LiveTopics.Credentials | LiveTopics.Inbox | LiveTopics.Reminders;
 
     private bool HasOwn => _wishes?.Rows.Any(row => row.Cells.Values.Any(cell => cell.IsOwn)) == true;
 
     private string StripWords => _quiet.Days.Count == 0 ? "No quiet hours" : $"Quiet from {_quiet.Start} to {_quiet.End}";
+
+    private string ProjectsDigest => _digest is { IsProjects: true, Cadence: not DigestCadence.None } preview
+        ? $"As the project ({Cadences.First(known => known.Cadence == preview.Cadence).Words.ToLowerInvariant()})" : "Never, as the project";
 
     /// <inheritdoc/>
     protected override async Task LoadAsync(Member member)
     {
         _person = await People.OfAsync(member);
         _wishes = await Matrix.OfAsync(_person.ProjectId, _person.PersonId);
+        _digest = await Digests.OfAsync(_person.ProjectId, _person.PersonId);
         // A chat that the project has no account with would be a column of empty promises.
         List<ChannelKind> missing = [];
         foreach (var (channel, kind) in Accounts)

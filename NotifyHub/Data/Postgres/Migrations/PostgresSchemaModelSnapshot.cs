@@ -2810,6 +2810,10 @@ namespace NotifyHub.Data.Postgres.Migrations
                         .HasColumnType("bigint")
                         .HasColumnName("due_at");
 
+                    b.Property<long>("FirstDueAt")
+                        .HasColumnType("bigint")
+                        .HasColumnName("first_due_at");
+
                     b.Property<string>("Key")
                         .IsRequired()
                         .HasColumnType("text")
@@ -2822,6 +2826,10 @@ namespace NotifyHub.Data.Postgres.Migrations
                     b.Property<long?>("NextAt")
                         .HasColumnType("bigint")
                         .HasColumnName("next_at");
+
+                    b.Property<int?>("NextTier")
+                        .HasColumnType("integer")
+                        .HasColumnName("next_tier");
 
                     b.Property<long>("PersonId")
                         .HasColumnType("bigint")
@@ -2854,10 +2862,10 @@ namespace NotifyHub.Data.Postgres.Migrations
                         .HasDatabaseName("ix_reminders_next")
                         .HasFilter("next_at is not null");
 
+                    b.HasIndex("PersonId", "Id");
+
                     b.HasIndex("PersonId", "Key")
                         .IsUnique();
-
-                    b.HasIndex("ProjectId", "Id");
 
                     b.ToTable("reminders", (string)null);
                 });

@@ -2801,6 +2801,10 @@ namespace NotifyHub.Data.Sqlite.Migrations
                         .HasColumnType("INTEGER")
                         .HasColumnName("due_at");
 
+                    b.Property<long>("FirstDueAt")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("first_due_at");
+
                     b.Property<string>("Key")
                         .IsRequired()
                         .HasColumnType("TEXT")
@@ -2813,6 +2817,10 @@ namespace NotifyHub.Data.Sqlite.Migrations
                     b.Property<long?>("NextAt")
                         .HasColumnType("INTEGER")
                         .HasColumnName("next_at");
+
+                    b.Property<int?>("NextTier")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("next_tier");
 
                     b.Property<long>("PersonId")
                         .HasColumnType("INTEGER")
@@ -2845,10 +2853,10 @@ namespace NotifyHub.Data.Sqlite.Migrations
                         .HasDatabaseName("ix_reminders_next")
                         .HasFilter("next_at is not null");
 
+                    b.HasIndex("PersonId", "Id");
+
                     b.HasIndex("PersonId", "Key")
                         .IsUnique();
-
-                    b.HasIndex("ProjectId", "Id");
 
                     b.ToTable("reminders", (string)null);
                 });
