@@ -21,7 +21,7 @@ public static class Arrows
         ["Pipeline.Fanout"] = ["Pipeline.Policy", "Types", "Audience", "Security", "Jobs", "Data"],
         ["Pipeline.Policy"] = ["Data.Rows"],
         ["Pipeline.Explain"] = ["Pipeline.Intake", "Pipeline.Policy", "Types", "Pipeline.Delivery", "Audience", "Data"],
-        ["Pipeline.Delivery"] = ["Pipeline.Policy", "Pipeline.Channels", "Pipeline.Feedback", "Audience", "Security", "Jobs", "Alerts", "Data"],
+        ["Pipeline.Delivery"] = ["Pipeline.Policy", "Pipeline.Channels", "Pipeline.Feedback", "Types", "Audience", "Security", "Jobs", "Alerts", "Data"],
         ["Pipeline.Channels"] = ["Pipeline.Providers", "Audience", "Security", "Jobs", "Alerts", "Data"],
         ["Pipeline.Providers"] = ["Security.Egress"],
         ["Pipeline.Feedback"] = ["Audience", "Security", "Jobs", "Alerts", "Data"],

@@ -123,13 +123,13 @@ internal static class InboxEndpoints
         return TypedResults.Ok(new InboxChanged(await desk.ReadAllAsync(caller.ProjectId, caller.PersonId, body.Value.Type, cancel)));
     }
 
-    private static ServerSentEventsResult<object> Stream(PersonCaller caller, PersonWatch watch, InboxReads reads, LiveFeed live, TimeProvider time, HttpContext http, CancellationToken cancel)
+    private static ServerSentEventsResult<object> Stream(PersonCaller caller, PersonWatch watch, InboxReads reads, PresenceBook presence, LiveFeed live, TimeProvider time, HttpContext http, CancellationToken cancel)
     {
         http.Response.Headers["X-Accel-Buffering"] = "no";
-        return TypedResults.ServerSentEvents(EventsAsync(caller, watch, reads, live, time, http.Request.Headers["Last-Event-ID"].ToString(), cancel));
+        return TypedResults.ServerSentEvents(EventsAsync(caller, watch, reads, presence, live, time, http.Request.Headers["Last-Event-ID"].ToString(), cancel));
     }
 
-    private static async IAsyncEnumerable<SseItem<object>> EventsAsync(PersonCaller caller, PersonWatch watch, InboxReads reads, LiveFeed live, TimeProvider time, string last, [EnumeratorCancellation] CancellationToken cancel)
+    private static async IAsyncEnumerable<SseItem<object>> EventsAsync(PersonCaller caller, PersonWatch watch, InboxReads reads, PresenceBook presence, LiveFeed live, TimeProvider time, string last, [EnumeratorCancellation] CancellationToken cancel)
     {
         using var changed = new SemaphoreSlim(0);
         using var ear = live.Subscribe(caller.ProjectId, LiveTopics.Inbox, () =>
@@ -141,6 +141,7 @@ internal static class InboxEndpoints
         var (told, unread) = (new Dictionary<long, long>(), -1);
         while (true)
         {
+            await presence.MarkAsync(caller.ProjectId, caller.PersonId, cancel);
             var count = await reads.UnreadAsync(caller.ProjectId, caller.PersonId, cancel);
             var entries = await reads.SinceAsync(caller.ProjectId, caller.PersonId, mark, StreamSlice, cancel);
             foreach (var entry in entries.Where(entry => told.GetValueOrDefault(entry.Item.Id) != entry.Item.Changed))

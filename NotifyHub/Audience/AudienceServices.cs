@@ -35,6 +35,7 @@ public static class AudienceServices
         services.AddSingleton<ConsentBook>();
         services.AddSingleton<PreferenceMatrix>();
         services.AddSingleton<ConsentWatch>();
+        services.AddSingleton<PresenceBook>();
         services.AddSingleton<ErasureNames>();
         services.AddSingleton<ErasureSlices>();
         services.AddSingleton<PersonErasure>();

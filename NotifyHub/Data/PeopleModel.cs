@@ -24,7 +24,7 @@ internal static class PeopleModel
         });
         model.Entity<PersonPresence>(e => { e.ToTable("person_presence"); e.HasKey(p => p.PersonId); e.Property(p => p.PersonId).ValueGeneratedNever(); });
         model.Entity<DigestState>(e => { e.ToTable("digest_states"); e.HasKey(d => d.PersonId); e.Property(d => d.PersonId).ValueGeneratedNever(); e.HasIndex(d => d.NextAt); });
-        model.Entity<Bundle>(e => { e.ToTable("bundles"); e.HasKey(b => new { b.PersonId, b.Type, b.Channel }); e.HasIndex(b => b.SummaryAt); });
+        model.Entity<Bundle>(e => { e.ToTable("bundles"); e.HasKey(b => new { b.PersonId, b.Type, b.Channel, b.NotificationId }); e.HasIndex(b => b.SummaryAt); });
         model.Entity<Reminder>(e =>
         {
             e.ToTable("reminders");

@@ -11,6 +11,6 @@ public static class DigestServices
     {
         services.AddSingleton<DigestReader>();
         services.AddSingleton(p => new DigestPreviews(p.GetRequiredService<HubContexts>(), p.GetRequiredService<DigestReader>(), p.GetRequiredService<TimeProvider>()));
-        return services.AddHubJob<DigestPlanJob>(DigestPlanJob.Plan).AddHubJob<DigestJob>(DigestJob.Plan);
+        return services.AddHubJob<DigestPlanJob>(DigestPlanJob.Plan).AddHubJob<DigestJob>(DigestJob.Plan).AddHubJob<BundleJob>(BundleJob.Plan);
     }
 }

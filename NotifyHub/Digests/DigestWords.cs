@@ -1,3 +1,4 @@
+using NotifyHub.Pipeline.Intake;
 using NotifyHub.Types;
 
 namespace NotifyHub.Digests;
@@ -35,6 +36,16 @@ internal static class DigestWords
         }
         return string.Join('\n', lines);
     }
+
+    /// <summary>Digest key of a bundle's summary, which is not bundled itself.</summary>
+    public const string SummaryKey = "notifyhub.summary";
+
+    /// <summary>What a bundle's summary says.</summary>
+    /// <param name="label">Of the type.</param>
+    /// <param name="count">Notifications that it stands for.</param>
+    /// <param name="newest">Titles of the newest of them, newest first.</param>
+    public static PeopleContent Summary(string label, int count, IReadOnlyList<string> newest) =>
+        new() { Title = count == 1 ? $"1 more: {label}" : $"{count} more: {label}", Body = Body(new DigestNews(count, newest, [])) };
 
     // Not within a pair of surrogates.
     private static string Short(string title)

@@ -13,16 +13,17 @@ public sealed class DigestState : IProjectRow
     public DateTimeOffset? LastSlot { get; set; }
 }
 
-/// <summary>What of one type was held back from a person over one channel because it was much, until a summary tells of it.</summary>
+/// <summary>A notification of which a person had too many of its kind: it did not go over the channel by itself, and comes in one summary with the others.</summary>
 public sealed class Bundle : IProjectRow
 {
     public long PersonId { get; set; }
     /// <summary>The type's key.</summary>
     public required string Type { get; set; }
     public ChannelKind Channel { get; set; }
+    public long NotificationId { get; set; }
+    /// <summary>What its producer bundles by beside the type; empty for none.</summary>
+    public required string DigestKey { get; set; }
     public long ProjectId { get; set; }
-    /// <summary>When the summary goes out.</summary>
+    /// <summary>When the summary goes out, as far as this one is concerned; the earliest of a group counts.</summary>
     public DateTimeOffset SummaryAt { get; set; }
-    /// <summary>How many it sums up.</summary>
-    public int Held { get; set; }
 }

@@ -1,6 +1,8 @@
-using NotifyHub.Pipeline.Channels;
 using System.Diagnostics;
 using NotifyHub.Data.Rows;
+using NotifyHub.Pipeline.Channels;
+using NotifyHub.Pipeline.Delivery.Bundling;
+using NotifyHub.Pipeline.Delivery.ProjectPolicy;
 using NotifyHub.Pipeline.Policy;
 
 namespace NotifyHub.Pipeline.Delivery;
@@ -48,6 +50,12 @@ internal sealed class ClaimedDelivery
     public PersonQuiet? Quiet { get; init; }
     /// <summary>Whom it is for; null for a push to a device.</summary>
     public long? PersonId { get; init; }
+    /// <summary>What it is bundled with; null for a push to a device.</summary>
+    public BundleGroup? Group { get; init; }
+    /// <summary>What the project asks where the person is live in their inbox; null when they are not, or it asks nothing.</summary>
+    public PresenceSetting? Present { get; init; }
+    /// <summary>The person has had many of its kind; asked when all else lets it go.</summary>
+    public BundleFact? Bundle { get; set; }
     /// <summary>A cap of the project that is full; asked last, when all else lets it go.</summary>
     public CapFact? Cap { get; set; }
     /// <summary>When consent was read (ConsentWatch.Mark).</summary>
@@ -73,7 +81,7 @@ internal sealed class ClaimedDelivery
     /// <summary>Language of the words, where the notification has several; null for its own.</summary>
     public string? Locale { get; init; }
 
-    private bool MayDisturb => Lane == DeliveryLane.Critical || Message?.InterruptionLevel is "timeSensitive" or "critical";
+    private bool MayDisturb => StandingFacts.MayDisturb(Lane, Message);
 
     public DeliveryFacts Facts(CredentialFact credential, TimeSpan? staleAfter, DateTimeOffset now) => new()
     {
@@ -82,6 +90,7 @@ internal sealed class ClaimedDelivery
         Cancelled = Cancelled, Device = Device, Superseded = Superseded, SlowUntil = SlowUntil, SeenAt = SeenAt, StaleAfter = staleAfter, Credential = credential,
         Muted = StandingFacts.Mutes(Permission, Message), OptedOut = OptedOut, ReadElsewhere = ReadElsewhere, TypeOff = TypeOff, Cap = Cap,
         MutedUntil = Lane == DeliveryLane.Critical ? null : MutedUntil, QuietUntil = MayDisturb ? null : Quiet?.EndOf(now),
+        Presence = MayDisturb ? null : Present?.Of(AskedFor), Bundle = Bundle,
     };
 
     public ChannelCall Call(PushMessage message) =>

@@ -8,12 +8,13 @@ using NotifyHub.Data;
 using NotifyHub.Data.Gate;
 using NotifyHub.Data.Nodes;
 using NotifyHub.Data.Rows;
+using NotifyHub.Pipeline.Delivery.Bundling;
 
 namespace NotifyHub.Pipeline.Delivery;
 
 /// <summary>Takes due deliveries under a lease.</summary>
 internal sealed class DeliveryClaims(
-    HubEngine engine, IWriteGate gate, BootId boot, DeviceTokens tokens, ConsentWatch consent, HubClock clock, IOptions<NodeOptions> node, TimeProvider time)
+    HubEngine engine, IWriteGate gate, BootId boot, DeviceTokens tokens, ConsentWatch consent, PersonQuiets quiet, HubClock clock, IOptions<NodeOptions> node, TimeProvider time)
 {
     private readonly List<DateTimeOffset> _unread = [];
     private long _lastUntil;
@@ -114,7 +115,9 @@ internal sealed class DeliveryClaims(
             ReadElsewhere = reader.GetInt32(27) != 0,
             TypeOff = reader.GetInt32(28) != 0,
             MutedUntil = reader.IsDBNull(29) ? null : DateTimeOffset.FromUnixTimeMilliseconds(reader.GetInt64(29)),
-            Quiet = reader.IsDBNull(30) ? null : PersonQuiet.Of(reader.GetString(30), reader.IsDBNull(31) ? null : reader.GetString(31)),
+            Quiet = reader.IsDBNull(32) ? null : quiet.Of(reader.GetInt64(1), reader.IsDBNull(30) ? null : reader.GetString(30), reader.IsDBNull(31) ? null : reader.GetString(31)),
+            Group = reader.IsDBNull(32) || reader.IsDBNull(34) ? null : new BundleGroup(reader.GetString(34), reader.IsDBNull(35) ? "" : reader.GetString(35), ((ProviderKind)reader.GetInt32(4)).Channel()),
+            Present = reader.IsDBNull(36) ? null : quiet.PresenceOf(reader.GetInt64(1), DateTimeOffset.FromUnixTimeMilliseconds(reader.GetInt64(36)), now),
             PersonId = reader.IsDBNull(32) ? null : reader.GetInt64(32),
             Origin = (ProviderKind)reader.GetInt32(4) == ProviderKind.WebPush ? OriginOf(reader.GetInt64(1), reader.GetInt64(3), reader.GetFieldValue<byte[]>(9)) : null,
         };

@@ -33,7 +33,7 @@ public static class DeliveryServices
         services.AddSingleton<CollapseTurns>();
         services.AddProtection();
         services.AddSingleton<DeliveryStep>();
-        services.AddSingleton(p => new StandingFacts(p.GetRequiredService<ChannelBook>(), p.GetRequiredService<SettingsBook>(), p.GetRequiredService<SendingGuard>(), p.GetRequiredService<ConsentWatch>(), p.GetRequiredService<FrequencyCaps>()));
+        services.AddSingleton(p => new StandingFacts(p.GetRequiredService<ChannelBook>(), p.GetRequiredService<SettingsBook>(), p.GetRequiredService<SendingGuard>(), p.GetRequiredService<ConsentWatch>(), p.GetRequiredService<FrequencyCaps>(), p.GetRequiredService<PersonFacts>()));
         services.AddSingleton<DueReads>();
         services.AddSingleton<DeliveryLines>();
         services.AddSingleton<DeliveryClaims>();

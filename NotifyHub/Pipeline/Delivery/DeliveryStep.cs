@@ -4,6 +4,7 @@ using NotifyHub.Data;
 using NotifyHub.Data.Nodes;
 using NotifyHub.Data.Rows;
 using NotifyHub.Pipeline.Channels;
+using NotifyHub.Pipeline.Delivery.Bundling;
 using NotifyHub.Pipeline.Delivery.ProjectPolicy;
 using NotifyHub.Pipeline.Delivery.Settings;
 using NotifyHub.Pipeline.Delivery.Signals;
@@ -13,7 +14,7 @@ namespace NotifyHub.Pipeline.Delivery;
 
 /// <summary>One delivery from claim to exit: policy, channel, exit. Writes nothing itself but a credential's pause.</summary>
 internal sealed class DeliveryStep(
-    ChannelBook channels, DeliveryExits exits, CollapseTurns turns, IClaimFilter filter, IAdmission admission, IOutcomeObserver observer, SettingsBook settings, ConsentWatch consent, FrequencyCaps caps, HubClock clock, TimeProvider time,
+    ChannelBook channels, DeliveryExits exits, CollapseTurns turns, IClaimFilter filter, IAdmission admission, IOutcomeObserver observer, SettingsBook settings, ConsentWatch consent, FrequencyCaps caps, BundleCounts bundles, HubClock clock, TimeProvider time,
     ILogger<DeliveryStep> log)
 {
     /// <summary>Throws only when <paramref name="cancel"/> ends a call that is in flight.</summary>
@@ -49,6 +50,7 @@ internal sealed class DeliveryStep(
         finally
         {
             turns.GiveBack(delivery);
+            bundles.GiveBack(delivery);
             caps.GiveBack(delivery);
         }
     }
@@ -64,8 +66,9 @@ internal sealed class DeliveryStep(
         {
             return new Settlement(delivery, DeliveryExits.Stopped(decision), null, now);
         }
-        delivery.Cap = await caps.TakeAsync(delivery, now, cancel);
-        if (delivery.Cap is not null)
+        delivery.Bundle = await bundles.TakeAsync(delivery, now, cancel);
+        delivery.Cap = delivery.Bundle is null ? await caps.TakeAsync(delivery, now, cancel) : null;
+        if (delivery.Cap is not null || delivery.Bundle is not null)
         {
             return new Settlement(delivery, DeliveryExits.Stopped(Judge(delivery, account, now)), null, now);
         }
@@ -100,6 +103,7 @@ internal sealed class DeliveryStep(
         if (settlement.Exit.Status == DeliveryStatus.Sent)
         {
             caps.Went(delivery, settlement.At);
+            bundles.Went(delivery, settlement.At);
         }
         if (settlement.Exit.Reason == DeliveryReason.CredentialPaused)
         {

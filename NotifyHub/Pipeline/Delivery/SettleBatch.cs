@@ -3,6 +3,7 @@ using NotifyHub.Data;
 using NotifyHub.Data.Gate;
 using NotifyHub.Data.Rows;
 using NotifyHub.Jobs;
+using NotifyHub.Pipeline.Delivery.Bundling;
 using NotifyHub.Pipeline.Delivery.Health;
 using NotifyHub.Pipeline.Feedback;
 
@@ -65,6 +66,10 @@ internal sealed class SettleBatch(AttemptRecorder attempts, HealthLedger health,
         }
         if (answer is not { } call)
         {
+            if (exit.Reason == DeliveryReason.Bundled)
+            {
+                await BundleCounts.HoldAsync(session, delivery, at);
+            }
             return;
         }
         var outcome = call.Outcome;

@@ -16,9 +16,10 @@ public sealed class StandingFacts
     private readonly SendingGuard _guard;
     private readonly ConsentWatch _consent;
     private readonly FrequencyCaps _caps;
+    private readonly PersonFacts _people;
 
-    internal StandingFacts(ChannelBook channels, SettingsBook settings, SendingGuard guard, ConsentWatch consent, FrequencyCaps caps) =>
-        (_channels, _settings, _guard, _consent, _caps) = (channels, settings, guard, consent, caps);
+    internal StandingFacts(ChannelBook channels, SettingsBook settings, SendingGuard guard, ConsentWatch consent, FrequencyCaps caps, PersonFacts people) =>
+        (_channels, _settings, _guard, _consent, _caps, _people) = (channels, settings, guard, consent, caps, people);
 
     /// <summary>What is so whatever the message: device, consent, account, vendor. The caller adds times and what else belongs to the message.</summary>
     public async ValueTask<DeliveryFacts> OfAsync(Device device, PushMessage? message, string? category, DateTimeOffset now, CancellationToken cancel = default) => new()
@@ -43,8 +44,20 @@ public sealed class StandingFacts
     /// <param name="lane">Critical ones are exempt.</param>
     /// <param name="now">The moment.</param>
     /// <param name="cancel">Ends the look.</param>
-    public ValueTask<CapFact?> CapOfAsync(long projectId, long? personId, ProviderKind provider, long notificationId, string? category, DeliveryLane lane, DateTimeOffset now, CancellationToken cancel = default) =>
+    private ValueTask<CapFact?> CapOfAsync(long projectId, long? personId, ProviderKind provider, long notificationId, string? category, DeliveryLane lane, DateTimeOffset now, CancellationToken cancel = default) =>
         personId is { } person && provider != ProviderKind.InApp ? _caps.LookAsync(projectId, person, notificationId, category, lane, now, cancel) : default;
+
+    /// <summary>Adds what a person chose and what the project asks for them: mute, quiet hours, presence, bundling, caps. The inbox waits for none of them.</summary>
+    /// <param name="facts">What is so whatever the person.</param>
+    /// <param name="to">Whom, over what, and when.</param>
+    /// <param name="cancel">Ends the look.</param>
+    public async ValueTask<DeliveryFacts> WithPersonAsync(DeliveryFacts facts, PersonSend to, CancellationToken cancel = default) => to.Endpoint.Provider == ProviderKind.InApp ? facts : await _people.AddAsync(facts, to, cancel) with
+    {
+        Cap = await CapOfAsync(to.Endpoint.ProjectId, to.PersonId, to.Endpoint.Provider, to.NotificationId, to.Category, to.Lane, to.Now, cancel),
+    };
+
+    /// <summary>What is critical, or says that it can't wait, goes through quiet hours.</summary>
+    internal static bool MayDisturb(DeliveryLane lane, PushMessage? message) => lane == DeliveryLane.Critical || message?.InterruptionLevel is "timeSensitive" or "critical";
 
     /// <summary>Age of the last sign of life from which a device gets nothing more; null for never.</summary>
     internal TimeSpan? StaleAfterOf(long projectId) => _settings.RulesOf(projectId).StaleAfter;

@@ -41,13 +41,17 @@ public sealed class DeliveryWhy
         {
             return null;
         }
-        var payload = await db.Notifications.Where(n => n.Id == delivery.NotificationId).Select(n => n.Payload).SingleAsync(cancel);
-        var facts = await _facts.OfAsync(device, PushMessageJson.Read(payload), delivery.Category, now, cancel) with
+        var sent = await db.Notifications.Where(n => n.Id == delivery.NotificationId).Select(n => new { n.Payload, n.Type, n.DigestKey, At = n.SendAt ?? n.CreatedAt }).SingleAsync(cancel);
+        var message = PushMessageJson.Read(sent.Payload);
+        var facts = await _facts.OfAsync(device, message, delivery.Category, now, cancel) with
         {
             NotBefore = delivery.Status != DeliveryStatus.Held && delivery.DueAt > now ? delivery.DueAt : null,
             ExpiresAt = delivery.ExpiresAt,
-            Cap = await _facts.CapOfAsync(delivery.ProjectId, delivery.PersonId, delivery.Provider, delivery.NotificationId, delivery.Category, delivery.Lane, now, cancel),
         };
+        if (delivery.PersonId is { } person)
+        {
+            facts = await _facts.WithPersonAsync(facts, new PersonSend(device, person, delivery.NotificationId, sent.Type, sent.DigestKey, delivery.Category, delivery.Lane, message, sent.At, now), cancel);
+        }
         return DeliveryPolicy.Explain(facts, now);
     }
 

@@ -42,8 +42,9 @@ public sealed class PeopleExplainer
                     NotBefore = draft.DueAt > now ? draft.DueAt : null,
                     ExpiresAt = endpoint.Provider == ProviderKind.InApp ? null : draft.ExpiresAt,
                     FallbackUntil = channel.WaitMinutes > 0 && endpoint.Provider != ProviderKind.InApp ? draft.DueAt.AddMinutes(channel.WaitMinutes) : null,
-                    Cap = await _facts.CapOfAsync(projectId, person.Id, endpoint.Provider, 0, draft.Push.PreferenceCategory, MessageMaker.Lane(draft.Push.Options), now, cancel),
                 };
+                facts = await _facts.WithPersonAsync(facts, new PersonSend(
+                    endpoint, person.Id, 0, send.Type, send.DigestKey, draft.Push.PreferenceCategory, MessageMaker.Lane(draft.Push.Options), draft.Content.Message, draft.DueAt, now), cancel);
                 endpoint.UserId ??= person.UserId;
                 explained.Add(new ExplainedDevice(endpoint, DeliveryPolicy.Explain(facts, now)));
             }

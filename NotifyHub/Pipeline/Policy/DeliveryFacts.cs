@@ -25,6 +25,16 @@ public readonly record struct VendorPause(DateTimeOffset Until, bool IsResting);
 /// <param name="Window">In so long a time.</param>
 public readonly record struct CapFact(DateTimeOffset Until, bool Drops, int Most, TimeSpan Window);
 
+/// <summary>Many of one kind in a short time.</summary>
+/// <param name="Most">So many come by themselves.</param>
+/// <param name="Window">In so long a time; the others come in one summary at its end.</param>
+public readonly record struct BundleFact(int Most, TimeSpan Window);
+
+/// <summary>The person is live in their inbox.</summary>
+/// <param name="Until">They have until then to see it there.</param>
+/// <param name="Drops">It ends unsent; otherwise it waits.</param>
+public readonly record struct PresenceFact(DateTimeOffset Until, bool Drops);
+
 /// <summary>Everything that the decision about one delivery may look at.</summary>
 public readonly record struct DeliveryFacts
 {
@@ -48,6 +58,12 @@ public readonly record struct DeliveryFacts
 
     /// <summary>The end of the quiet hours in which this moment lies; null when it is not quiet, or when this may disturb.</summary>
     public DateTimeOffset? QuietUntil { get; init; }
+
+    /// <summary>The person is there, and the project lets the inbox be first; null when not, or when this may disturb.</summary>
+    public PresenceFact? Presence { get; init; }
+
+    /// <summary>The person has had as many of its kind as come by themselves; null when they have not, or when it is no part of a bundle.</summary>
+    public BundleFact? Bundle { get; init; }
 
     /// <summary>Not before this; null when it may go at once.</summary>
     public DateTimeOffset? NotBefore { get; init; }

@@ -96,12 +96,34 @@ internal static class PolicyRules
             LooksAt = facts => [new("quietUntil", PolicyRule.Told(facts.QuietUntil))],
             Until = facts => facts.QuietUntil,
         },
+        new("present", "Is the person away from their inbox?", PolicyVerb.Suppress, DeliveryReason.Presence)
+        {
+            Passed = "Yes, or the project does not ask", Stopped = "No: they are live in it, and the project leaves it at that; the inbox has it", Remedy = "Send what can't wait as time-sensitive or critical, or change presence in the project's policy.",
+            Stops = (facts, _) => facts.Presence is { Drops: true },
+            Mend = facts => facts with { Presence = null },
+            LooksAt = Presence,
+        },
+        new("presence", "Have they had time to see it in their inbox?", PolicyVerb.DelayUntil, DeliveryReason.Presence)
+        {
+            Passed = "Yes, or they are not there", Stopped = "No: they are live in it; this goes out when they have not read it by then", Remedy = "Wait until then, send what can't wait as time-sensitive or critical, or change presence in the project's policy.",
+            Stops = (facts, now) => facts.Presence is { Drops: false } presence && presence.Until > now,
+            Mend = facts => facts with { Presence = null },
+            LooksAt = Presence,
+            Until = facts => facts.Presence?.Until,
+        },
         new("deviceSeen", "Was the device seen of late?", PolicyVerb.Suppress, DeliveryReason.StaleToken)
         {
             Passed = "Yes", Stopped = "No: it gave no sign of life for longer than the project allows", Remedy = "Wait until the app is opened, or raise staleDays in the project's push settings.",
             Stops = (facts, now) => facts.SeenAt + facts.StaleAfter <= now,
             Mend = facts => facts with { StaleAfter = null },
             LooksAt = facts => [new("lastSeenAt", PolicyRule.Told(facts.SeenAt)), new("staleDays", facts.StaleAfter?.TotalDays.ToString("0.##", CultureInfo.InvariantCulture))],
+        },
+        new("bundled", "Have they had many of its kind of late?", PolicyVerb.Suppress, DeliveryReason.Bundled)
+        {
+            Passed = "No", Stopped = "Yes: it comes in one summary with the others; the inbox has it by itself", Remedy = "Wait for the summary, change the type's bundling, or send what can't wait as critical.",
+            Stops = (facts, _) => facts.Bundle is not null,
+            Mend = facts => facts with { Bundle = null },
+            LooksAt = facts => [new("bundleMost", facts.Bundle?.Most.ToString(CultureInfo.InvariantCulture)), new("bundleMinutes", facts.Bundle?.Window.TotalMinutes.ToString("0.##", CultureInfo.InvariantCulture))],
         },
         new("frequencyCap", "Has the person had too many already?", PolicyVerb.Suppress, DeliveryReason.FrequencyCap)
         {
@@ -177,6 +199,8 @@ internal static class PolicyRules
     [
         new("capMost", facts.Cap?.Most.ToString(CultureInfo.InvariantCulture)), new("capMinutes", facts.Cap?.Window.TotalMinutes.ToString("0.##", CultureInfo.InvariantCulture)), new("capUntil", PolicyRule.Told(facts.Cap?.Until)),
     ];
+
+    private static IReadOnlyList<PolicyFact> Presence(DeliveryFacts facts) => [new("presentUntil", PolicyRule.Told(facts.Presence?.Until))];
 
     private static string Told(bool fact) => fact ? "true" : "false";
 }

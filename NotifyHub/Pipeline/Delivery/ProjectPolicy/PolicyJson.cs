@@ -12,5 +12,5 @@ internal static class PolicyJson
     public static PolicySettings? Read(string json) => JsonSerializer.Deserialize<PolicySettings>(json, Options);
 
     /// <summary>Null for one that asks nothing, so that a project without a policy costs nothing.</summary>
-    public static string? Write(PolicySettings settings) => settings is { Caps: null or [], Digest: null } ? null : JsonSerializer.Serialize(settings, Options);
+    public static string? Write(PolicySettings settings) => settings.IsEmpty ? null : JsonSerializer.Serialize(settings, Options);
 }

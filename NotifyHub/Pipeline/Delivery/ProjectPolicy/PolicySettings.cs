@@ -1,4 +1,6 @@
+using NotifyHub.Calendar;
 using NotifyHub.Data.Rows;
+using NotifyHub.Pipeline.Policy;
 
 namespace NotifyHub.Pipeline.Delivery.ProjectPolicy;
 
@@ -13,6 +15,15 @@ public sealed record PolicySettings
 
     /// <summary>The digest of who chose none; none when left out.</summary>
     public DigestSetting? Digest { get; init; }
+
+    /// <summary>When people who chose no quiet hours of their own are left in peace, by each one's own clock; none when left out.</summary>
+    public QuietHoursSetting? QuietHours { get; init; }
+
+    /// <summary>Whether the inbox is first for who is live in it; everything goes at once when left out.</summary>
+    public PresenceSetting? Presence { get; init; }
+
+    /// <summary>Whether nothing is asked.</summary>
+    internal bool IsEmpty => this is { Caps: null or [], Digest: null, QuietHours: null, Presence: null };
 
     /// <summary>Those that hold for a category.</summary>
     internal IEnumerable<CapSetting> CapsOf(string? category) => (Caps ?? []).Where(cap => cap.Category is null || cap.Category == category);
@@ -30,6 +41,27 @@ public sealed record PolicySettings
         }
         faults.OneOf("/digest/cadence", Digest?.Cadence, [.. DigestSetting.Cadences]);
         faults.Range("/digest/hour", Digest?.Hour, 0, 23);
+        Presence?.Check(faults);
+        if (QuietHours is not { } quiet)
+        {
+            return;
+        }
+        if (!QuietHoursSetting.TryTime(quiet.Start, out var start) | !QuietHoursSetting.TryTime(quiet.End, out var end))
+        {
+            faults.Add("/quietHours", "bad_format", "start and end are times of day, HH:mm.");
+        }
+        else if (start == end)
+        {
+            faults.Add("/quietHours/end", "not_allowed", "It ends when it begins; that is no time at all.");
+        }
+        if (quiet.Timezone is { } zone && !TimeZoneInfo.TryFindSystemTimeZoneById(zone, out _))
+        {
+            faults.Add("/quietHours/timezone", "not_allowed", "There is no such time zone; leave it out for each one's own.");
+        }
+        for (var i = 0; i < quiet.Days.Count; i++)
+        {
+            faults.OneOf($"/quietHours/days/{i}", quiet.Days[i], [.. QuietHoursSetting.Weekdays]);
+        }
     }
 }
 
@@ -78,5 +110,32 @@ public sealed record CapSetting
         {
             faults.OneOf($"{pointer}/then", Then, [Delay, Suppress]);
         }
+    }
+}
+
+/// <summary>In-app first: what becomes of mail and pushes to a person who is live in the dashboard's inbox, or on an inbox stream. Critical and time-sensitive ones go at once.</summary>
+public sealed record PresenceSetting
+{
+    /// <summary>It waits for some seconds, and goes out unless it was read.</summary>
+    public const string Delay = "delay";
+    /// <summary>It ends unsent; the inbox has it.</summary>
+    public const string Suppress = "suppress";
+
+    private const int AsUsual = 60;
+
+    /// <summary>How long after the last sign somebody counts as live; a live one gives a sign each 30 s.</summary>
+    internal static readonly TimeSpan Fresh = TimeSpan.FromSeconds(75);
+
+    /// <summary>delay or suppress.</summary>
+    public required string Then { get; init; }
+    /// <summary>How long a delayed one waits from its own time, 5 to 3600; 60 when left out.</summary>
+    public int? Seconds { get; init; }
+
+    internal PresenceFact Of(DateTimeOffset askedFor) => new(askedFor.AddSeconds(Seconds ?? AsUsual), Then == Suppress);
+
+    internal void Check(FaultList faults)
+    {
+        faults.OneOf("/presence/then", Then, [Delay, Suppress]);
+        faults.Range("/presence/seconds", Seconds, 5, 3600);
     }
 }

@@ -3,6 +3,7 @@ using NotifyHub.Alerts;
 using NotifyHub.Data;
 using NotifyHub.Data.Gate;
 using NotifyHub.Jobs;
+using NotifyHub.Pipeline.Delivery.Bundling;
 using NotifyHub.Pipeline.Delivery.Health;
 using NotifyHub.Pipeline.Delivery.Hygiene;
 using NotifyHub.Pipeline.Delivery.Limits;
@@ -21,6 +22,10 @@ internal static class ProtectionServices
         services.AddSingleton<SettingsBook>();
         services.AddSingleton<PolicyBook>();
         services.AddSingleton<FrequencyCaps>();
+        services.AddSingleton<PersonQuiets>();
+        services.AddSingleton<BundleRules>();
+        services.AddSingleton<BundleCounts>();
+        services.AddSingleton<PersonFacts>();
         services.AddSingleton(provider => new PolicyDesk(
             provider.GetRequiredService<HubContexts>(), provider.GetRequiredService<IWriteGate>(), provider.GetRequiredService<IAuditLog>(), provider.GetRequiredService<PolicyBook>()));
         services.AddSingleton(provider => new SettingsDesk(
