@@ -544,9 +544,14 @@ namespace NotifyHub.Data.Postgres.Migrations
                         .HasColumnType("integer")
                         .HasColumnName("channel");
 
-                    b.Property<int>("Held")
-                        .HasColumnType("integer")
-                        .HasColumnName("held");
+                    b.Property<long>("NotificationId")
+                        .HasColumnType("bigint")
+                        .HasColumnName("notification_id");
+
+                    b.Property<string>("DigestKey")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("digest_key");
 
                     b.Property<long>("ProjectId")
                         .HasColumnType("bigint")
@@ -556,7 +561,7 @@ namespace NotifyHub.Data.Postgres.Migrations
                         .HasColumnType("bigint")
                         .HasColumnName("summary_at");
 
-                    b.HasKey("PersonId", "Type", "Channel");
+                    b.HasKey("PersonId", "Type", "Channel", "NotificationId");
 
                     b.HasIndex("SummaryAt");
 

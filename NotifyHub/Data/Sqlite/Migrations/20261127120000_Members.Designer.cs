@@ -540,9 +540,14 @@ namespace NotifyHub.Data.Sqlite.Migrations
                         .HasColumnType("INTEGER")
                         .HasColumnName("channel");
 
-                    b.Property<int>("Held")
+                    b.Property<long>("NotificationId")
                         .HasColumnType("INTEGER")
-                        .HasColumnName("held");
+                        .HasColumnName("notification_id");
+
+                    b.Property<string>("DigestKey")
+                        .IsRequired()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("digest_key");
 
                     b.Property<long>("ProjectId")
                         .HasColumnType("INTEGER")
@@ -552,7 +557,7 @@ namespace NotifyHub.Data.Sqlite.Migrations
                         .HasColumnType("INTEGER")
                         .HasColumnName("summary_at");
 
-                    b.HasKey("PersonId", "Type", "Channel");
+                    b.HasKey("PersonId", "Type", "Channel", "NotificationId");
 
                     b.HasIndex("SummaryAt");
 

@@ -14,6 +14,15 @@ namespace NotifyHub.Data.Sqlite.Migrations
                 name: "IX_reminders_project_id_id",
                 table: "reminders");
 
+            migrationBuilder.DropPrimaryKey(
+                name: "PK_bundles",
+                table: "bundles");
+
+            migrationBuilder.RenameColumn(
+                name: "held",
+                table: "bundles",
+                newName: "notification_id");
+
             migrationBuilder.AddColumn<long>(
                 name: "first_due_at",
                 table: "reminders",
@@ -26,6 +35,18 @@ namespace NotifyHub.Data.Sqlite.Migrations
                 table: "reminders",
                 type: "INTEGER",
                 nullable: true);
+
+            migrationBuilder.AddColumn<string>(
+                name: "digest_key",
+                table: "bundles",
+                type: "TEXT",
+                nullable: false,
+                defaultValue: "");
+
+            migrationBuilder.AddPrimaryKey(
+                name: "PK_bundles",
+                table: "bundles",
+                columns: new[] { "person_id", "type", "channel", "notification_id" });
 
             migrationBuilder.CreateIndex(
                 name: "IX_reminders_person_id_id",
@@ -40,6 +61,10 @@ namespace NotifyHub.Data.Sqlite.Migrations
                 name: "IX_reminders_person_id_id",
                 table: "reminders");
 
+            migrationBuilder.DropPrimaryKey(
+                name: "PK_bundles",
+                table: "bundles");
+
             migrationBuilder.DropColumn(
                 name: "first_due_at",
                 table: "reminders");
@@ -47,6 +72,20 @@ namespace NotifyHub.Data.Sqlite.Migrations
             migrationBuilder.DropColumn(
                 name: "next_tier",
                 table: "reminders");
+
+            migrationBuilder.DropColumn(
+                name: "digest_key",
+                table: "bundles");
+
+            migrationBuilder.RenameColumn(
+                name: "notification_id",
+                table: "bundles",
+                newName: "held");
+
+            migrationBuilder.AddPrimaryKey(
+                name: "PK_bundles",
+                table: "bundles",
+                columns: new[] { "person_id", "type", "channel" });
 
             migrationBuilder.CreateIndex(
                 name: "IX_reminders_project_id_id",
