@@ -92,7 +92,7 @@ public abstract class PageTest : BunitContext, IAsyncLifetime
         Services.AddChannels();
         Services.AddOptions<DeliveryLimits>();
         Services.AddProtection();
-        Services.AddSingleton(p => new StandingFacts(p.GetRequiredService<ChannelBook>(), p.GetRequiredService<SettingsBook>(), p.GetRequiredService<SendingGuard>(), p.GetRequiredService<ConsentWatch>(), p.GetRequiredService<FrequencyCaps>()));
+        Services.AddSingleton(p => new StandingFacts(p.GetRequiredService<ChannelBook>(), p.GetRequiredService<SettingsBook>(), p.GetRequiredService<SendingGuard>(), p.GetRequiredService<ConsentWatch>(), p.GetRequiredService<FrequencyCaps>(), p.GetRequiredService<PersonFacts>()));
         Services.AddIntake(configuration);
         Services.AddExplain();
         Services.AddSchedules();

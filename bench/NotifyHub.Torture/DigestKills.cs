@@ -101,7 +101,7 @@ public sealed partial class DigestKills(TortureOptions options, string dll)
             }
             return true;
         }
-        catch (HttpRequestException) when (hub.Nodes[0].Process.HasExited || hub.Nodes[0].Process.Output.Contains("failpoint ", StringComparison.Ordinal))
+        catch (Exception error) when (error is HttpRequestException or System.Net.Sockets.SocketException or IOException && (hub.Nodes[0].Process.HasExited || hub.Nodes[0].Process.Output.Contains("failpoint ", StringComparison.Ordinal)))
         {
             return false;
         }
@@ -114,7 +114,7 @@ public sealed partial class DigestKills(TortureOptions options, string dll)
         {
             using var answer = await hub.Api.PostAsync("/v1/projects/current/jobs/digest/run", null, cancel);
         }
-        catch (HttpRequestException)
+        catch (Exception error) when (error is HttpRequestException or System.Net.Sockets.SocketException or IOException)
         {
             return;
         }

@@ -80,7 +80,7 @@ public sealed class ExplainTests(HubFixture hub) : IClassFixture<HubFixture>
     {
         var device = await DeviceAsync("huawei", "status = 2");
         var trace = Trace(await hub.Client.PostAsync("/v1/notifications/explain", new JsonObject { ["to"] = device, ["title"] = "x", ["sendAt"] = DateTimeOffset.UtcNow.AddDays(1).ToString("O") }));
-        Assert.Equal(21, trace["steps"]!.AsArray().Count);
+        Assert.Equal(24, trace["steps"]!.AsArray().Count);
         Assert.Equal("delayUntil", trace["decision"]!.GetValue<string>());
         Assert.Equal(["time", "deviceRegistered", "account"], trace["changes"]!.AsArray().Select(c => c!["rule"]!.GetValue<string>()));
         Assert.Equal("wouldStop", trace["steps"]!.AsArray().Single(s => s!["rule"]!.GetValue<string>() == "account")!["verdict"]!.GetValue<string>());

@@ -36,6 +36,12 @@ public class DeliveryPolicyTests
         { "a cap is full", Fine with { Cap = Full(drops: true) }, PolicyVerb.Suppress, DeliveryReason.FrequencyCap },
         { "a cap is full and lets it wait", Fine with { Cap = Full(drops: false) }, PolicyVerb.DelayUntil, DeliveryReason.FrequencyCap },
         { "there is room in the cap again", Fine with { Cap = Full(drops: false) with { Until = Now } }, PolicyVerb.Send, DeliveryReason.None },
+        { "live in the inbox, which is enough", Fine with { Presence = new PresenceFact(Now.AddMinutes(1), Drops: true) }, PolicyVerb.Suppress, DeliveryReason.Presence },
+        { "live in the inbox, which is first", Fine with { Presence = new PresenceFact(Now.AddMinutes(1), Drops: false) }, PolicyVerb.DelayUntil, DeliveryReason.Presence },
+        { "had time to see it", Fine with { Presence = new PresenceFact(Now, Drops: false) }, PolicyVerb.Send, DeliveryReason.None },
+        { "read comes before the time to see it", Fine with { ReadElsewhere = true, Presence = new PresenceFact(Now.AddMinutes(1), Drops: false) }, PolicyVerb.Suppress, DeliveryReason.ReadElsewhere },
+        { "too many of a kind", Fine with { Bundle = new BundleFact(5, TimeSpan.FromHours(1)) }, PolicyVerb.Suppress, DeliveryReason.Bundled },
+        { "a bundle comes before a cap", Fine with { Bundle = new BundleFact(5, TimeSpan.FromHours(1)), Cap = Full(drops: false) }, PolicyVerb.Suppress, DeliveryReason.Bundled },
         { "vendor rests", Fine with { Pause = new VendorPause(Now.AddSeconds(9), IsResting: true) }, PolicyVerb.Wait, DeliveryReason.ProviderResting },
         { "rate used up", Fine with { Pause = new VendorPause(Now.AddSeconds(9), IsResting: false) }, PolicyVerb.Wait, DeliveryReason.RateLimited },
         { "superseded", Fine with { Superseded = true }, PolicyVerb.Suppress, DeliveryReason.Superseded },
@@ -53,7 +59,7 @@ public class DeliveryPolicyTests
     {
         var decision = DeliveryPolicy.Decide(facts, Now);
         Assert.True((verb, reason) == (decision.Verb, decision.Reason), because);
-        Assert.Equal(verb switch { PolicyVerb.DelayUntil => facts.NotBefore ?? facts.FallbackUntil ?? facts.QuietUntil ?? facts.SlowUntil ?? facts.Cap?.Until, PolicyVerb.Wait => facts.Pause!.Value.Until, _ => null }, decision.Until);
+        Assert.Equal(verb switch { PolicyVerb.DelayUntil => facts.NotBefore ?? facts.FallbackUntil ?? facts.QuietUntil ?? facts.Presence?.Until ?? facts.SlowUntil ?? facts.Cap?.Until, PolicyVerb.Wait => facts.Pause!.Value.Until, _ => null }, decision.Until);
     }
 
     [Theory, MemberData(nameof(Cases))]
