@@ -43,7 +43,7 @@ public static class Arrows
         ["Data"] = [],
         ["Data.Rows"] = [],
         ["Sandbox"] = ["Data", "Audience", "Security"],
-        ["Sandbox.Demo"] = ["Sandbox", "Templates", "Pipeline.Intake", "Pipeline.Channels", "Audience", "Security", "Data"],
+        ["Sandbox.Demo"] = ["Sandbox", "Templates", "Reminders", "Pipeline.Intake", "Pipeline.Channels", "Audience", "Security", "Data"],
     };
 
     /// <summary>Areas that everybody may name: the vocabulary, wall clocks, the moments of a crash (no call of which is in a normal build), and the names of spans and measures.</summary>

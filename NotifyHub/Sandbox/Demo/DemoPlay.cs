@@ -5,13 +5,14 @@ using Microsoft.AspNetCore.Hosting.Server.Features;
 using NotifyHub.Audience.Devices;
 using NotifyHub.Data.Rows;
 using NotifyHub.Pipeline.Intake;
+using NotifyHub.Reminders;
 using NotifyHub.Sandbox.Phones;
 
 namespace NotifyHub.Sandbox.Demo;
 
 /// <summary>Once the app listens: brings in the phones, plays the story through the real pipeline, and says on the console how to join in.</summary>
 internal sealed class DemoPlay(
-    DemoStage stage, PhoneFleet fleet, SendIntake intake, DeviceRegistry registry, IServer server, IHostApplicationLifetime life, TimeProvider time, ILogger<DemoPlay> log) : BackgroundService
+    DemoStage stage, PhoneFleet fleet, SendIntake intake, DeviceRegistry registry, ReminderBook reminders, IServer server, IHostApplicationLifetime life, TimeProvider time, ILogger<DemoPlay> log) : BackgroundService
 {
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(20);
 
@@ -61,6 +62,11 @@ internal sealed class DemoPlay(
             {
                 await registry.PatchAsync(access.ProjectId, device, new DevicePatch { UserId = DemoCast.UserOf(phone) }, field => field == "userId", cancel);
             }
+        }
+        foreach (var task in DemoStory.Tasks)
+        {
+            await reminders.PutAsync(access.ProjectId, DemoCast.UserOf(fleet.PhoneOf(task.To)), task.Key,
+                new ReminderDraft { Title = task.Title, Link = task.Path, DueAt = time.GetUtcNow() + task.Due, Recurrence = task.Recurrence }, cancel);
         }
         DemoCast.GetIntoTrouble(fleet);
         foreach (var send in DemoStory.Sends)

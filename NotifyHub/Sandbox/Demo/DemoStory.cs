@@ -17,6 +17,15 @@ public sealed record DemoSend(string[] To, string Title, string Body)
     public TimeSpan? In { get; init; }
 }
 
+/// <summary>Something that somebody of the demo has to do.</summary>
+/// <param name="To">First name of a phone's owner.</param>
+/// <param name="Key">The shop's name of the task.</param>
+/// <param name="Title">What.</param>
+/// <param name="Path">Where it is opened.</param>
+/// <param name="Due">In how long.</param>
+/// <param name="Recurrence">How often it comes back.</param>
+public sealed record DemoTask(string To, string Key, string Title, string Path, TimeSpan Due, string Recurrence = "none");
+
 /// <summary>What the demo's project sent so far: a web shop's day, with a few things that went wrong.</summary>
 public static class DemoStory
 {
@@ -39,5 +48,14 @@ public static class DemoStory
         new(["Ada", "Ben", "Cleo", "Emil", "Finn"], "Last hours of the autumn sale", "Boots are nearly gone.") { Campaign = "autumn-sale", Template = "deal-last-call", Category = "offers", Path = "/sale" },
         new(["Cleo"], "Your weekly picks", "Seven things that we think you will like.") { Campaign = "weekly-picks", Category = "offers", Path = "/picks" },
         new(["Ada", "Ben", "Cleo"], "Doors open tomorrow", "Our new shop in Harbour Street opens at nine.") { Campaign = "harbour-street", Category = "offers", In = TimeSpan.FromHours(18), Path = "/shops/harbour-street" },
+    ];
+
+    /// <summary>Of which the shop reminds people: days ahead, so that the first hour of the demo is quiet.</summary>
+    public static IReadOnlyList<DemoTask> Tasks { get; } =
+    [
+        new("Ada", "return-1042", "Return what does not fit of order 1042", "/orders/1042/return", TimeSpan.FromDays(12)),
+        new("Ada", "club", "Renew the Fernhill club", "/club", TimeSpan.FromDays(45), "yearly"),
+        new("Ben", "review-1043", "Tell others about order 1043", "/orders/1043/review", TimeSpan.FromDays(4)),
+        new("Cleo", "picks", "Look through the picks of the week", "/picks", TimeSpan.FromDays(5), "weekly"),
     ];
 }
