@@ -6,7 +6,7 @@ using NotifyHub.Security.Tenancy;
 namespace NotifyHub.Security.Accounts;
 
 /// <summary>How an account is signed in to.</summary>
-public sealed record AccountState(bool HasPassword, bool HasSecondFactor, int RecoveryLeft);
+public sealed record AccountState(bool HasPassword, bool HasSecondFactor, int RecoveryLeft, int Passkeys);
 
 /// <summary>Reads the member's own account anew: a circuit's user manager remembers what it read first.</summary>
 public sealed class AccountLook(HubContexts contexts)
@@ -16,6 +16,7 @@ public sealed class AccountLook(HubContexts contexts)
     {
         await using var db = contexts.Open(default(ProjectScope));
         var account = await db.Users.Where(u => u.Id == member.UserId).Select(u => new { HasPassword = u.PasswordHash != null, u.TwoFactorEnabled }).SingleAsync(cancel);
-        return new AccountState(account.HasPassword, account.TwoFactorEnabled, account.TwoFactorEnabled ? await SecondFactorCheck.RecoveryLeftAsync(db, member.UserId, cancel) : 0);
+        return new AccountState(account.HasPassword, account.TwoFactorEnabled, account.TwoFactorEnabled ? await SecondFactorCheck.RecoveryLeftAsync(db, member.UserId, cancel) : 0,
+            await db.Passkeys.CountAsync(p => p.UserId == member.UserId, cancel));
     }
 }

@@ -1,6 +1,9 @@
 using Microsoft.AspNetCore.Antiforgery;
+using Microsoft.AspNetCore.Authentication.Cookies;
 using Microsoft.AspNetCore.Http.HttpResults;
 using Microsoft.AspNetCore.Identity;
+using Microsoft.Extensions.DependencyInjection.Extensions;
+using NotifyHub.Data.Rows;
 using NotifyHub.Security.SignIn;
 
 namespace NotifyHub.Security.Accounts;
@@ -18,22 +21,38 @@ public static class AccountServices
         services.AddScoped<SecondFactor>();
         services.AddSingleton<SecondFactorCheck>();
         services.AddScoped<SessionDoor>();
-        services.AddAuthentication().AddCookie(IdentityConstants.TwoFactorUserIdScheme, options =>
+        services.AddScoped<PasskeyDesk>();
+        services.AddScoped<IUserStore<HubUser>, PasskeyStore>();
+        services.TryAddScoped<IPasskeyHandler<HubUser>, PasskeyHandler<HubUser>>();
+        services.Configure<IdentityPasskeyOptions>(options =>
         {
-            options.Cookie.Name = "notifyhub-half";
-            options.Cookie.HttpOnly = true;
-            options.Cookie.SameSite = SameSiteMode.Strict;
-            options.Cookie.SecurePolicy = CookieSecurePolicy.SameAsRequest;
-            options.Cookie.Path = "/";
-            options.CookieManager = new HostCookies();
-            options.ExpireTimeSpan = TimeSpan.FromMinutes(5);
-            options.SlidingExpiration = false;
+            // Verified by the authenticator and found without a name: that is what makes it both factors.
+            options.UserVerificationRequirement = "required";
+            options.ResidentKeyRequirement = "required";
         });
+        services.AddAuthentication().AddCookie(IdentityConstants.TwoFactorUserIdScheme, options => Brief(options, "notifyhub-half"))
+            // Never given out; Identity takes it back with a session whose stamp is old, and fails where the scheme is missing.
+            .AddCookie(IdentityConstants.TwoFactorRememberMeScheme, options => Brief(options, "notifyhub-remember"));
     }
 
-    /// <summary>POST /profile/sign-out-everywhere: a form outside of Blazor, because it changes the cookie.</summary>
-    public static void MapAccounts(this IEndpointRouteBuilder routes) =>
+    private static void Brief(CookieAuthenticationOptions options, string name)
+    {
+        options.Cookie.Name = name;
+        options.Cookie.HttpOnly = true;
+        options.Cookie.SameSite = SameSiteMode.Strict;
+        options.Cookie.SecurePolicy = CookieSecurePolicy.SameAsRequest;
+        options.Cookie.Path = "/";
+        options.CookieManager = new HostCookies();
+        options.ExpireTimeSpan = TimeSpan.FromMinutes(5);
+        options.SlidingExpiration = false;
+    }
+
+    /// <summary>POST /profile/sign-out-everywhere, and what passkeys post: outside of Blazor, because it changes the cookie.</summary>
+    public static void MapAccounts(this IEndpointRouteBuilder routes)
+    {
         routes.MapPost("/profile/sign-out-everywhere", SignOutAsync).ExcludeFromDescription();
+        routes.MapPasskeys();
+    }
 
     private static async Task<RedirectHttpResult> SignOutAsync(HttpContext http, IAntiforgery antiforgery, AccountDesk desk, CancellationToken cancel)
     {

@@ -14,6 +14,8 @@ public static class ProfileWords
         "sessions" => "You are signed out everywhere else. Pages that are open there end within a minute.",
         "two-factor-off" => "Two-factor sign-in is off. Every other session has ended.",
         "two-factor-on" => "Two-factor sign-in is on. Every other session has ended.",
+        "passkey" => "The passkey is added. Every other session has ended.",
+        "passkey-removed" => "The passkey is removed. Every other session has ended.",
         _ => null,
     };
 
