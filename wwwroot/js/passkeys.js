@@ -29,7 +29,7 @@ export async function run(form) {
     if (form.dataset.passkey === "add") {
       const publicKey = PublicKeyCredential.parseCreationOptionsFromJSON(await post("/profile/passkeys/options", form));
       const made = await navigator.credentials.create({ publicKey });
-      await post("/profile/passkeys", form, { Credential: JSON.stringify(made) });
+      await post("/profile/passkeys/add", form, { Credential: JSON.stringify(made) });
       location.assign("/profile?done=passkey");
     } else {
       const publicKey = PublicKeyCredential.parseRequestOptionsFromJSON(await post("/sign-in/passkey/options", form));

@@ -18,7 +18,7 @@ public sealed class AccountDesk(IWriteGate gate, TimeProvider time, UserManager<
     public const int LongestName = 100;
 
     // The member's people take part: mails greet by this name, and quiet hours without a zone of their own go by this one.
-    private const string People = """
+    internal const string People = """
         update people set name = @name, time_zone = @zone, updated_at = @now
         where user_id = @user and project_id in (select m.project_id from project_members m where m.user_id = @member)
         """;

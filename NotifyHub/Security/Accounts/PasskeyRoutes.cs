@@ -12,7 +12,7 @@ internal static class PasskeyRoutes
     {
         routes.MapPost("/profile/passkeys/options", (HttpContext http, IAntiforgery antiforgery, PasskeyDesk desk, CancellationToken cancel) =>
             AnswerAsync(http, antiforgery, form => desk.OfferAsync(http, form["Name"].ToString(), form["Password"].ToString(), cancel))).ExcludeFromDescription();
-        routes.MapPost("/profile/passkeys", (HttpContext http, IAntiforgery antiforgery, PasskeyDesk desk, CancellationToken cancel) =>
+        routes.MapPost("/profile/passkeys/add", (HttpContext http, IAntiforgery antiforgery, PasskeyDesk desk, CancellationToken cancel) =>
             AnswerAsync(http, antiforgery, form => desk.AddAsync(http, form["Name"].ToString(), form["Credential"].ToString(), cancel))).ExcludeFromDescription();
         routes.MapPost("/sign-in/passkey/options", (HttpContext http, IAntiforgery antiforgery, PasskeyDesk desk) =>
             AnswerAsync(http, antiforgery, async _ => new PasskeyAnswer(null, await desk.AskAsync()))).AllowAnonymous().ExcludeFromDescription();
