@@ -12,6 +12,7 @@ public sealed class PageJourneys(JourneyBrowser browser, SharedHub hub) : Journe
     {
         { "overview", "/", "Overview" },
         { "inbox-empty", "/inbox?tab=archived&q=nothing-is-called-this", "Inbox" },
+        { "profile", "/profile", "Your profile" },
         { "my-devices", "/profile/devices", "Your devices" },
         { "preferences", "/profile/notifications", "Notifications" },
         { "sends", "/sends", "Sends" },

@@ -20,6 +20,9 @@ public abstract class Journey(JourneyBrowser browser, SharedHub hub) : IAsyncLif
     /// <summary>What the browser complained about in <see cref="Page"/>.</summary>
     protected BrowserFaults Faults => _visits[0].Faults;
 
+    /// <summary>A complaint that belongs to the journey, in whatever window.</summary>
+    protected void ExpectFault(string part) => _visits.ForEach(visit => visit.Faults.Expect(part));
+
     /// <inheritdoc/>
     public virtual async Task InitializeAsync() => Page = await VisitAsync(await Hub.OwnerSessionAsync(browser));
 

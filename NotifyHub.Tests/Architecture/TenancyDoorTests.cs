@@ -24,6 +24,7 @@ public class TenancyDoorTests
         ["NotifyHub.Webhooks.WebhookBook"] = "the endpoints of all projects, for those who write facts and those who post them",
         ["NotifyHub.Pipeline.Fanout.FanoutWorker"] = "the sends of all projects that are being expanded",
         ["NotifyHub.Security.ApiKeys.KeyVerifier"] = "the key says which project it is",
+        ["NotifyHub.Security.SignIn.PersonalTokens"] = "the token says which member of which project it is",
         ["NotifyHub.Security.WebOrigins.OriginBook"] = "a browser asks before it shows a key; only the origin's name is looked up",
         ["NotifyHub.Security.Tenancy.CurrentMember"] = "a person's memberships, by the person's id",
         ["NotifyHub.Security.Tenancy.Projects"] = "a person's projects, by the person's id",

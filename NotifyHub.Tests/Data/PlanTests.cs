@@ -95,6 +95,7 @@ public sealed class PlanTests : IAsyncLifetime
         { "thrown away items that are old", InboxCleanup.Remove },
         { "unread items that are old", InboxCleanup.ThrowUnread },
         { "members who are no people", MemberPeople.Without },
+        { "a member's people", NotifyHub.Security.Accounts.AccountDesk.People },
         { "erasure's inbox items", ErasureSql.DropInboxItem },
         { "erasure's consent", ErasureSql.DropOptOuts },
         { "erasure's records", ErasureSql.DropConsent },

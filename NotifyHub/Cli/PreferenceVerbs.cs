@@ -4,7 +4,7 @@ using Call = NotifyHub.Cli.RemoteVerbs.Call;
 
 namespace NotifyHub.Cli;
 
-/// <summary><c>preferences get|set</c>: with a server key the categories of a user or fingerprint; with somebody's user token their own matrix, digest and mute.</summary>
+/// <summary><c>preferences get|set</c>: with a server key the categories of a user or fingerprint; with somebody's user token, or a member's personal token, their own matrix, digest and mute.</summary>
 internal static class PreferenceVerbs
 {
     private static readonly (string Heading, string Member)[] Category = [("CATEGORY", "category"), ("OPTED OUT", "optedOut"), ("SINCE", "updatedAt"), ("SOURCE", "source")];
@@ -32,7 +32,7 @@ internal static class PreferenceVerbs
         }
         if (Own.FirstOrDefault(call.Arguments.Has) is { } own)
         {
-            throw new CliUsageException($"--{own} is for one's own choices, with a user token and without --user; a server key sets --category and --opted-out.");
+            throw new CliUsageException($"--{own} is for one's own choices, with a user or personal token and without --user; a server key sets --category and --opted-out.");
         }
         var category = call.Arguments.Required("category");
         var optedOut = call.Arguments.OneOf("opted-out", "true", "false") ?? throw new CliUsageException("--opted-out is missing: true or false.");
@@ -46,10 +46,12 @@ internal static class PreferenceVerbs
         ({ } user, null) => $"/v1/users/{Uri.EscapeDataString(user)}/preferences",
         (null, { } fingerprint) => $"/v1/push/users/{Uri.EscapeDataString(fingerprint)}/preferences",
         (null, null) when call.Arguments["category"] is null && call.Arguments["opted-out"] is null && !call.Arguments["key"].IsServerKey() => null,
-        _ => throw new CliUsageException("Say whose: --user or --fingerprint with a server key, or neither with a user token."),
+        _ => throw new CliUsageException("Say whose: --user or --fingerprint with a server key, or neither with a user or personal token."),
     };
 
-    private static bool IsServerKey(this string? key) => (key ?? Environment.GetEnvironmentVariable("NOTIFYHUB_KEY"))?.StartsWith("nh", StringComparison.Ordinal) == true;
+    // A personal token (nhu_) is somebody's own, as a user token is.
+    private static bool IsServerKey(this string? key) => (key ?? Environment.GetEnvironmentVariable("NOTIFYHUB_KEY")) is { } given
+        && given.StartsWith("nh", StringComparison.Ordinal) && !given.StartsWith("nhu_", StringComparison.Ordinal);
 
     private static JsonObject Change(CliArguments arguments)
     {

@@ -3,7 +3,7 @@ using System.Text.Json.Nodes;
 
 namespace NotifyHub.Cli;
 
-/// <summary>Verbs that call a running hub: <c>send</c>, <c>devices list</c>, <c>deliveries tail</c>, <c>preferences get|set</c>, and with a user token <c>inbox list|read|unread-count|mark-all-read</c>.</summary>
+/// <summary>Verbs that call a running hub: <c>send</c>, <c>devices list</c>, <c>deliveries tail</c>, <c>preferences get|set</c>, and with a user or personal token <c>inbox list|read|unread-count|mark-all-read</c>.</summary>
 public static class RemoteVerbs
 {
     private static readonly string[] Common = ["url", "key", "format"];
@@ -186,7 +186,7 @@ public static class RemoteVerbs
             var arguments = CliArguments.Read(args, [.. Common, .. options], switches);
             var address = arguments["url"] ?? Environment.GetEnvironmentVariable("NOTIFYHUB_URL") ?? "http://localhost:5080";
             var url = Uri.TryCreate(address, UriKind.Absolute, out var given) && given.Scheme is "http" or "https" ? given : throw new CliUsageException("--url must be an address, such as http://localhost:5080.");
-            var key = arguments["key"] ?? Environment.GetEnvironmentVariable("NOTIFYHUB_KEY") ?? throw new CliUsageException("--key is missing (or NOTIFYHUB_KEY in the environment): a server key, or for what is somebody's own a user token.");
+            var key = arguments["key"] ?? Environment.GetEnvironmentVariable("NOTIFYHUB_KEY") ?? throw new CliUsageException("--key is missing (or NOTIFYHUB_KEY in the environment): a server key, or for what is somebody's own a user token or a personal token.");
             return new Call(arguments, new HubClient(url, key), new CliOutput(writer, arguments.OneOf("format", "table", "json") == "json"), writer);
         }
 

@@ -32,6 +32,7 @@ public static class SecurityServices
         services.AddSingleton<IKeyVerifier, KeyVerifier>();
         services.AddSingleton<ProjectKeys>();
         services.AddSingleton<UserTokens>();
+        services.AddSingleton<PersonalTokens>();
         services.AddSingleton<OriginBook>();
         services.AddSingleton<OriginDesk>();
 

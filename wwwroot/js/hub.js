@@ -20,6 +20,19 @@ function setTheme(theme) {
   }
 }
 
+// Passkeys ---------------------------------------------------------------------------------------------------------
+// Their form on the sign-in page shows itself only where the browser knows them.
+if (globalThis.PublicKeyCredential?.parseRequestOptionsFromJSON) {
+  for (const form of document.querySelectorAll("form[data-passkey][hidden]")) form.hidden = false;
+}
+
+document.addEventListener("submit", async (event) => {
+  const form = event.target.closest("form[data-passkey]");
+  if (!form) return;
+  event.preventDefault();
+  (await import("/js/passkeys.js")).run(form);
+});
+
 // Copy -------------------------------------------------------------------------------------------------------------
 async function copy(button) {
   const source = button.dataset.copyFrom ? document.getElementById(button.dataset.copyFrom) : null;

@@ -1,5 +1,6 @@
 using NotifyHub.Data.Rows;
 using NotifyHub.Security.ApiKeys;
+using NotifyHub.Security.SignIn;
 
 namespace NotifyHub.Api.Http;
 
@@ -8,11 +9,11 @@ internal sealed class KeyMiddleware(RequestDelegate next)
 {
     private const string Scheme = "Bearer ";
 
-    public async Task InvokeAsync(HttpContext context, IKeyVerifier keys)
+    public async Task InvokeAsync(HttpContext context, IKeyVerifier keys, PersonalTokens own)
     {
         if (context.GetEndpoint()?.Metadata.GetMetadata<KeyRequirement>() is { } required)
         {
-            var caller = await IdentifyAsync(context, keys);
+            var caller = await IdentifyAsync(context, keys, own, required);
             // Known from here on, also to those who tell its project of a refusal.
             context.Features.Set(caller);
             if (!MayPass(caller, required))
@@ -27,16 +28,23 @@ internal sealed class KeyMiddleware(RequestDelegate next)
         await next(context);
     }
 
-    private static async ValueTask<KeyCaller> IdentifyAsync(HttpContext context, IKeyVerifier keys)
+    private static async ValueTask<KeyCaller> IdentifyAsync(HttpContext context, IKeyVerifier keys, PersonalTokens own, KeyRequirement required)
     {
         if (context.Request.Headers.Authorization is not [{ } header] || !header.StartsWith(Scheme, StringComparison.OrdinalIgnoreCase))
         {
             context.Response.OnStarting(() => Challenge(context, "Bearer"));
             throw new ProblemException(Problems.MissingKey, "Send the header Authorization: Bearer, followed by a key.");
         }
-        if (await keys.VerifyAsync(header[Scheme.Length..].Trim(), context.RequestAborted) is { } caller)
+        var bearer = header[Scheme.Length..].Trim();
+        if (await keys.VerifyAsync(bearer, context.RequestAborted) is { } caller)
         {
             return caller;
+        }
+        if (await own.VerifyAsync(bearer, context.RequestAborted) is not null)
+        {
+            var scope = Name(required.Scope);
+            context.Response.OnStarting(() => Challenge(context, $"Bearer error=\"insufficient_scope\", scope=\"{scope}\""));
+            throw new ProblemException(Problems.InsufficientScope, $"A personal token reads and changes what is its member's own, and nothing of the project. Use a server key with the scope {scope}.");
         }
         context.Response.OnStarting(() => Challenge(context, "Bearer error=\"invalid_token\""));
         throw new ProblemException(Problems.InvalidKey, "The key is malformed, unknown, revoked or expired.");

@@ -25,12 +25,12 @@ public sealed record PersonWatch(Func<Task<bool>> IsStillAsync)
     public static ValueTask<PersonWatch?> BindAsync(HttpContext context) => new(context.Features.Get<PersonWatch>());
 }
 
-/// <summary>Finds out who calls a person's own route: an app's user by a user token, a member by the session of the dashboard (with its antiforgery token on writes).</summary>
+/// <summary>Finds out who calls a person's own route: an app's user by a user token, a member by a personal token or the session of the dashboard (with its antiforgery token on writes).</summary>
 internal sealed class PersonMiddleware(RequestDelegate next)
 {
     private const string Scheme = "Bearer ";
 
-    public async Task InvokeAsync(HttpContext context, IKeyVerifier keys, UserTokens tokens, PersonRegistry people)
+    public async Task InvokeAsync(HttpContext context, IKeyVerifier keys, UserTokens tokens, PersonalTokens own, PersonRegistry people, MemberPeople members)
     {
         if (context.GetEndpoint()?.Metadata.GetMetadata<PersonRequirement>() is not null)
         {
@@ -51,12 +51,16 @@ internal sealed class PersonMiddleware(RequestDelegate next)
         await next(context);
 
         async Task<PersonCaller> CallerAsync() => context.Request.Headers.Authorization is [{ } header] && header.StartsWith(Scheme, StringComparison.OrdinalIgnoreCase)
-            ? await BearerAsync(context, header[Scheme.Length..].Trim(), keys, tokens, people)
+            ? await BearerAsync(context, header[Scheme.Length..].Trim(), keys, tokens, own, people, members)
             : await MemberAsync(context);
     }
 
-    private static async Task<PersonCaller> BearerAsync(HttpContext context, string bearer, IKeyVerifier keys, UserTokens tokens, PersonRegistry people)
+    private static async Task<PersonCaller> BearerAsync(HttpContext context, string bearer, IKeyVerifier keys, UserTokens tokens, PersonalTokens own, PersonRegistry people, MemberPeople members)
     {
+        if (await own.VerifyAsync(bearer, context.RequestAborted) is { } member)
+        {
+            return await members.OfAsync(member, context.RequestAborted);
+        }
         if (tokens.Read(bearer) is { } token && await people.HolderAsync(token.ProjectId, token.PersonId, token.IssuedAt, context.RequestAborted) is { } user)
         {
             return new PersonCaller(token.ProjectId, token.PersonId, user);
@@ -65,7 +69,7 @@ internal sealed class PersonMiddleware(RequestDelegate next)
         {
             throw new ProblemException(Problems.UserRequired, "A key of an app is nobody. Send a user token (POST /v1/user-tokens makes one).");
         }
-        throw Nobody(context, "The token is malformed, ended, or its user is gone.");
+        throw Nobody(context, "The token is malformed, ended or revoked, or its user is gone.");
     }
 
     private static async Task<PersonCaller> MemberAsync(HttpContext context)

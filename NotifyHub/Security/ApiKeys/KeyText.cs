@@ -6,20 +6,28 @@ namespace NotifyHub.Security.ApiKeys;
 
 /// <summary>
 /// The text of a key: prefix, 12 characters of look-up id, 32 of secret (190 bits), 6 of checksum, all base 62.
-/// The checksum lets a scanner or a typing error be recognised without asking the database.
+/// The checksum lets a scanner or a typing error be recognised without asking the database. A member's personal token has the same shape.
 /// </summary>
 public static class KeyText
 {
     /// <summary>Shortest server key that an operator may choose for himself.</summary>
     public const int ShortestGiven = 32;
 
+    /// <summary>What a personal token begins with.</summary>
+    public const string PersonalPrefix = "nhu_";
+
     private const string Alphabet = "0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz";
     private const int Prefix = 4, Lookup = 12, Secret = 32, Check = 6, Length = Prefix + Lookup + Secret + Check, Longest = 200;
 
     /// <summary>A fresh key.</summary>
-    public static string Make(ApiKeyKind kind)
+    public static string Make(ApiKeyKind kind) => Make(PrefixOf(kind));
+
+    /// <summary>A fresh personal token.</summary>
+    public static string MakePersonal() => Make(PersonalPrefix);
+
+    private static string Make(string prefix)
     {
-        var body = PrefixOf(kind) + RandomNumberGenerator.GetString(Alphabet, Lookup + Secret);
+        var body = prefix + RandomNumberGenerator.GetString(Alphabet, Lookup + Secret);
         return body + Checksum(body);
     }
 
@@ -34,7 +42,7 @@ public static class KeyText
         {
             return false;
         }
-        if (text.Length == Length && text.EndsWith(Checksum(text[..^Check]), StringComparison.Ordinal))
+        if (IsMade(text))
         {
             lookup = text.Substring(Prefix, Lookup);
         }
@@ -44,6 +52,15 @@ public static class KeyText
         }
         return lookup.Length > 0;
     }
+
+    /// <summary>As <see cref="TryLookup"/>, for personal tokens: nobody chooses those.</summary>
+    public static bool TryPersonalLookup(string text, out string lookup)
+    {
+        lookup = text.StartsWith(PersonalPrefix, StringComparison.Ordinal) && IsMade(text) ? text.Substring(Prefix, Lookup) : "";
+        return lookup.Length > 0;
+    }
+
+    private static bool IsMade(string text) => text.Length == Length && text.EndsWith(Checksum(text[..^Check]), StringComparison.Ordinal);
 
     /// <summary>Whether an operator may use this text as a server key of his own.</summary>
     public static bool IsGiven(string text) =>

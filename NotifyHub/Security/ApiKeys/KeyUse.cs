@@ -4,26 +4,35 @@ using NotifyHub.Data.Gate;
 
 namespace NotifyHub.Security.ApiKeys;
 
-/// <summary>Writes "last used" back lazily: all keys used in a minute in one transaction, nothing when none was.</summary>
+/// <summary>Writes "last used" back lazily: all keys and personal tokens used in a minute in one transaction, nothing when none was.</summary>
 public sealed class KeyUse(IWriteGate gate, TimeProvider time, ILogger<KeyUse> log) : BackgroundService
 {
     private static readonly TimeSpan Every = TimeSpan.FromMinutes(1);
-    private readonly ConcurrentDictionary<long, DateTimeOffset> _used = new();
+    private readonly ConcurrentDictionary<long, DateTimeOffset> _used = new(), _tokens = new();
 
     /// <summary>A request carried this key.</summary>
     public void Note(long keyId, DateTimeOffset at) => _used[keyId] = at;
 
+    /// <summary>A request carried this personal token.</summary>
+    public void NoteToken(long tokenId, DateTimeOffset at) => _tokens[tokenId] = at;
+
     /// <summary>Writes what was noted so far.</summary>
     public async Task FlushAsync(CancellationToken cancel = default)
     {
-        var batch = _used.ToArray();
+        await FlushAsync(_used, "update api_keys set last_used_at = @at where id = @id", cancel);
+        await FlushAsync(_tokens, "update personal_tokens set last_used_at = @at where id = @id", cancel);
+    }
+
+    private async Task FlushAsync(ConcurrentDictionary<long, DateTimeOffset> used, string sql, CancellationToken cancel)
+    {
+        var batch = used.ToArray();
         if (batch.Length == 0)
         {
             return;
         }
         await gate.WriteAsync(async session =>
         {
-            var update = session.Prepare("update api_keys set last_used_at = @at where id = @id");
+            var update = session.Prepare(sql);
             foreach (var (id, at) in batch)
             {
                 await update.Bind(at, id).ExecuteAsync();
@@ -31,7 +40,7 @@ public sealed class KeyUse(IWriteGate gate, TimeProvider time, ILogger<KeyUse> l
         }, cancel);
         foreach (var entry in batch)
         {
-            _used.TryRemove(entry);
+            used.TryRemove(entry);
         }
     }
 

@@ -2,16 +2,21 @@ using Microsoft.AspNetCore.Identity;
 using Microsoft.Extensions.Options;
 using NotifyHub.Data.Gate;
 using NotifyHub.Data.Rows;
+using NotifyHub.Security.Accounts;
 using NotifyHub.Security.Audit;
 
 namespace NotifyHub.Security.SignIn;
 
 /// <summary>Answer to a sign-in. <paramref name="Wait"/> above zero: too many attempts, the password was not even looked at.</summary>
-public readonly record struct SignInAnswer(bool Ok, TimeSpan Wait);
+public readonly record struct SignInAnswer(bool Ok, TimeSpan Wait)
+{
+    /// <summary>The first step is right; the code is asked for at /sign-in/code.</summary>
+    public bool NeedsCode { get; init; }
+}
 
 /// <summary>Checks a password and opens the session. An unknown account costs the same time and gets the same answer as a wrong password.</summary>
 public sealed class SignInDesk(
-    UserManager<HubUser> users, SignInManager<HubUser> sessions, AttemptLimiter limiter, KnownDevice devices, DecoyPassword decoy, IAuditLog audit, IWriteGate gate)
+    UserManager<HubUser> users, SessionDoor door, AttemptLimiter limiter, KnownDevice devices, DecoyPassword decoy, IAuditLog audit, IWriteGate gate)
 {
     /// <summary>Sets the session cookie on <paramref name="http"/> when the password is right.</summary>
     public async Task<SignInAnswer> TryAsync(HttpContext http, string email, string password, CancellationToken cancel = default)
@@ -25,14 +30,13 @@ public sealed class SignInDesk(
         }
         var right = user is null ? decoy.Refuse(password) : await users.CheckPasswordAsync(user, password);
         var fact = right
-            ? new AuditFact(null, user!.Email!, "signin.ok", user.Email, Ip: ip)
+            ? new AuditFact(null, user!.Email!, user.TwoFactorEnabled ? "signin.password_ok" : "signin.ok", user.Email, Ip: ip)
             : new AuditFact(null, user?.Email ?? "unknown account", "signin.failed", user?.Email, Ip: ip);
         await gate.WriteAsync(session => audit.AppendAsync(session, fact), cancel);
         if (right)
         {
             limiter.Succeeded(subjects);
-            await sessions.SignInAsync(user!, isPersistent: false);
-            devices.Remember(http, user!);
+            return new SignInAnswer(await door.OpenAsync(http, user!), TimeSpan.Zero) { NeedsCode = user!.TwoFactorEnabled };
         }
         return new SignInAnswer(right, TimeSpan.Zero);
     }

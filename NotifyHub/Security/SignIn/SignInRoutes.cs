@@ -4,6 +4,7 @@ using Microsoft.AspNetCore.Authentication;
 using Microsoft.AspNetCore.Http.HttpResults;
 using Microsoft.AspNetCore.Identity;
 using NotifyHub.Data.Rows;
+using NotifyHub.Security.Accounts;
 using NotifyHub.Security.Tenancy;
 
 namespace NotifyHub.Security.SignIn;
@@ -11,11 +12,12 @@ namespace NotifyHub.Security.SignIn;
 /// <summary>What a form of the dashboard posts outside of Blazor, because it changes the cookie. Each form holds an AntiforgeryToken.</summary>
 public static class SignInRoutes
 {
-    /// <summary>POST /sign-out, POST /switch-project.</summary>
+    /// <summary>POST /sign-out, POST /switch-project, and what an account's own pages post.</summary>
     public static void MapSignIn(this WebApplication app)
     {
         app.MapPost("/sign-out", SignOutAsync).ExcludeFromDescription();
         app.MapPost("/switch-project", SwitchAsync).ExcludeFromDescription();
+        app.MapAccounts();
     }
 
     private static async Task<RedirectHttpResult> SignOutAsync(HttpContext http, IAntiforgery antiforgery)

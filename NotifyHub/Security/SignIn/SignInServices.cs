@@ -4,6 +4,7 @@ using Microsoft.AspNetCore.Components.Authorization;
 using Microsoft.AspNetCore.Identity;
 using NotifyHub.Data;
 using NotifyHub.Data.Rows;
+using NotifyHub.Security.Accounts;
 using NotifyHub.Security.Tenancy;
 
 namespace NotifyHub.Security.SignIn;
@@ -40,6 +41,7 @@ public static class SignInServices
         services.AddSingleton<DecoyPassword>();
         services.AddSingleton<SetupToken>();
         services.AddScoped<SignInDesk>();
+        services.AddAccounts();
         services.AddScoped<SetupDesk>();
         services.AddHostedService<SetupAnnouncer>();
         services.AddOptions<BootstrapOptions>().Bind(configuration.GetSection("NotifyHub:Bootstrap"));
