@@ -13,6 +13,7 @@ public class TenancyDoorTests
         ["NotifyHub.Data.Postgres.PostgresSchema"] = "schema, before anybody is served",
         ["NotifyHub.Data.Sqlite.SqliteMigrator"] = "schema, before anybody is served",
         ["NotifyHub.Cli.LocalVerbs"] = "whoever may read the data folder names the project",
+        ["NotifyHub.Digests.BundleJob"] = "sends the due summaries of every project; each in its own",
         ["NotifyHub.Digests.DigestJob"] = "sends the due digests of every project; each in its own",
         ["NotifyHub.Digests.DigestPlanJob"] = "plans the digests of every project's people, by their own project's settings",
         ["NotifyHub.Pipeline.Delivery.DeadLetters.DeadLetterWorker"] = "works off the runs of every project; each slice acts in its run's own",

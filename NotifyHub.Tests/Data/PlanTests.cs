@@ -38,6 +38,10 @@ public sealed class PlanTests : IAsyncLifetime
         { "idempotency clean-up", IdempotencyCleanup.Delete },
         { "device look-up", DeviceDirectory.FindSql(1, [1, 2, 3]) },
         { "device retirement", DeviceRetirement.Sql },
+        { "what a person got of a kind", NotifyHub.Pipeline.Delivery.Bundling.BundleCounts.Counted },
+        { "held for a summary", NotifyHub.Pipeline.Delivery.Bundling.BundleCounts.Hold },
+        { "told in a summary", NotifyHub.Digests.BundleJob.Drop },
+        { "sign of presence", NotifyHub.Audience.People.PresenceBook.Seen },
         { "notification", SendRows.NotificationSql },
         { "delivery", SendRows.DeliverySql },
         { "words in a language", SendRows.ContentSql },
@@ -213,6 +217,7 @@ public sealed class PlanTests : IAsyncLifetime
         {
             ("deliveries of a notification", NotificationQueries.Deliveries(db, 1, null, null, null)),
             ("by status and provider, next page", NotificationQueries.Deliveries(db, 1, DeliveryStatus.Sent, ProviderKind.Apns, 7)),
+            ("due summaries", NotifyHub.Digests.BundleJob.Due(db, DateTimeOffset.UnixEpoch)),
             ("what is to come", UpcomingQueries.Sends(db, 1, DateTimeOffset.UnixEpoch, 7)),
             ("schedules to come", UpcomingQueries.Schedules(db, 1)),
             ("schedules", SendSchedules.Listed(db, 1, ScheduleState.Active, 7)),

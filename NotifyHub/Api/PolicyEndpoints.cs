@@ -15,11 +15,11 @@ internal static class PolicyEndpoints
     {
         var policy = routes.MapApiGroup("/projects/{project}/policy").WithTags("Projects").RequireKey(ApiScopes.Manage);
         policy.MapGet("", ReadAsync)
-            .WithName("getPolicy").WithSummary("The project's policy: how much one person gets at most, and the digest of who chose none; the id may be \"current\".")
+            .WithName("getPolicy").WithSummary("The project's policy: how much one person gets at most, quiet hours and digest of who chose none, and whether the inbox is first; the id may be \"current\".")
             .Refuses(Problems.NotFound).Example(null, 200, Examples.Policy);
         policy.MapPut("", StoreAsync)
             .WithName("storePolicy").WithSummary("Replaces the project's policy; what is left out is not asked any more.")
-            .WithDescription("Running workers follow at once. A cap counts notifications that one person got over mail, push, chat or webhook in a rolling window; the inbox always gets them, and critical ones are exempt.")
+            .WithDescription("Running workers follow at once. A cap counts notifications that one person got over mail, push, chat or webhook in a rolling window; the inbox always gets them, and critical ones are exempt. Quiet hours delay to their end, by each one's own clock; presence lets whoever is live in their inbox see it there first. Both let time-sensitive and critical ones through.")
             .Refuses(Problems.NotFound).Example(Examples.Policy, 200, Examples.Policy);
     }
 

@@ -38,7 +38,7 @@ internal static partial class Examples
         }
         """;
 
-    public const string Policy = """{ "caps": [{ "most": 5, "minutes": 1440, "then": "delay" }, { "most": 2, "minutes": 60, "category": "offers", "then": "suppress" }], "digest": { "cadence": "daily", "hour": 8 } }""";
+    public const string Policy = """{ "caps": [{ "most": 5, "minutes": 1440, "then": "delay" }, { "most": 2, "minutes": 60, "category": "offers", "then": "suppress" }], "digest": { "cadence": "daily", "hour": 8 }, "quietHours": { "start": "22:00", "end": "07:00", "timezone": null, "days": ["monday", "tuesday", "wednesday", "thursday", "friday"] }, "presence": { "then": "delay", "seconds": 60 } }""";
 
     public const string DeliverySettingsChange = """{ "limits": { "apns": { "capacity": 500, "perSecond": 250 } }, "quarantine": { "seconds": 120 } }""";
 
