@@ -1,6 +1,8 @@
 using Microsoft.AspNetCore.Authentication;
 using Microsoft.AspNetCore.Authentication.Cookies;
 using Microsoft.AspNetCore.Identity;
+using Microsoft.AspNetCore.StaticAssets;
+using NotifyHub.Data.Rows;
 
 namespace NotifyHub.Security.SignIn;
 
@@ -39,6 +41,14 @@ internal static class SessionCookie
             || time.GetUtcNow() - DateTimeOffset.FromUnixTimeSeconds(started) > Absolute)
         {
             context.RejectPrincipal();
+            return;
+        }
+        // Each page asks, not once a minute: one that opens with a session that has ended could only say that it may not be seen.
+        if (context.HttpContext.GetEndpoint()?.Metadata.GetMetadata<StaticAssetDescriptor>() is null
+            && await context.HttpContext.RequestServices.GetRequiredService<SignInManager<HubUser>>().ValidateSecurityStampAsync(context.Principal) is null)
+        {
+            context.RejectPrincipal();
+            await context.HttpContext.SignOutAsync(IdentityConstants.ApplicationScheme);
             return;
         }
         await SecurityStampValidator.ValidatePrincipalAsync(context);
