@@ -83,7 +83,7 @@ public sealed class AccountTests : IAsyncLifetime
         var member = await _circuit.Current.GetAsync();
         Assert.Equal(("Ada Lovelace", "Europe/London"), (member.DisplayName, member.TimeZone));
         await using var db = _hub.Services.GetRequiredService<HubContexts>().Open(ProjectScope.Of(_hub.ProjectId));
-        Assert.Equal(("Ada Lovelace", "Europe/London"), await db.People.Where(p => p.MemberId == member.UserId).Select(p => ValueTuple.Create(p.Name, p.TimeZone)).SingleAsync());
+        Assert.Equal(("Ada Lovelace", "Europe/London"), await db.People.Where(p => p.MemberId == member.UserId).Select(p => new { p.Name, p.TimeZone }).SingleAsync() is { } kept ? (kept.Name, kept.TimeZone) : default);
     }
 
     private async Task<FormClient> SessionAsync()

@@ -17,7 +17,7 @@ public sealed record PolicySettings
     public DigestSetting? Digest { get; init; }
 
     /// <summary>When people who chose no quiet hours of their own are left in peace, by each one's own clock; none when left out.</summary>
-    public QuietHoursSetting? QuietHours { get; init; }
+    public ProjectQuietHours? QuietHours { get; init; }
 
     /// <summary>Whether the inbox is first for who is live in it; everything goes at once when left out.</summary>
     public PresenceSetting? Presence { get; init; }
@@ -42,26 +42,7 @@ public sealed record PolicySettings
         faults.OneOf("/digest/cadence", Digest?.Cadence, [.. DigestSetting.Cadences]);
         faults.Range("/digest/hour", Digest?.Hour, 0, 23);
         Presence?.Check(faults);
-        if (QuietHours is not { } quiet)
-        {
-            return;
-        }
-        if (!QuietHoursSetting.TryTime(quiet.Start, out var start) | !QuietHoursSetting.TryTime(quiet.End, out var end))
-        {
-            faults.Add("/quietHours", "bad_format", "start and end are times of day, HH:mm.");
-        }
-        else if (start == end)
-        {
-            faults.Add("/quietHours/end", "not_allowed", "It ends when it begins; that is no time at all.");
-        }
-        if (quiet.Timezone is { } zone && !TimeZoneInfo.TryFindSystemTimeZoneById(zone, out _))
-        {
-            faults.Add("/quietHours/timezone", "not_allowed", "There is no such time zone; leave it out for each one's own.");
-        }
-        for (var i = 0; i < quiet.Days.Count; i++)
-        {
-            faults.OneOf($"/quietHours/days/{i}", quiet.Days[i], [.. QuietHoursSetting.Weekdays]);
-        }
+        QuietHours?.Check(faults);
     }
 }
 
@@ -109,6 +90,41 @@ public sealed record CapSetting
         if (Then is not null)
         {
             faults.OneOf($"{pointer}/then", Then, [Delay, Suppress]);
+        }
+    }
+}
+
+/// <summary>When people who chose no quiet hours of their own are left in peace.</summary>
+public sealed record ProjectQuietHours
+{
+    /// <summary>Time of day at which it begins, HH:mm.</summary>
+    public required string Start { get; init; }
+    /// <summary>Time of day at which it ends, HH:mm; before the start means on the next day.</summary>
+    public required string End { get; init; }
+    /// <summary>IANA zone of these times; each one's own when left out.</summary>
+    public string? Timezone { get; init; }
+    /// <summary>Weekdays on which it begins, monday to sunday; none means never.</summary>
+    public required IReadOnlyList<string> Days { get; init; }
+
+    internal QuietHoursSetting Setting => new(Start, End, Timezone, Days);
+
+    internal void Check(FaultList faults)
+    {
+        if (!QuietHoursSetting.TryTime(Start, out var start) || !QuietHoursSetting.TryTime(End, out var end))
+        {
+            faults.Add("/quietHours", "bad_format", "start and end are times of day, HH:mm.");
+        }
+        else if (start == end)
+        {
+            faults.Add("/quietHours/end", "not_allowed", "It ends when it begins; that is no time at all.");
+        }
+        if (Timezone is { } zone && !TimeZoneInfo.TryFindSystemTimeZoneById(zone, out _))
+        {
+            faults.Add("/quietHours/timezone", "not_allowed", "There is no such time zone; leave it out for each one's own.");
+        }
+        for (var i = 0; i < Days.Count; i++)
+        {
+            faults.OneOf($"/quietHours/days/{i}", Days[i], [.. QuietHoursSetting.Weekdays]);
         }
     }
 }
