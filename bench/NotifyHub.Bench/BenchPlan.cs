@@ -37,5 +37,5 @@ public sealed record BenchPlan(IReadOnlySet<string> Names, IReadOnlyList<string>
             int.Parse(options.GetValueOrDefault("rate", "500"), CultureInfo.InvariantCulture), [.. options.GetValueOrDefault("answer-ms", "0,25").Split(',').Select(ms => int.Parse(ms, CultureInfo.InvariantCulture))], options.GetValueOrDefault("app"), options.GetValueOrDefault("out"), string.Join(' ', args));
     }
 
-    public bool Measures(string name) => Names.Count == 0 ? name is not ("soak" or "simulate" or "inbox") : Names.Contains(name);
+    public bool Measures(string name) => Names.Count == 0 ? name is not ("soak" or "simulate" or "inbox" or "people") : Names.Contains(name);
 }

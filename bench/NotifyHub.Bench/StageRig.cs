@@ -22,6 +22,7 @@ using NotifyHub.Pipeline.Intake;
 using NotifyHub.Pipeline.Providers;
 using NotifyHub.Security;
 using NotifyHub.Security.Tenancy;
+using NotifyHub.Types;
 
 namespace NotifyHub.Bench;
 
@@ -46,7 +47,7 @@ internal sealed class StageRig : IAsyncDisposable
         builder.Services.AddSecurity(builder.Configuration);
         builder.Services.AddJobs();
         builder.Services.AddAlerts(builder.Configuration);
-        builder.Services.AddAudience();
+        builder.Services.AddTypes().AddAudience();
         builder.Services.AddIntake(builder.Configuration);
         builder.Services.AddFanout();
         builder.Services.AddDelivery(builder.Configuration);
