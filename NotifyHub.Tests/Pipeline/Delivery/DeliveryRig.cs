@@ -19,6 +19,7 @@ using NotifyHub.Security;
 using NotifyHub.Security.Audit;
 using NotifyHub.Security.Secrets;
 using NotifyHub.Tests.Support;
+using NotifyHub.Types;
 
 namespace NotifyHub.Tests.Pipeline.Delivery;
 
@@ -64,7 +65,7 @@ internal sealed class DeliveryRig : IAsyncDisposable
         builder.Services.AddSingleton<IAuditLog, AuditLog>();
         builder.Services.AddJobs();
         builder.Services.AddAlertBook();
-        builder.Services.AddAudience();
+        builder.Services.AddTypes().AddAudience();
         builder.Services.AddDelivery(builder.Configuration);
         builder.Services.AddChannels();
         builder.Services.AddCredentials();
