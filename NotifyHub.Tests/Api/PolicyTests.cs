@@ -61,7 +61,8 @@ public sealed class PolicyTests(UnlimitedHubFixture hub) : IClassFixture<Unlimit
     {
         var answer = await hub.Client.PostTextAsync("/v1/notifications", $$$"""{"type":"{{{type}}}","to":{"user":"{{{user}}}"},"content":{"title":"x"}}""");
         Assert.True(RowId.TryParse(RowId.Notification, answer.Json["notificationId"]!.GetValue<string>(), out var id), answer.Text);
-        using var changed = new SemaphoreSlim(0);
+        // Not disposed of: a commit may be telling it in the moment in which we let go.
+        var changed = new SemaphoreSlim(0);
         void Heard(HubChange change) => changed.Release();
         var feed = hub.Hub.Services.GetRequiredService<ChangeFeed>();
         feed.Changed += Heard;

@@ -37,6 +37,24 @@ public class WriteGateTests
     }
 
     [Fact]
+    public async Task A_listener_that_fails_stops_neither_the_gate_nor_the_other_listeners()
+    {
+        await using var store = await TempStore.OpenAsync();
+        var heard = new TaskCompletionSource();
+        store.Feed.Changed += _ => throw new ObjectDisposedException("a page that let go");
+        store.Feed.Changed += _ => heard.TrySetResult();
+        for (var i = 0; i < 3; i++)
+        {
+            await store.Gate.WriteAsync(session =>
+            {
+                session.Changed(1, HubTables.People);
+                return ValueTask.FromResult(0);
+            });
+        }
+        await heard.Task;
+    }
+
+    [Fact]
     public async Task Waiting_works_share_a_commit()
     {
         await using var store = await TempStore.OpenAsync();

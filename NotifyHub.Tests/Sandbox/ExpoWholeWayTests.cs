@@ -108,7 +108,8 @@ public sealed class ExpoWholeWayTests : IAsyncLifetime
     private async Task<JsonElement> UntilAsync(string delivery, Func<JsonElement, bool> fits)
     {
         var feed = _hub.Services.GetRequiredService<NotifyHub.Data.ChangeFeed>();
-        using var changed = new SemaphoreSlim(0);
+        // Not disposed of: a commit may be telling it in the moment in which we let go.
+        var changed = new SemaphoreSlim(0);
         void Release(NotifyHub.Data.HubChange _) => changed.Release();
         feed.Changed += Release;
         try

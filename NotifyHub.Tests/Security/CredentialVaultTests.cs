@@ -185,7 +185,8 @@ public class CredentialVaultTests
     private static async Task ReleasedAsync(TestHub hub, long id)
     {
         var feed = hub.Services.GetRequiredService<ChangeFeed>();
-        using var changed = new SemaphoreSlim(0);
+        // Not disposed of: a commit may be telling it in the moment in which we let go.
+        var changed = new SemaphoreSlim(0);
         void Release(HubChange _) => changed.Release();
         feed.Changed += Release;
         while (await StatusOf(hub, id) == DeliveryStatus.Held)

@@ -11,7 +11,8 @@ public static class Commits
     /// <param name="look">Null while it is not there.</param>
     public static async Task<T> UntilAsync<T>(this TestHub hub, Func<Task<T?>> look) where T : class
     {
-        using var changed = new SemaphoreSlim(0);
+        // Not disposed of: a commit may be telling it in the moment in which we let go.
+        var changed = new SemaphoreSlim(0);
         void Heard(HubChange change) => changed.Release();
         var feed = hub.Services.GetRequiredService<ChangeFeed>();
         feed.Changed += Heard;

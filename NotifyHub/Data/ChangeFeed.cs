@@ -41,8 +41,8 @@ public enum HubTables { None = 0, Deliveries = 1, Devices = 2, Credentials = 4, 
 /// <param name="Tables">Tables with new, changed or removed rows.</param>
 public readonly record struct HubChange(long ProjectId, HubTables Tables);
 
-/// <summary>Raised after a commit, on the committer's thread: listeners must return at once. No stage knows who listens.</summary>
-public sealed class ChangeFeed
+/// <summary>Raised after a commit, on the committer's thread: listeners must return at once. No stage knows who listens, and a listener that fails takes nobody with it: on that thread everybody's writes wait.</summary>
+public sealed partial class ChangeFeed(ILogger<ChangeFeed>? log = null)
 {
     /// <summary>A commit changed rows.</summary>
     public event Action<HubChange>? Changed;
@@ -53,10 +53,31 @@ public sealed class ChangeFeed
     /// <summary>Tells the listeners.</summary>
     public void Raise(HubChange change)
     {
-        Changed?.Invoke(change);
-        ChangedHere?.Invoke(change);
+        Tell(Changed, change);
+        Tell(ChangedHere, change);
     }
 
     /// <summary>Tells the listeners what another node did.</summary>
-    public void RaiseHeard(HubChange change) => Changed?.Invoke(change);
+    public void RaiseHeard(HubChange change) => Tell(Changed, change);
+
+    private void Tell(Action<HubChange>? listeners, HubChange change)
+    {
+        foreach (var listener in Delegate.EnumerateInvocationList(listeners))
+        {
+            try
+            {
+                listener(change);
+            }
+            catch (Exception error)
+            {
+                if (log is not null)
+                {
+                    Failed(log, change.ProjectId, change.Tables, error);
+                }
+            }
+        }
+    }
+
+    [LoggerMessage(Level = LogLevel.Error, Message = "A listener failed at a change of {Tables} of project {ProjectId}.")]
+    private static partial void Failed(ILogger log, long projectId, HubTables tables, Exception error);
 }

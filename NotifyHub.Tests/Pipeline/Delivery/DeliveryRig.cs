@@ -215,7 +215,8 @@ internal sealed class DeliveryRig : IAsyncDisposable
     public async Task UntilAsync(Func<Task<bool>> holds)
     {
         var feed = Services.GetRequiredService<ChangeFeed>();
-        using var changed = new SemaphoreSlim(0);
+        // Not disposed of: a commit may be telling it in the moment in which we let go.
+        var changed = new SemaphoreSlim(0);
         void Release(HubChange _) => changed.Release();
         feed.Changed += Release;
         try

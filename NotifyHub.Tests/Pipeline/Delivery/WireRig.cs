@@ -70,7 +70,8 @@ internal static class WireRig
     public static async Task<JsonObject> UntilAsync(this TestHub hub, string delivery, string status)
     {
         var feed = hub.Services.GetRequiredService<NotifyHub.Data.ChangeFeed>();
-        using var changed = new SemaphoreSlim(0);
+        // Not disposed of: a commit may be telling it in the moment in which we let go.
+        var changed = new SemaphoreSlim(0);
         void Release(NotifyHub.Data.HubChange _) => changed.Release();
         feed.Changed += Release;
         try
