@@ -123,7 +123,8 @@ public class BreakerTests
         await rig.StoreAsync(devices);
         rig.Wake();
         await rig.StateAsync(s => s.ThrottledAt is not null);
-        Assert.Contains("APNs called 4 of ", (await rig.OpenAlertAsync(AlertKind.HealthLow))!.Detail);
+        // As soon as the rate is too high, which may be before the last of the four.
+        Assert.Matches("APNs called [234] of ", (await rig.OpenAlertAsync(AlertKind.HealthLow))!.Detail);
         Assert.Equal(0.5, rig.Guard().DoorOf(DeliveryRig.ProjectId, ProviderKind.Apns).Allowed().Share.Refill);
 
         await rig.StoreAsync(devices.Skip(4).ToList());
