@@ -3,9 +3,9 @@
 # When a release is made: write its commit here, and choose a new name and number.
 set -euo pipefail
 cd "$(dirname "$0")/.."
-released=9a8f1b5
-name=Members
-number=20261127120000
+released=1871c40
+name=Campaigns
+number=20261127180000
 sqlite=NotifyHub/Data/Sqlite/Migrations
 postgres=NotifyHub/Data/Postgres/Migrations
 rm -f "$sqlite"/*_"$name".cs "$sqlite"/*_"$name".Designer.cs "$postgres"/*_"$name".cs "$postgres"/*_"$name".Designer.cs
