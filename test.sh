@@ -70,7 +70,7 @@ run() { # name, project, filter
 run "NotifyHub.Tests on SQLite" NotifyHub.Tests "Engine!=postgres"
 # What has no store under it needs no second run.
 rows=""
-for area in Data Pipeline.Delivery Pipeline.Intake Pipeline.Feedback Audience Insights Security Api Jobs Contract; do rows="$rows|FullyQualifiedName~NotifyHub.Tests.$area."; done
+for area in Data Pipeline.Delivery Pipeline.Intake Pipeline.Feedback Pipeline.Fanout Audience Digests Reminders Schedules Insights Security Api Jobs Contract; do rows="$rows|FullyQualifiedName~NotifyHub.Tests.$area."; done
 NOTIFYHUB_TEST_ENGINE=postgres run "NotifyHub.Tests on PostgreSQL" NotifyHub.Tests "Engine!=sqlite&(${rows#|})"
 run "NotifyHub.E2E" NotifyHub.E2E "FullyQualifiedName~NotifyHub"
 if [ -z "$own" ] && [ "${#arguments[@]}" = 0 ]; then

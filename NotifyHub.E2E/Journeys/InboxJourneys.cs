@@ -72,6 +72,33 @@ public sealed class InboxJourneys(JourneyBrowser browser, SharedHub hub) : Journ
         await Expect(Page.Locator("li.item")).ToHaveCountAsync(2);
     }
 
+    [Fact]
+    public async Task Ten_thousand_items_are_scrolled_through_with_a_page_that_holds_a_screenful()
+    {
+        const int items = 10_000;
+        var mark = Guid.NewGuid().ToString("n")[..8];
+        await RaiseAsync(mark);
+        await Hub.MultiplyInboxItemAsync(mark, items);
+        await Page.OpenAsync("/inbox?tab=archived", "Inbox");
+        var last = Page.GetByRole(AriaRole.Link, new() { Name = $"{mark} {items}", Exact = true });
+        await Page.Locator("li.item").First.WaitForAsync();
+        // Each time the end comes into sight, more of the list is read: the page grows, until there is no more.
+        while (await last.CountAsync() == 0)
+        {
+            var height = await Page.EvaluateAsync<int>("() => { const all = document.documentElement; scrollTo(0, all.scrollHeight); return all.scrollHeight; }");
+            await Page.WaitForFunctionAsync($"([height, title]) => document.documentElement.scrollHeight > height || [...document.querySelectorAll('li.item a.title')].some(a => a.textContent === title)", new object[] { height, $"{mark} {items}" });
+        }
+        await Expect(last).ToBeVisibleAsync();
+        Assert.InRange(await Page.Locator("li.item").CountAsync(), 1, 100);
+
+        // And the keyboard goes on from there.
+        await last.FocusAsync();
+        await Page.Keyboard.PressAsync("k");
+        await Expect(Page.GetByRole(AriaRole.Link, new() { Name = $"{mark} {items - 1}", Exact = true })).ToBeFocusedAsync();
+        await Page.EvaluateAsync("() => scrollTo(0, 0)");
+        await Expect(Page.GetByRole(AriaRole.Link, new() { Name = $"{mark} 1", Exact = true })).ToBeInViewportAsync();
+    }
+
     private static ILocator Bell(IPage page) => page.GetByRole(AriaRole.Banner).Locator("a[href='/inbox']");
 
     private static ILocator Item(IPage page, string title) => page.Locator("li.item").Filter(new() { HasText = title });

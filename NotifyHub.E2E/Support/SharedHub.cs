@@ -182,6 +182,27 @@ public sealed class SharedHub : IAsyncLifetime
         Assert.True(answer.IsSuccessStatusCode, await answer.Content.ReadAsStringAsync());
     }
 
+    /// <summary>Archived copies of the items of this title, one in every half hour before, newest first: "title 1" to "title <paramref name="count"/>". As rows: by the API they would take minutes.</summary>
+    public async Task MultiplyInboxItemAsync(string title, int count)
+    {
+        var ids = _hub.Services.GetRequiredService<HubIds>();
+        var (messages, items, now) = (ids.Reserve(count), ids.Reserve(count), DateTimeOffset.UtcNow);
+        await _hub.Services.GetRequiredService<IWriteGate>().WriteAsync(async session =>
+        {
+            await session.Prepare("""
+                insert into notifications (id, project_id, payload, localized, title, preview, target, type, recipients, created_at)
+                with recursive n(i) as (select 0 union all select i + 1 from n where i + 1 < @count)
+                select cast(@first as bigint) + n.i, m.project_id, m.payload, m.localized, m.title || ' ' || cast(@count - n.i as text), m.preview, m.target, m.type, m.recipients, m.created_at from n, notifications m where m.title = @title
+                """).Bind(count, messages, title).ExecuteAsync();
+            await session.Prepare("""
+                insert into inbox_items (id, project_id, person_id, notification_id, type, position, changed, created_at, archived_at)
+                with recursive n(i) as (select 0 union all select i + 1 from n where i + 1 < @count)
+                select cast(@first as bigint) + n.i, o.project_id, o.person_id, cast(@message as bigint) + n.i, o.type, cast(@first as bigint) + n.i, cast(@first as bigint) + n.i, o.created_at - (cast(@count as bigint) - n.i) * 1800000, @now
+                from n, inbox_items o join notifications m on m.id = o.notification_id where m.title = @title
+                """).Bind(count, items, messages, now, title).ExecuteAsync();
+        });
+    }
+
     /// <summary>The id by which the dashboard's pages name a user.</summary>
     public async Task<string> PersonAsync(string userId) =>
         RowId.Format(RowId.Person, await _hub.Services.GetRequiredService<PersonQueries>().IdOfAsync(_hub.ProjectId, userId) ?? throw new InvalidOperationException($"There is no {userId}."));

@@ -52,7 +52,7 @@ public sealed class PeoplePolicyTests(UnlimitedHubFixture hub) : IClassFixture<U
         var summary = await hub.Hub.UntilAsync(async () =>
         {
             await using var db = hub.Rows();
-            var found = await db.Notifications.Where(n => n.DigestKey == DigestWords.SummaryKey && n.Target.Contains(user)).ToListAsync();
+            var found = await db.Notifications.Where(n => n.DigestKey == Bundle.SummaryKey && n.Target.Contains(user)).ToListAsync();
             var ids = found.Select(n => n.Id).ToList();
             return await db.Deliveries.Where(d => ids.Contains(d.NotificationId) && d.Provider == ProviderKind.Email).Select(d => d.Status).ToListAsync() is [>= DeliveryStatus.Sent] ? found : null;
         });

@@ -141,6 +141,36 @@ public class WriteGateTests
     }
 
     [Fact]
+    [Trait("Engine", "sqlite")]
+    public async Task Work_that_leaves_no_trace_empties_the_log_and_waits_for_a_reader_that_needs_it()
+    {
+        await using var store = await TempStore.OpenAsync();
+        async Task WriteAsync(string name, bool leavesNoTrace) => await store.Gate.WriteAsync(async session =>
+        {
+            await session.Prepare("insert into installation_facts (name, value) values (@name, 'x')").Bind(name).ExecuteAsync();
+            session.LeavesNoTrace |= leavesNoTrace;
+            return 0;
+        });
+        long Log() => new FileInfo(store.Files.Database + "-wal").Length;
+
+        await WriteAsync("first", leavesNoTrace: false);
+        Assert.NotEqual(0, Log());
+        await WriteAsync("second", leavesNoTrace: true);
+        Assert.Equal(0, Log());
+
+        await using var reader = await store.Engine.OpenReadAsync();
+        await using var command = reader.CreateCommand();
+        command.CommandText = "begin; select count(*) from installation_facts";
+        await command.ExecuteScalarAsync();
+        await WriteAsync("third", leavesNoTrace: true);
+        Assert.NotEqual(0, Log());
+        command.CommandText = "rollback";
+        await command.ExecuteNonQueryAsync();
+        await WriteAsync("fourth", leavesNoTrace: false);
+        Assert.Equal(0, Log());
+    }
+
+    [Fact]
     public async Task Changes_are_told_after_the_commit_only()
     {
         await using var store = await TempStore.OpenAsync();

@@ -1,3 +1,4 @@
+using System.Globalization;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
 using NotifyHub.Data;
@@ -5,6 +6,7 @@ using NotifyHub.Data.Nodes;
 using NotifyHub.Data.Rows;
 using NotifyHub.Jobs;
 using NotifyHub.Tests.Support;
+using Quartz;
 
 namespace NotifyHub.Tests.Jobs;
 
@@ -51,6 +53,24 @@ public class JobTests
         Assert.Equal(hub.Services.GetServices<JobPlan>().Select(plan => plan.Name).Order(StringComparer.Ordinal), jobs.Select(j => j.Plan.Name));
         Assert.Contains(jobs, job => job.Plan.Name == "notification_deliver");
         Assert.All(jobs, job => Assert.NotNull(job.Next));
+    }
+
+    [Theory]
+    [InlineData("2026-03-01T05:59:59Z", "2026-03-01T06:00:00Z")]
+    [InlineData("2026-03-01T06:00:00Z", "2026-03-02T06:00:00Z")]
+    [InlineData("2026-12-31T23:00:00-05:00", "2027-01-01T06:00:00Z")]
+    public void A_job_with_an_hour_runs_next_when_the_clock_shows_it_in_UTC(string now, string next) =>
+        Assert.Equal(DateTimeOffset.Parse(next, CultureInfo.InvariantCulture), new JobPlan("daily", "Runs.", TimeSpan.FromDays(1), new TimeOnly(6, 0)).NextAt(DateTimeOffset.Parse(now, CultureInfo.InvariantCulture)));
+
+    [Fact]
+    public async Task The_inbox_is_cleaned_at_six_and_once_soon_after_a_start()
+    {
+        await using var hub = await TestHub.StartAsync();
+        var cleanup = (await hub.Services.GetRequiredService<JobCatalog>().ListAsync()).Single(job => job.Plan.Name == "notification_cleanup");
+        Assert.Equal(TimeSpan.FromHours(6), cleanup.Next!.Value.UtcDateTime.TimeOfDay);
+        var scheduler = await hub.Services.GetRequiredService<ISchedulerFactory>().GetScheduler();
+        var triggers = (await scheduler.GetTriggersOfJob(new JobKey("notification_cleanup"))).Select(trigger => trigger.Key.Name).Order(StringComparer.Ordinal);
+        Assert.Equal(["notification_cleanup", "notification_cleanup.start"], triggers);
     }
 
     [Fact]

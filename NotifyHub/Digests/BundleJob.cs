@@ -78,7 +78,7 @@ internal sealed class BundleJob(HubContexts contexts, PeopleIntake intake, TypeB
         var send = new PeopleSend
         {
             Type = group.Type, To = JsonSerializer.SerializeToElement(new Dictionary<string, string> { ["user"] = user }), Channels = [group.Channel.Wire()],
-            Content = DigestWords.Summary(type.Label, held.Count, [.. titles.Select(title => title ?? type.Label)]), DigestKey = DigestWords.SummaryKey,
+            Content = DigestWords.Summary(type.Label, held.Count, [.. titles.Select(title => title ?? type.Label)]), DigestKey = Bundle.SummaryKey, IsSummary = true,
         };
         try
         {

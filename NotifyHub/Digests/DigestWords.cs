@@ -37,9 +37,6 @@ internal static class DigestWords
         return string.Join('\n', lines);
     }
 
-    /// <summary>Digest key of a bundle's summary, which is not bundled itself.</summary>
-    public const string SummaryKey = "notifyhub.summary";
-
     /// <summary>What a bundle's summary says.</summary>
     /// <param name="label">Of the type.</param>
     /// <param name="count">Notifications that it stands for.</param>

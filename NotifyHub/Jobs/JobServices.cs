@@ -43,9 +43,21 @@ public static class JobServices
         services.AddSingleton<TJob>();
         services.AddSingleton(plan);
         services.AddSingleton(p => new JobEntry(plan, () => p.GetRequiredService<TJob>()));
-        services.AddQuartz(quartz => quartz.ScheduleJob<HubJobRun<TJob>>(
-            (provider, trigger) => trigger.WithIdentity(plan.Name).StartAt(provider.GetRequiredService<TimeProvider>().GetUtcNow() + plan.First).WithSimpleSchedule(plan.Every),
-            (_, job) => job.WithIdentity(plan.Name)));
+        services.AddQuartz(quartz =>
+        {
+            quartz.ScheduleJob<HubJobRun<TJob>>(
+                (provider, trigger) => trigger.WithIdentity(plan.Name).StartAt(Start(provider, plan)).WithSimpleSchedule(plan.Every),
+                (_, job) => job.WithIdentity(plan.Name));
+            if (plan.At is not null)
+            {
+                // A process that was down at the hour runs it soon after it starts.
+                quartz.AddTrigger((provider, trigger) => trigger.ForJob(plan.Name).WithIdentity($"{plan.Name}.start").StartAt(Now(provider) + plan.First));
+            }
+        });
         return services;
     }
+
+    private static DateTimeOffset Start(IServiceProvider provider, JobPlan plan) => plan.NextAt(Now(provider)) ?? Now(provider) + plan.First;
+
+    private static DateTimeOffset Now(IServiceProvider provider) => provider.GetRequiredService<TimeProvider>().GetUtcNow();
 }

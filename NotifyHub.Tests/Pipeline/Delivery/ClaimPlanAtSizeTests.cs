@@ -23,6 +23,7 @@ public class ClaimPlanAtSizeTests
             ("who waits", store.Engine.DueProjectsSql, "ix_deliveries_due"),
             ("what is timed", store.Engine.TimedSql, "ix_deliveries_timed"),
             ("read", ClaimSql.Read, "ix_deliveries_leased"),
+            ("people", ClaimedPeople.Read, "ix_deliveries_leased"),
             ("expired leases", DeliveryRecovery.Expired, "ix_deliveries_leased"),
             ("settle", SettleSql.Settle, "pk_deliveries"),
         })

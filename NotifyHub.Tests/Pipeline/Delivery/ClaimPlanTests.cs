@@ -17,6 +17,8 @@ public class ClaimPlanTests
     [InlineData("what is timed", "ix_deliveries_timed (provider=? AND due_at>?)")]
     [InlineData("read", "ix_deliveries_leased (lease_until=?)")]
     [InlineData("read", "ix_deliveries_collapse (device_id=? AND collapse_key=?")]
+    [InlineData("people", "ix_deliveries_leased (lease_until=?)")]
+    [InlineData("people", "SEARCH w USING INTEGER PRIMARY KEY (rowid=?)")]
     [InlineData("expired leases", "ix_deliveries_leased (lease_until<?)")]
     [InlineData("earlier boots", "ix_deliveries_leased")]
     [InlineData("settle", "INTEGER PRIMARY KEY (rowid=?)")]
@@ -29,6 +31,7 @@ public class ClaimPlanTests
             "who waits" => store.Engine.DueProjectsSql,
             "what is timed" => store.Engine.TimedSql,
             "read" => ClaimSql.Read,
+            "people" => ClaimedPeople.Read,
             "expired leases" => DeliveryRecovery.Expired,
             "earlier boots" => DeliveryRecovery.Innocent,
             _ => SettleSql.Settle,

@@ -7,7 +7,7 @@ namespace NotifyHub.Audience.Inbox;
 /// <summary>Keeps inboxes small: what was read a month ago is thrown away, what was thrown away a quarter ago is removed, what nobody read in a year is thrown away.</summary>
 internal sealed class InboxCleanup(IWriteGate gate, HubIds ids, TimeProvider time) : IHubJob
 {
-    public static readonly JobPlan Plan = new("notification_cleanup", "Throws away inbox items read 30 days ago or unread for 365, and removes what was thrown away 90 days ago.", TimeSpan.FromDays(1));
+    public static readonly JobPlan Plan = new("notification_cleanup", "Throws away inbox items read 30 days ago or unread for 365, and removes what was thrown away 90 days ago.", TimeSpan.FromDays(1), At: new TimeOnly(6, 0));
 
     private const int Slice = 500;
     private static readonly TimeSpan ReadFor = TimeSpan.FromDays(30), GoneFor = TimeSpan.FromDays(90), UnreadFor = TimeSpan.FromDays(365);

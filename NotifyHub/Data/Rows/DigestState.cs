@@ -16,6 +16,9 @@ public sealed class DigestState : IProjectRow
 /// <summary>A notification of which a person had too many of its kind: it did not go over the channel by itself, and comes in one summary with the others.</summary>
 public sealed class Bundle : IProjectRow
 {
+    /// <summary>Digest key of the summaries themselves, which nothing bundles.</summary>
+    public const string SummaryKey = "notifyhub.summary";
+
     public long PersonId { get; set; }
     /// <summary>The type's key.</summary>
     public required string Type { get; set; }

@@ -88,8 +88,7 @@ public sealed class SqliteWriteGate(SqliteEngine engine, ChangeFeed feed, int gr
         _logIsToGo |= done.Exists(one => one.Session.LeavesNoTrace);
         if (_logIsToGo)
         {
-            // A reader in the middle of something is in the way of it; then the next commit tries again.
-            _logIsToGo = !SqliteEngine.EmptyLog(connection);
+            _logIsToGo = !HasEmptiedLog(connection);
         }
         foreach (var (item, session) in done)
         {
@@ -118,6 +117,19 @@ public sealed class SqliteWriteGate(SqliteEngine engine, ChangeFeed feed, int gr
             await session.Prepare("rollback to work").ExecuteAsync();
             await session.Prepare("release work").ExecuteAsync();
             item.Fail(error);
+            return false;
+        }
+    }
+
+    // A reader in the middle of something is in the way of it, or a disk that is full now: then the next commit tries again. What was committed stays committed.
+    private static bool HasEmptiedLog(SqliteConnection connection)
+    {
+        try
+        {
+            return SqliteEngine.EmptyLog(connection);
+        }
+        catch (SqliteException error) when (IsStoreFault(error))
+        {
             return false;
         }
     }

@@ -41,19 +41,19 @@ internal sealed class ClaimedDelivery
     /// <summary>The person is out of the category, as of <see cref="ConsentMark"/>.</summary>
     public bool OptedOut { get; set; }
     /// <summary>The person has seen it over another channel.</summary>
-    public bool ReadElsewhere { get; init; }
+    public bool ReadElsewhere { get; set; }
     /// <summary>The person turned its type off for this channel.</summary>
-    public bool TypeOff { get; init; }
+    public bool TypeOff { get; set; }
     /// <summary>The person muted everything but what is critical until then.</summary>
-    public DateTimeOffset? MutedUntil { get; init; }
+    public DateTimeOffset? MutedUntil { get; set; }
     /// <summary>The person's quiet hours; null for none.</summary>
-    public PersonQuiet? Quiet { get; init; }
+    public PersonQuiet? Quiet { get; set; }
     /// <summary>Whom it is for; null for a push to a device.</summary>
     public long? PersonId { get; init; }
     /// <summary>What it is bundled with; null for a push to a device.</summary>
-    public BundleGroup? Group { get; init; }
+    public BundleGroup? Group { get; set; }
     /// <summary>What the project asks where the person is live in their inbox; null when they are not, or it asks nothing.</summary>
-    public PresenceSetting? Present { get; init; }
+    public PresenceSetting? Present { get; set; }
     /// <summary>The person has had many of its kind; asked when all else lets it go.</summary>
     public BundleFact? Bundle { get; set; }
     /// <summary>A cap of the project that is full; asked last, when all else lets it go.</summary>

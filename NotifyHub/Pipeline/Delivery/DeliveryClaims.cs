@@ -8,13 +8,12 @@ using NotifyHub.Data;
 using NotifyHub.Data.Gate;
 using NotifyHub.Data.Nodes;
 using NotifyHub.Data.Rows;
-using NotifyHub.Pipeline.Delivery.Bundling;
 
 namespace NotifyHub.Pipeline.Delivery;
 
 /// <summary>Takes due deliveries under a lease.</summary>
 internal sealed class DeliveryClaims(
-    HubEngine engine, IWriteGate gate, BootId boot, DeviceTokens tokens, ConsentWatch consent, PersonQuiets quiet, HubClock clock, IOptions<NodeOptions> node, TimeProvider time)
+    HubEngine engine, IWriteGate gate, BootId boot, DeviceTokens tokens, ConsentWatch consent, ClaimedPeople people, HubClock clock, IOptions<NodeOptions> node, TimeProvider time)
 {
     private readonly List<DateTimeOffset> _unread = [];
     private long _lastUntil;
@@ -24,7 +23,7 @@ internal sealed class DeliveryClaims(
     /// <param name="Filled">Shares that brought all that was asked for: more of them may wait.</param>
     public readonly record struct Claim(List<ClaimedDelivery> Rows, List<ClaimShare> Filled);
 
-    /// <summary>Claims all shares in one commit, then reads everything about the rows in one query outside the gate.</summary>
+    /// <summary>Claims all shares in one commit, then reads everything about the rows outside the gate: in one query, and one more where people are among them.</summary>
     public async Task<Claim> TakeAsync(IReadOnlyList<ClaimShare> shares, CancellationToken cancel)
     {
         var now = time.GetUtcNow();
@@ -68,6 +67,7 @@ internal sealed class DeliveryClaims(
             rows.Add(Row(reader, until, now, mark, messages));
         }
         await reader.DisposeAsync();
+        await people.CompleteAsync(connection, rows, until, boot.Value, now);
         await TranslateAsync(connection, rows);
         return rows;
     }
@@ -104,7 +104,7 @@ internal sealed class DeliveryClaims(
             CorrelationId = reader.IsDBNull(19) ? null : reader.IsDBNull(20) ? RowId.Format(RowId.Notification, notification) : reader.GetString(20),
             SlowUntil = reader.IsDBNull(16) ? null : DateTimeOffset.FromUnixTimeMilliseconds(reader.GetInt64(16)),
             Cancelled = !reader.IsDBNull(26),
-            Moving = !reader.IsDBNull(33),
+            Moving = !reader.IsDBNull(28),
             SeenAt = DateTimeOffset.FromUnixTimeMilliseconds(reader.GetInt64(21)),
             NotificationId = notification,
             Locale = reader.IsDBNull(23) ? null : reader.GetString(23),
@@ -112,13 +112,7 @@ internal sealed class DeliveryClaims(
             Category = reader.IsDBNull(24) ? null : reader.GetString(24),
             OptedOut = reader.GetInt32(25) != 0,
             ConsentMark = mark,
-            ReadElsewhere = reader.GetInt32(27) != 0,
-            TypeOff = reader.GetInt32(28) != 0,
-            MutedUntil = reader.IsDBNull(29) ? null : DateTimeOffset.FromUnixTimeMilliseconds(reader.GetInt64(29)),
-            Quiet = reader.IsDBNull(32) ? null : quiet.Of(reader.GetInt64(1), reader.IsDBNull(30) ? null : reader.GetString(30), reader.IsDBNull(31) ? null : reader.GetString(31)),
-            Group = reader.IsDBNull(32) || reader.IsDBNull(34) ? null : new BundleGroup(reader.GetString(34), reader.IsDBNull(35) ? "" : reader.GetString(35), ((ProviderKind)reader.GetInt32(4)).Channel()),
-            Present = reader.IsDBNull(36) ? null : quiet.PresenceOf(reader.GetInt64(1), DateTimeOffset.FromUnixTimeMilliseconds(reader.GetInt64(36)), now),
-            PersonId = reader.IsDBNull(32) ? null : reader.GetInt64(32),
+            PersonId = reader.IsDBNull(27) ? null : reader.GetInt64(27),
             Origin = (ProviderKind)reader.GetInt32(4) == ProviderKind.WebPush ? OriginOf(reader.GetInt64(1), reader.GetInt64(3), reader.GetFieldValue<byte[]>(9)) : null,
         };
     }

@@ -36,6 +36,7 @@ public static class DeliveryServices
         services.AddSingleton(p => new StandingFacts(p.GetRequiredService<ChannelBook>(), p.GetRequiredService<SettingsBook>(), p.GetRequiredService<SendingGuard>(), p.GetRequiredService<ConsentWatch>(), p.GetRequiredService<FrequencyCaps>(), p.GetRequiredService<PersonFacts>()));
         services.AddSingleton<DueReads>();
         services.AddSingleton<DeliveryLines>();
+        services.AddSingleton<ClaimedPeople>();
         services.AddSingleton<DeliveryClaims>();
         services.AddSingleton<DeliveryRecovery>();
         services.AddSingleton(provider => new InFlightLedger(

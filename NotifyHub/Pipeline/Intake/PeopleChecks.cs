@@ -29,7 +29,7 @@ internal static class PeopleChecks
         Data = DataOf(send.Content),
         Options = new PushSendOptions
         {
-            Priority = send.Priority ?? (type?.IsCritical == true ? "critical" : null), Ttl = send.Ttl, Category = send.IsSummary ? null : type?.ActionCategory, ThreadIdentifier = send.DigestKey ?? send.Type,
+            Priority = send.Priority ?? (type?.IsCritical == true ? "critical" : null), Ttl = send.Ttl, Category = send.IsSummary ? null : type?.ActionCategory, ThreadIdentifier = send.IsSummary ? send.Type : send.DigestKey ?? send.Type,
             RichMedia = send.Content?.ImageUrl is { } image ? new PushRichMedia { ImageUrl = image } : null,
         },
         Route = send.Route ?? (send.Content?.Link is ['/', ..] path ? new PushRoute { Kind = "openPath", Path = path } : null),

@@ -13,9 +13,6 @@ namespace NotifyHub.Pipeline.Delivery.Bundling;
 /// <param name="Channel">Over which.</param>
 internal readonly record struct BundleGroup(string Type, string DigestKey, ChannelKind Channel)
 {
-    /// <summary>Digest key of the summaries themselves, which nothing bundles.</summary>
-    public const string Summary = "notifyhub.summary";
-
     public string Name => $"{(int)Channel} {Type} {DigestKey}";
 }
 
@@ -79,7 +76,7 @@ internal sealed class BundleCounts(HubEngine engine, BundleRules rules)
 
     private async ValueTask<BundleFact?> AskAsync(long projectId, long person, long notification, BundleGroup group, CapLedger.Entry? entry, DateTimeOffset now, CancellationToken cancel)
     {
-        if (group.DigestKey == BundleGroup.Summary || await rules.OfAsync(projectId, group.Type, cancel) is not { } rule)
+        if (group.DigestKey == Bundle.SummaryKey || await rules.OfAsync(projectId, group.Type, cancel) is not { } rule)
         {
             return null;
         }

@@ -9,7 +9,10 @@ internal sealed class BundleRules : IDisposable
 {
     private readonly TypeBook _types;
     private readonly ChangeFeed _feed;
-    private readonly ConcurrentDictionary<(long Project, string Type), TypeBundling?> _known = new();
+    private readonly ConcurrentDictionary<(long Project, string Type), (long AsOf, TypeBundling? Rule)> _known = new();
+
+    // What was read while a change came in may be from before it: it is known under the number that it was begun with, and read anew.
+    private long _changes;
 
     public BundleRules(TypeBook types, ChangeFeed feed)
     {
@@ -20,13 +23,15 @@ internal sealed class BundleRules : IDisposable
     /// <summary>Null for a type that does not bundle, or that is gone.</summary>
     public async ValueTask<TypeBundling?> OfAsync(long projectId, string type, CancellationToken cancel)
     {
-        if (_known.TryGetValue((projectId, type), out var known))
+        var asOf = Interlocked.Read(ref _changes);
+        if (_known.TryGetValue((projectId, type), out var known) && known.AsOf == asOf)
         {
-            return known;
+            return known.Rule;
         }
         // What is critical can't wait for others of its kind.
         var rule = await _types.FindAsync(projectId, type, cancel) is { IsCritical: false } found ? found.Bundling : null;
-        return _known[(projectId, type)] = rule;
+        _known[(projectId, type)] = (asOf, rule);
+        return rule;
     }
 
     public void Dispose() => _feed.Changed -= Heard;
@@ -35,7 +40,7 @@ internal sealed class BundleRules : IDisposable
     {
         if (change.Tables.HasFlag(HubTables.Types))
         {
-            _known.Clear();
+            Interlocked.Increment(ref _changes);
         }
     }
 }
