@@ -78,6 +78,8 @@ public sealed class InboxJourneys(JourneyBrowser browser, SharedHub hub) : Journ
         const int items = 10_000;
         var mark = Guid.NewGuid().ToString("n")[..8];
         await RaiseAsync(mark);
+        await Page.OpenAsync("/inbox?tab=all", "Inbox");
+        await Expect(Item(Page, mark)).ToBeVisibleAsync();
         await Hub.MultiplyInboxItemAsync(mark, items);
         await Page.OpenAsync("/inbox?tab=archived", "Inbox");
         var last = Page.GetByRole(AriaRole.Link, new() { Name = $"{mark} {items}", Exact = true });

@@ -39,6 +39,14 @@ public sealed class SendExplainer
         return new SendExplanation(now, all, Grouped(explained));
     }
 
+    /// <summary>What a send would say and when, once it has passed every check of intake. Stores nothing.</summary>
+    /// <exception cref="RefusedException">It would be refused.</exception>
+    public async Task<SendWords> WordsAsync(long projectId, PushSend send, CancellationToken cancel = default)
+    {
+        var draft = await _intake.DraftAsync(projectId, send, _time.GetUtcNow(), cancel);
+        return new SendWords(draft.Message, draft.Content.ByLocale ?? new Dictionary<string, PushMessage>(), draft.DueAt);
+    }
+
     private async Task<List<Device>> DevicesAsync(long projectId, long[] ids, CancellationToken cancel)
     {
         await using var db = _contexts.Open(ProjectScope.Of(projectId));

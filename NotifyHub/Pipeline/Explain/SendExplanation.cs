@@ -28,3 +28,9 @@ public sealed record ExplainedChannel(string Channel, IReadOnlyList<ExplainedDev
 /// <param name="Device">The endpoint.</param>
 /// <param name="Trace">The decision, every rule, and what would flip it.</param>
 public sealed record ExplainedDevice(Device Device, PolicyTrace Trace);
+
+/// <summary>What a send would say.</summary>
+/// <param name="Message">To whoever reads no language of its own.</param>
+/// <param name="ByLocale">In other languages; empty where it has one.</param>
+/// <param name="DueAt">When it would go; the first of them where each recipient's clock decides.</param>
+public sealed record SendWords(PushMessage Message, IReadOnlyDictionary<string, PushMessage> ByLocale, DateTimeOffset DueAt);

@@ -1,6 +1,8 @@
+using System.Globalization;
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using NotifyHub.Data.Rows;
+using NotifyHub.Pipeline.Intake;
 using NotifyHub.Templates;
 using NotifyHub.Templates.Content;
 using NotifyHub.Templates.Variables;
@@ -86,6 +88,23 @@ public sealed class TemplateState(TemplateShelf shelf, TemplatePreview preview, 
             Bytes = Shown.Push is { } push ? lint.Bytes(TemplateLint.MessageOf(push)) : [];
             Findings = lint.Check(compiled, preview.ValuesOf(compiled, values));
         });
+    }
+
+    /// <summary>What the preview shows, as a push; to whom is left to whoever sends it.</summary>
+    public PushSend TestSend()
+    {
+        var said = TemplateLint.MessageOf(Shown!.Push!);
+        return new PushSend
+        {
+            To = default, Title = said.Title, Subtitle = said.Subtitle, Body = said.Body,
+            TemplateId = Stored is { } stored ? RowId.Format(RowId.Template, stored.Template.Id) : null,
+            CorrelationId = "template-test-" + (Stored?.Version.Number ?? 0).ToString(CultureInfo.InvariantCulture),
+            Options = new PushSendOptions
+            {
+                RichMedia = said.ImageUrl is { } image ? new PushRichMedia { ImageUrl = image } : null,
+                Actions = said.Actions.Count == 0 ? null : [.. said.Actions.Select(a => new PushSendAction { Id = a.Id, Title = a.Title, IsTextInput = a.IsTextInput, IsDestructive = a.IsDestructive })],
+            },
+        };
     }
 
     /// <summary>The draft as a version that can be stored.</summary>

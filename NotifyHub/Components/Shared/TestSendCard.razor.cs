@@ -1,4 +1,3 @@
-using System.Globalization;
 using System.Text.Json;
 using Microsoft.AspNetCore.Components;
 using NotifyHub.Data.Rows;
@@ -6,12 +5,11 @@ using NotifyHub.Insights;
 using NotifyHub.Insights.Devices;
 using NotifyHub.Pipeline.Intake;
 using NotifyHub.Security.Tenancy;
-using NotifyHub.Templates;
 
-namespace NotifyHub.Components.Pages.Templates;
+namespace NotifyHub.Components.Shared;
 
-/// <summary>Sends what the preview shows, saved or not, to one device.</summary>
-public sealed partial class TemplateTestCard : ComponentBase
+/// <summary>Sends words as they stand, saved or not, to one device and at once.</summary>
+public sealed partial class TestSendCard : ComponentBase
 {
     private const int DevicesShown = 50;
     private IReadOnlyList<DeviceRow> _devices = [];
@@ -20,8 +18,13 @@ public sealed partial class TemplateTestCard : ComponentBase
     private long _device;
     private bool _maySend, _busy;
 
+    /// <summary>What is sent; its target and time do not count. May refuse.</summary>
     [Parameter, EditorRequired]
-    public TemplateState State { get; set; } = default!;
+    public Func<PushSend> Draft { get; set; } = default!;
+
+    /// <summary>Whether there is something to send.</summary>
+    [Parameter, EditorRequired]
+    public bool Ready { get; set; }
 
     [Inject]
     private DeviceQueries Devices { get; set; } = default!;
@@ -48,18 +51,7 @@ public sealed partial class TemplateTestCard : ComponentBase
         {
             // Asked anew: the role may have changed since the card was drawn.
             var member = await Members.RequireAsync(ProjectRole.Operator);
-            var said = TemplateLint.MessageOf(State.Shown!.Push!);
-            var accepted = await Intake.AcceptAsync(new SendOrigin(member.ProjectId, null), new PushSend
-            {
-                To = JsonSerializer.SerializeToElement(RowId.Format(RowId.Device, _device)), Title = said.Title, Subtitle = said.Subtitle, Body = said.Body,
-                TemplateId = State.Stored is { } stored ? RowId.Format(RowId.Template, stored.Template.Id) : null,
-                CorrelationId = "template-test-" + (State.Stored?.Version.Number ?? 0).ToString(CultureInfo.InvariantCulture),
-                Options = new PushSendOptions
-                {
-                    RichMedia = said.ImageUrl is { } image ? new PushRichMedia { ImageUrl = image } : null,
-                    Actions = said.Actions.Count == 0 ? null : [.. said.Actions.Select(a => new PushSendAction { Id = a.Id, Title = a.Title, IsTextInput = a.IsTextInput, IsDestructive = a.IsDestructive })],
-                },
-            });
+            var accepted = await Intake.AcceptAsync(new SendOrigin(member.ProjectId, null), Draft() with { To = JsonSerializer.SerializeToElement(RowId.Format(RowId.Device, _device)), SendAt = null, SendAtLocal = null, SendAtZone = null });
             _sent = RowId.Format(RowId.Delivery, accepted.Tickets[0].DeliveryId);
         }
         catch (RefusedException refused)
