@@ -1,4 +1,5 @@
 using Microsoft.Extensions.Options;
+using MimeKit;
 using NotifyHub.Alerts;
 using NotifyHub.Data;
 using NotifyHub.Data.Rows;
@@ -20,6 +21,8 @@ public sealed record MailFate(bool Left, string? Fault);
 /// </summary>
 public sealed class DirectMail(SmtpPost post, MailOutbox outbox, IOptions<SmtpOptions> smtp, IOptions<EmailOptions> email, HubIds ids, TimeProvider time)
 {
+    private const string Product = "NotifyHub";
+
     /// <summary>Whether mails leave.</summary>
     public bool Leaves => smtp.Value.IsSet;
 
@@ -41,19 +44,35 @@ public sealed class DirectMail(SmtpPost post, MailOutbox outbox, IOptions<SmtpOp
             Data = new System.Text.Json.Nodes.JsonObject { ["url"] = link },
         };
         // An id of its own each time: the same Message-ID would hide a second mail, and the outbox keeps one of each delivery.
-        var (id, server) = (ids.Next(), smtp.Value);
-        var mail = MailForm.Of(MailLetter.Of(message, project, null), new MailEnvelope(
-            RowId.Format(RowId.OutboxMail, id), project, server.IsSet ? server.From : MailForm.NoServersSender, null, invitation.Email, null, time.GetUtcNow()));
-        if (!server.IsSet)
+        var id = ids.Next();
+        var mail = Write(MailLetter.Of(message, project, null), id, project, invitation.Email);
+        if (Leaves)
         {
-            await outbox.KeepAsync(new OutboxMail
-            {
-                ProjectId = invitation.ProjectId, DeliveryId = id, UserId = OutboxMail.InvitationPrefix + RowId.Format(RowId.Invitation, invitation.Id), Recipient = invitation.Email, Subject = mail.Subject ?? "", Source = MailForm.Source(mail),
-            }, cancel);
-            return new MailFate(Left: false, null);
+            return await LeaveAsync(mail, invitation.Email, cancel);
         }
+        await outbox.KeepAsync(new OutboxMail
+        {
+            ProjectId = invitation.ProjectId, DeliveryId = id, UserId = OutboxMail.InvitationPrefix + RowId.Format(RowId.Invitation, invitation.Id), Recipient = invitation.Email, Subject = mail.Subject ?? "", Source = MailForm.Source(mail),
+        }, cancel);
+        return new MailFate(Left: false, null);
+    }
+
+    /// <summary>Mails a sign-in code. Only while <see cref="Leaves"/>: the outbox shows mails to others.</summary>
+    public Task<MailFate> CodeAsync(string address, string code, CancellationToken cancel = default)
+    {
+        // The code is not in the subject, which locked screens show.
+        var message = new PushMessage { Title = "Your sign-in code", Body = $"{code}\n\nIt works once, within {SignInCodes.Life.TotalMinutes:0} minutes. If you did not ask for it, do nothing: nobody gets in without it." };
+        return LeaveAsync(Write(MailLetter.Of(message, Product, null), ids.Next(), Product, address), address, cancel);
+    }
+
+    private MimeMessage Write(MailLetter letter, long id, string from, string address) => MailForm.Of(letter, new MailEnvelope(
+        RowId.Format(RowId.OutboxMail, id), from, Leaves ? smtp.Value.From : MailForm.NoServersSender, null, address, null, time.GetUtcNow()));
+
+    private async Task<MailFate> LeaveAsync(MimeMessage mail, string address, CancellationToken cancel)
+    {
+        var server = smtp.Value;
         var outcome = await post.SendAsync(
-            new MailServer(server.Host, server.Port, server.StartTls, server.User, server.Password), mail, server.From, invitation.Email, TimeSpan.FromSeconds(server.TimeoutSeconds), cancel);
+            new MailServer(server.Host, server.Port, server.StartTls, server.User, server.Password), mail, server.From, address, TimeSpan.FromSeconds(server.TimeoutSeconds), cancel);
         return outcome.Kind == OutcomeKind.Accepted ? new MailFate(Left: true, null) : new MailFate(Left: false, $"The mail server did not take the mail ({outcome.Code ?? outcome.Kind.ToString()}).");
     }
 }

@@ -10,6 +10,9 @@ public static class TeamServices
         services.AddSingleton<TeamDesk>();
         services.AddSingleton<InvitationDesk>();
         services.AddScoped<InvitationDoor>();
+        services.AddScoped<SignInCodes>();
+        services.AddSingleton<SignInCodePost>();
+        services.AddHostedService(provider => provider.GetRequiredService<SignInCodePost>());
         return services;
     }
 }

@@ -9,9 +9,9 @@ internal static class TeamWords
     /// <summary>What each role may, the highest first.</summary>
     public static IReadOnlyList<(ProjectRole Role, string Meaning)> Roles { get; } =
     [
-        (ProjectRole.Owner, "Everything, owners too."),
+        (ProjectRole.Owner, "Everything; alone makes and removes owners."),
         (ProjectRole.Admin, "Keys, providers, webhooks, settings, and the team below owners."),
-        (ProjectRole.Operator, "Retries, cancels, pauses, edits templates, topics and segments."),
+        (ProjectRole.Operator, "Sends, retries, cancels and pauses; edits types, segments and schedules."),
         (ProjectRole.Viewer, "Reads."),
     ];
 
