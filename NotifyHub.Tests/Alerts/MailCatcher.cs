@@ -17,6 +17,7 @@ internal sealed class MailCatcher : IAsyncDisposable
 {
     private readonly TcpListener _listener = new(IPAddress.Loopback, 0);
     private readonly CancellationTokenSource _gone = new();
+    private readonly SemaphoreSlim _caught = new(0);
     private readonly Task _loop;
 
     public MailCatcher()
@@ -28,6 +29,14 @@ internal sealed class MailCatcher : IAsyncDisposable
     public int Port => ((IPEndPoint)_listener.LocalEndpoint).Port;
 
     public ConcurrentQueue<CaughtMail> Mails { get; } = [];
+
+    /// <summary>The oldest that nobody took yet, now or when it comes.</summary>
+    public async Task<CaughtMail> NextAsync()
+    {
+        Assert.True(await _caught.WaitAsync(TimeSpan.FromSeconds(30)), "No mail comes.");
+        Assert.True(Mails.TryDequeue(out var mail));
+        return mail;
+    }
 
     /// <summary>What it says to RCPT in place of a yes; null for a yes.</summary>
     public string? Refusal { get; set; }
@@ -41,6 +50,7 @@ internal sealed class MailCatcher : IAsyncDisposable
         _listener.Stop();
         await _loop;
         _gone.Dispose();
+        _caught.Dispose();
     }
 
     private async Task ListenAsync()
@@ -85,6 +95,7 @@ internal sealed class MailCatcher : IAsyncDisposable
                         lines.Add(data);
                     }
                     Mails.Enqueue(new CaughtMail(from, [.. to], lines));
+                    _caught.Release();
                     to.Clear();
                     await writer.WriteLineAsync("250 taken");
                     break;

@@ -4,7 +4,7 @@ namespace NotifyHub.Tests.Architecture;
 public static class Arrows
 {
     private static readonly string[] Face =
-        ["Pipeline.Intake", "Pipeline.Fanout", "Pipeline.Delivery", "Pipeline.Feedback", "Pipeline.Policy", "Pipeline.Explain", "Pipeline.Channels", "Schedules", "Digests", "Reminders", "Audience", "Insights", "Security", "Jobs", "Alerts", "Webhooks", "Templates", "Types", "Data.Rows"];
+        ["Pipeline.Intake", "Pipeline.Fanout", "Pipeline.Delivery", "Pipeline.Feedback", "Pipeline.Policy", "Pipeline.Explain", "Pipeline.Channels", "Schedules", "Digests", "Reminders", "Audience", "Insights", "Security", "Jobs", "Alerts", "Webhooks", "Templates", "Types", "Team", "Data.Rows"];
 
     public static IReadOnlyDictionary<string, string[]> Allowed { get; } = new Dictionary<string, string[]>(StringComparer.Ordinal)
     {
@@ -40,6 +40,7 @@ public static class Arrows
         ["Jobs"] = ["Security", "Data"],
         ["Alerts"] = ["Jobs", "Security", "Data"],
         ["Webhooks"] = ["Alerts", "Audience", "Jobs", "Security", "Data"],
+        ["Team"] = ["Pipeline.Channels", "Pipeline.Providers", "Audience", "Alerts", "Security", "Data"],
         ["Data"] = [],
         ["Data.Rows"] = [],
         ["Sandbox"] = ["Data", "Audience", "Security"],

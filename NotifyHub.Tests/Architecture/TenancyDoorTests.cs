@@ -22,6 +22,7 @@ public class TenancyDoorTests
         ["NotifyHub.Pipeline.Delivery.ProjectPolicy.PolicyBook"] = "the policies of all projects, for the same worker",
         ["NotifyHub.Reminders.ReminderJob"] = "says the due reminders of every project; each in its own",
         ["NotifyHub.Schedules.ScheduleWorker"] = "does the due schedules of every project; each sends in its own",
+        ["NotifyHub.Team.InvitationDoor"] = "the link says which project it is",
         ["NotifyHub.Webhooks.WebhookBook"] = "the endpoints of all projects, for those who write facts and those who post them",
         ["NotifyHub.Pipeline.Fanout.FanoutWorker"] = "the sends of all projects that are being expanded",
         ["NotifyHub.Security.ApiKeys.KeyVerifier"] = "the key says which project it is",

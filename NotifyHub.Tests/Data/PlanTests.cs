@@ -17,6 +17,7 @@ using NotifyHub.Audience.Preferences;
 using NotifyHub.Audience.Topics;
 using NotifyHub.Audience.Segments;
 using NotifyHub.Audience.Targets;
+using NotifyHub.Team;
 using NotifyHub.Tests.Support;
 
 namespace NotifyHub.Tests.Data;
@@ -36,6 +37,22 @@ public sealed class PlanTests : IAsyncLifetime
         { "idempotency look-up", IdempotencyLedger.FindSql },
         { "idempotency record", IdempotencyLedger.RecordSql },
         { "idempotency clean-up", IdempotencyCleanup.Delete },
+        { "a member's role", TeamSql.Change },
+        { "end of a membership", TeamSql.Remove },
+        { "end of a member's sessions", TeamSql.EndSessions },
+        { "end of a member's tokens", TeamSql.EndTokens },
+        { "end of a member's invitations", TeamSql.EndInvitationsBy },
+        { "a member's person", MemberPeople.Leave },
+        { "a member's browsers", MemberPeople.Pushes },
+        { "invitation", TeamSql.Invite },
+        { "invitations that are over", TeamSql.EndExpired },
+        { "invitations to forget", TeamSql.Forget },
+        { "another link", TeamSql.Renew },
+        { "invitation taken back", TeamSql.Revoke },
+        { "acceptance", TeamSql.Accept },
+        { "a mailed code", SignInCodePost.Put },
+        { "a try of it", SignInCodes.Count },
+        { "its use", SignInCodes.Spend },
         { "device look-up", DeviceDirectory.FindSql(1, [1, 2, 3]) },
         { "device retirement", DeviceRetirement.Sql },
         { "what a person got of a kind", NotifyHub.Pipeline.Delivery.Bundling.BundleCounts.Counted },
@@ -230,6 +247,9 @@ public sealed class PlanTests : IAsyncLifetime
             ("devices by tokens", DeviceTokenLookup.Query(db, 1, ProviderKind.Expo, [new byte[32], new byte[31]])),
             ("devices of a person", NotifyHub.Audience.Devices.OwnDevices.Query(db, new NotifyHub.Audience.People.PersonCaller(1, 7, "customer-7"))),
             ("segments", SegmentBook.Page(db, 7)),
+            ("members", TeamDesk.Members(db, 1)),
+            ("open invitations", InvitationDesk.Open(db, 1)),
+            ("invitation by its link", InvitationDoor.ByHash(db, [1])),
             ("device by token", db.Devices.Where(d => d.ProjectId == 1 && d.Provider == ProviderKind.Apns && d.TokenHash == new byte[32])),
             ("device by installation", db.Devices.Where(d => d.ProjectId == 1 && d.InstallationId == "x" && d.Provider == ProviderKind.Apns)),
             ("template by key", db.Templates.Where(t => t.ProjectId == 1 && t.Key == "x" && t.ArchivedAt == null)),

@@ -3,6 +3,7 @@ using Microsoft.AspNetCore.Diagnostics;
 using NotifyHub.Components.Pages.DeadLetters;
 using NotifyHub.Components.Pages.People;
 using NotifyHub.Components.Pages.Sends;
+using NotifyHub.Team;
 using Radzen;
 
 namespace NotifyHub.Components;
@@ -16,7 +17,8 @@ public static class DashboardServices
         services.AddRazorComponents().AddInteractiveServerComponents();
         services.AddRadzenComponents();
         services.AddCascadingAuthenticationState();
-        return services;
+        // Nothing but pages knows of teams.
+        return services.AddTeam();
     }
 
     /// <summary>A page, not an empty answer, when an address is unknown or a page could not be made. Machines get their own answers.</summary>

@@ -23,6 +23,8 @@ public enum HubTables { None = 0, Deliveries = 1, Devices = 2, Credentials = 4, 
     WebhookEndpoints = 131072,
     /// <summary>Templates and their versions. High up: numbers between are others'.</summary>
     Templates = 1 << 20,
+    /// <summary>Members of a project and invitations to it.</summary>
+    Members = 1 << 22,
     /// <summary>Sends that are being expanded.</summary>
     Fanouts = 1 << 24,
     /// <summary>Segments.</summary>

@@ -1,4 +1,5 @@
 using Microsoft.EntityFrameworkCore;
+using NotifyHub.Audience.Devices;
 using NotifyHub.Data;
 using NotifyHub.Data.Gate;
 using NotifyHub.Data.Rows;
@@ -20,6 +21,12 @@ public sealed class MemberPeople(IWriteGate gate, HubContexts contexts, HubIds i
         values (@id, @project, @user, @member, @email, @name, @zone, 1, @now, @now)
         on conflict (project_id, user_id) do update set member_id = excluded.member_id, email = excluded.email, name = excluded.name, has_endpoints = 1
         """;
+
+    /// <summary>A member's person goes on without membership.</summary>
+    internal const string Leave = "update people set member_id = null, email = null, channels = null, updated_at = @now where project_id = @project and member_id = @member";
+
+    /// <summary>Browsers and phones that pushes of theirs go to.</summary>
+    internal const string Pushes = "select id from devices where project_id = @project and user_id = @user and provider <= @last and status <> @retired";
 
     /// <summary>The app's own id of a member.</summary>
     public static string UserIdOf(long member) => string.Create(System.Globalization.CultureInfo.InvariantCulture, $"member:{member}");
@@ -50,6 +57,25 @@ public sealed class MemberPeople(IWriteGate gate, HubContexts contexts, HubIds i
             session.Changed(projectId, HubTables.People);
         }
     }, cancel);
+
+    /// <summary>
+    /// The member has left: the person is none of the team any more and has no address here, and pushes to their browsers end. What they got stays until it is erased;
+    /// who comes back finds it.
+    /// </summary>
+    internal async ValueTask LeaveAsync(WriteSession session, long projectId, long member, DateTimeOffset now)
+    {
+        var user = UserIdOf(member);
+        if (await session.Prepare(Leave).Bind(now, projectId, member).ExecuteAsync() == 0)
+        {
+            return;
+        }
+        await endpoints.KeepAsync(session, projectId, [new PersonAddresses(user, null, null)], now);
+        foreach (var device in await session.Prepare(Pushes).Bind(projectId, user, ProviderNames.LastPush, DeviceStatus.Retired).QueryAsync(row => row.GetInt64(0)))
+        {
+            await DeviceRetirement.RetireAsync(session, projectId, device, DeviceRetirement.Removed, now, deadSince: null);
+        }
+        session.Changed(projectId, HubTables.People);
+    }
 
     private async Task<PersonCaller?> FindAsync(long projectId, long member, CancellationToken cancel)
     {

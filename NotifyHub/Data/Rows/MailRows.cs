@@ -22,6 +22,9 @@ public sealed class MailSuppression : IProjectRow
 /// <summary>A mail that went nowhere because no server is set: kept to be looked at.</summary>
 public sealed class OutboxMail : IProjectRow
 {
+    /// <summary>What <see cref="UserId"/> begins with where the mail is an invitation: its link is for the invited alone, so only owners see the mail here.</summary>
+    public const string InvitationPrefix = "invitation:";
+
     /// <summary>Wire prefix <c>mal</c>.</summary>
     public long Id { get; set; }
     public long ProjectId { get; set; }

@@ -63,6 +63,7 @@ public sealed class LiveFeed : IDisposable
         Add(LiveTopics.Topics, HubTables.Topics);
         Add(LiveTopics.Segments, HubTables.Segments);
         Add(LiveTopics.Types, HubTables.Types);
+        Add(LiveTopics.Team, HubTables.Members);
         Add(LiveTopics.Mail, HubTables.Mail);
         Add(LiveTopics.Inbox, HubTables.Inbox);
         Add(LiveTopics.Reminders, HubTables.Reminders);

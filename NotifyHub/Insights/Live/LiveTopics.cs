@@ -28,6 +28,8 @@ public enum LiveTopics
     Topics = 4096,
     Segments = 1 << 21,
     Types = 1 << 22,
+    /// <summary>Members and invitations.</summary>
+    Team = 1 << 23,
     /// <summary>Mails that are kept, and addresses that get none.</summary>
     Mail = 1 << 27,
     /// <summary>Inbox items of whomever.</summary>

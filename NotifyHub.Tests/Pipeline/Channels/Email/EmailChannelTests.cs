@@ -154,12 +154,12 @@ public sealed class EmailChannelTests
         var id = await rig.SendAsync(device, message: new PushMessage { Title = "Kept", Body = "here" });
         await rig.UntilAsync(id, DeliveryStatus.Sent);
         var outbox = rig.Services.GetRequiredService<MailOutbox>();
-        var row = Assert.Single(await outbox.PageAsync(DeliveryRig.ProjectId, null, 10));
+        var row = Assert.Single(await outbox.PageAsync(DeliveryRig.ProjectId, false, null, 10));
         Assert.Equal(("Kept", "ada@example.com", id), (row.Subject, row.Recipient, row.DeliveryId));
-        Assert.Contains("multipart/alternative", (await outbox.FindAsync(DeliveryRig.ProjectId, row.Id))!.Source, StringComparison.Ordinal);
-        Assert.Null(await outbox.FindAsync(2, row.Id));
+        Assert.Contains("multipart/alternative", (await outbox.FindAsync(DeliveryRig.ProjectId, false, row.Id))!.Source, StringComparison.Ordinal);
+        Assert.Null(await outbox.FindAsync(2, true, row.Id));
         await outbox.KeepAsync(new OutboxMail { ProjectId = DeliveryRig.ProjectId, DeliveryId = id, Recipient = "x", Subject = "again", Source = "" }, default);
-        Assert.Single(await outbox.PageAsync(DeliveryRig.ProjectId, null, 10));
+        Assert.Single(await outbox.PageAsync(DeliveryRig.ProjectId, false, null, 10));
     }
 
     [Theory]

@@ -43,7 +43,7 @@ public sealed partial class OutboxPage : LivePage
     {
         _mayAct = member.Is(ProjectRole.Operator);
         _before = Named("before");
-        return _state.LoadAsync(member.ProjectId, _before, Named("mail"));
+        return _state.LoadAsync(member, _before, Named("mail"));
     }
 
     private string Href(long mail) => $"/outbox?{(_before is { } before ? $"before={RowId.Format(RowId.OutboxMail, before)}&" : "")}mail={RowId.Format(RowId.OutboxMail, mail)}";

@@ -1,6 +1,7 @@
 using MimeKit;
 using NotifyHub.Data.Rows;
 using NotifyHub.Pipeline.Channels.Email;
+using NotifyHub.Security.Tenancy;
 
 namespace NotifyHub.Components.Pages.Outbox;
 
@@ -22,12 +23,13 @@ public sealed class OutboxState(MailOutbox outbox, MailSuppressions suppressions
     /// <summary>Addresses that get none, newest first.</summary>
     public IReadOnlyList<MailSuppression> Suppressed { get; private set; } = [];
 
-    /// <summary>Reads a page and the opened mail.</summary>
-    public async Task LoadAsync(long projectId, long? before, long? opened, CancellationToken cancel = default)
+    /// <summary>Reads a page and the opened mail; invitations for owners only.</summary>
+    public async Task LoadAsync(Member member, long? before, long? opened, CancellationToken cancel = default)
     {
-        var rows = await outbox.PageAsync(projectId, before, Shown + 1, cancel);
+        var (projectId, owner) = (member.ProjectId, member.Is(ProjectRole.Owner));
+        var rows = await outbox.PageAsync(projectId, owner, before, Shown + 1, cancel);
         (Mails, Older) = ([.. rows.Take(Shown)], rows.Count > Shown ? rows[Shown - 1].Id : null);
-        Open = opened is { } id ? await outbox.FindAsync(projectId, id, cancel) : null;
+        Open = opened is { } id ? await outbox.FindAsync(projectId, owner, id, cancel) : null;
         Suppressed = await suppressions.PageAsync(projectId, null, 100, cancel);
         if (Open is { } mail)
         {

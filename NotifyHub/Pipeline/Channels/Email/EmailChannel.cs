@@ -14,8 +14,6 @@ public sealed class EmailChannel(
     DeviceTokens tokens, MailReads reads, MailSuppressions suppressions, MailOutbox outbox, UnsubscribeLinks unsubscribing, PreferenceLinks preferring, SmtpPost post, IOptions<SmtpOptions> smtp, IOptions<EmailOptions> options, TimeProvider time)
     : IDeliveryChannel
 {
-    private const string NoServersSender = "notifyhub@localhost";
-
     private static readonly ChannelAccount Installation = new(0, Paused: false);
 
     /// <inheritdoc/>
@@ -58,7 +56,7 @@ public sealed class EmailChannel(
         var server = smtp.Value;
         if (!server.IsSet)
         {
-            await outbox.KeepAsync(new OutboxMail { ProjectId = call.ProjectId, DeliveryId = call.DeliveryId, UserId = reader.UserId, Recipient = address, Subject = mail.Subject ?? "", Source = Source(mail) }, cancel);
+            await outbox.KeepAsync(new OutboxMail { ProjectId = call.ProjectId, DeliveryId = call.DeliveryId, UserId = reader.UserId, Recipient = address, Subject = mail.Subject ?? "", Source = MailForm.Source(mail) }, cancel);
             return new ProviderOutcome(OutcomeKind.Accepted) { MessageId = mail.MessageId, Body = "No mail server is set: kept in the outbox of the dashboard." };
         }
         var outcome = await post.SendAsync(
@@ -75,7 +73,7 @@ public sealed class EmailChannel(
         var server = smtp.Value;
         var links = LinksOf(call.ProjectId, reader);
         return MailForm.Of(MailLetter.Of(call.Message, reader.Project, links), new MailEnvelope(
-            RowId.Format(RowId.Delivery, call.DeliveryId), reader.Project, server.IsSet ? server.From : NoServersSender, reader.Name, address, links?.Unsubscribe, time.GetUtcNow()));
+            RowId.Format(RowId.Delivery, call.DeliveryId), reader.Project, server.IsSet ? server.From : MailForm.NoServersSender, reader.Name, address, links?.Unsubscribe, time.GetUtcNow()));
     }
 
     // Nobody leaves what has no category: it is critical.
@@ -88,12 +86,5 @@ public sealed class EmailChannel(
         var root = url.TrimEnd('/');
         var wish = new UnsubscribeWish(projectId, person, reader.Type ?? category, reader.Type is not null);
         return new MailLinks($"{root}/unsubscribe/{unsubscribing.Make(wish)}", $"{root}/preferences/{preferring.Make(new PreferenceHolder(projectId, person), PreferenceLinks.InMail)}");
-    }
-
-    private static string Source(MimeMessage mail)
-    {
-        using var bytes = new MemoryStream();
-        mail.WriteTo(bytes);
-        return System.Text.Encoding.ASCII.GetString(bytes.ToArray());
     }
 }

@@ -15,6 +15,9 @@ public sealed record MailEnvelope(string DeliveryId, string FromName, string Fro
 /// <summary>A letter as a mail server takes it (RFC 5322, RFC 2046): text and HTML as alternatives, utf-8, quoted-printable.</summary>
 public static class MailForm
 {
+    /// <summary>Stands for the sender while no server, and so no sender, is set.</summary>
+    public const string NoServersSender = "notifyhub@localhost";
+
     /// <summary>The mail. Names and subject are encoded by the library, which lets no value open another header; control characters are taken out before.</summary>
     public static MimeMessage Of(MailLetter letter, MailEnvelope envelope)
     {
@@ -31,6 +34,14 @@ public static class MailForm
         mail.Body = new MultipartAlternative { Part("plain", letter.Text), Part("html", letter.Html) };
         mail.Prepare(EncodingConstraint.SevenBit);
         return mail;
+    }
+
+    /// <summary>The mail as a server gets it; ASCII, since it was prepared for seven bits.</summary>
+    public static string Source(MimeMessage mail)
+    {
+        using var bytes = new MemoryStream();
+        mail.WriteTo(bytes);
+        return System.Text.Encoding.ASCII.GetString(bytes.ToArray());
     }
 
     private static TextPart Part(string kind, string text)

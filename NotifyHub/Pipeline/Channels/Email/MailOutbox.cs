@@ -29,17 +29,25 @@ public sealed class MailOutbox(IWriteGate gate, HubContexts contexts, HubIds ids
     }, cancel);
 
     /// <summary>Newest first, without their sources.</summary>
-    public async Task<IReadOnlyList<OutboxMail>> PageAsync(long projectId, long? before, int limit, CancellationToken cancel = default)
+    /// <param name="projectId">Whose.</param>
+    /// <param name="invitations">Invitations too: for owners only, whoever reads one could accept it.</param>
+    /// <param name="before">Where the page begins.</param>
+    /// <param name="limit">Most of them.</param>
+    /// <param name="cancel">Ends the reading.</param>
+    public async Task<IReadOnlyList<OutboxMail>> PageAsync(long projectId, bool invitations, long? before, int limit, CancellationToken cancel = default)
     {
         await using var db = contexts.Open(ProjectScope.Of(projectId));
-        return await db.OutboxMails.AsNoTracking().Where(m => m.ProjectId == projectId && (before == null || m.Id < before)).OrderByDescending(m => m.Id).Take(limit)
-            .Select(m => new OutboxMail { Id = m.Id, ProjectId = m.ProjectId, DeliveryId = m.DeliveryId, Recipient = m.Recipient, Subject = m.Subject, Source = "", CreatedAt = m.CreatedAt }).ToListAsync(cancel);
+        return await Seen(db, projectId, invitations).Where(m => (before == null || m.Id < before)).OrderByDescending(m => m.Id).Take(limit)
+            .Select(m => new OutboxMail { Id = m.Id, ProjectId = m.ProjectId, DeliveryId = m.DeliveryId, UserId = m.UserId, Recipient = m.Recipient, Subject = m.Subject, Source = "", CreatedAt = m.CreatedAt }).ToListAsync(cancel);
     }
 
-    /// <summary>One whole; null when this project has none of the id.</summary>
-    public async Task<OutboxMail?> FindAsync(long projectId, long id, CancellationToken cancel = default)
+    /// <summary>One whole; null when this project has none of the id, or it is an invitation and those are not asked for.</summary>
+    public async Task<OutboxMail?> FindAsync(long projectId, bool invitations, long id, CancellationToken cancel = default)
     {
         await using var db = contexts.Open(ProjectScope.Of(projectId));
-        return await db.OutboxMails.AsNoTracking().SingleOrDefaultAsync(m => m.ProjectId == projectId && m.Id == id, cancel);
+        return await Seen(db, projectId, invitations).SingleOrDefaultAsync(m => m.Id == id, cancel);
     }
+
+    private static IQueryable<OutboxMail> Seen(HubDb db, long projectId, bool invitations) => db.OutboxMails.AsNoTracking()
+        .Where(m => m.ProjectId == projectId && (invitations || m.UserId == null || !m.UserId.StartsWith(OutboxMail.InvitationPrefix)));
 }
