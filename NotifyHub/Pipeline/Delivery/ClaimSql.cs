@@ -40,7 +40,7 @@ internal static class ClaimSql
             d.category, case when d.category is not null and {OptOutSql.IsOut("d.project_id", "v.user_id", "v.fingerprint_hex", "d.category")} then 1 else 0 end, n.cancelled_at,
             case when d.person_id is not null and {PersonSql.ReadElsewhere("d")} then 1 else 0 end, case when d.person_id is not null and {PersonSql.TypeOff("d", "n.type")} then 1 else 0 end,
             s.mute_until, s.quiet_hours, case when d.person_id is not null then coalesce((select p.time_zone from people p where p.id = d.person_id), v.time_zone, (select j.time_zone from projects j where j.id = d.project_id)) end, d.person_id, n.moved_at,
-            n.type, n.digest_key, case when d.person_id is not null then (select w.seen_at from person_presence w where w.person_id = d.person_id) end
+            n.type, n.digest_key, case when d.person_id is not null then (select w.seen_at from person_presence w where w.person_id = d.person_id) end, n.paused_at
         from deliveries d
         join notifications n on n.id = d.notification_id
         join devices v on v.id = d.device_id
