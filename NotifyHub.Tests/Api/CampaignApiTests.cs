@@ -15,8 +15,8 @@ public sealed class CampaignApiTests(UnlimitedHubFixture hub) : IClassFixture<Un
     [Fact]
     public async Task A_draft_is_made_changed_listed_cloned_and_deleted()
     {
-        var made = await MakeAsync(variants: """[{"name":"A"},{"name":"B","title":"Only today","weight":3}]""", holdout: 12.5m);
-        Assert.Equal((HttpStatusCode.Created, "draft", 12.5m), (made.Status, State(made), made.Json["holdoutPercent"]!.GetValue<decimal>()));
+        var made = await MakeAsync(variants: """[{"name":"A"},{"name":"B","title":"Only today","weight":3}]""", holdout: 12.5);
+        Assert.Equal((HttpStatusCode.Created, "draft", 12.5), (made.Status, State(made), made.Json["holdoutPercent"]!.GetValue<double>()));
         Assert.Equal(["A", "B"], made.Json["variants"]!.AsArray().Select(v => v!["name"]!.GetValue<string>()));
         Assert.EndsWith($"/v1/campaigns/{made.Id}", made.Message.Headers.Location!.ToString(), StringComparison.Ordinal);
 
@@ -96,7 +96,7 @@ public sealed class CampaignApiTests(UnlimitedHubFixture hub) : IClassFixture<Un
         await Api.CallAsync(HttpMethod.Delete, $"/v1/webhooks/{webhook.Id}");
     }
 
-    private async Task<ApiAnswer> MakeAsync(string variants = "null", decimal holdout = 0) => await Api.PostTextAsync(
+    private async Task<ApiAnswer> MakeAsync(string variants = "null", double holdout = 0) => await Api.PostTextAsync(
         "/v1/campaigns", $$"""{"name":"Sale","send":{"to":"{{await Api.NewDeviceAsync()}}","title":"x"},"variants":{{variants}},"holdoutPercent":{{holdout.ToString(System.Globalization.CultureInfo.InvariantCulture)}}}""");
 
     private Task<ApiAnswer> PatchAsync(string id, string body) => Api.CallAsync(HttpMethod.Patch, $"/v1/campaigns/{id}", new StringContent(body, System.Text.Encoding.UTF8, "application/json"));

@@ -35,12 +35,12 @@ internal sealed class CampaignRig(DeliveryRig stage) : IAsyncDisposable
             .AddIntake(new ConfigurationBuilder().AddInMemoryCollection(new Dictionary<string, string?> { ["NotifyHub:Limits:DevicePerMinute"] = "1000000" }).Build())
             .AddFanout(works: false).AddCampaigns(works: false).AddSingleton<CampaignReports>()));
 
-    public Task<CampaignView> MakeAsync(string to = """{"everyone":true}""", IReadOnlyList<CampaignWording>? variants = null, decimal? holdout = null, int? ttl = null) => Desk.CreateAsync(Caller, new CampaignRequest
+    public Task<CampaignView> MakeAsync(string to = """{"everyone":true}""", IReadOnlyList<CampaignWording>? variants = null, double? holdout = null, int? ttl = null) => Desk.CreateAsync(Caller, new CampaignRequest
     {
         Name = "Sale", Send = new PushSend { To = JsonSerializer.Deserialize<JsonElement>(to), Title = "Sale", Options = ttl is null ? null : new PushSendOptions { Ttl = ttl } }, Variants = variants, HoldoutPercent = holdout,
     });
 
-    public async Task<CampaignView> StartedAsync(IReadOnlyList<CampaignWording>? variants = null, decimal? holdout = null) =>
+    public async Task<CampaignView> StartedAsync(IReadOnlyList<CampaignWording>? variants = null, double? holdout = null) =>
         (await Control.StartAsync(Caller, (await MakeAsync(variants: variants, holdout: holdout)).Row.Id, new CampaignStart()))!;
 
     /// <summary>One look of the campaigns' worker.</summary>

@@ -79,7 +79,7 @@ internal static class CampaignEndpoints
     private static async Task<Ok<CampaignEstimate>> EstimateAsync(string cmp, KeyCaller caller, CampaignDesk desk, CampaignControl control, CancellationToken cancel)
     {
         var found = await desk.FindAsync(caller.ProjectId, Id(cmp), cancel) ?? throw WireId.NotFound(cmp);
-        return TypedResults.Ok(new CampaignEstimate(await control.MatchedAsync(caller.ProjectId, found.Row.Id, cancel) ?? throw WireId.NotFound(cmp), found.Row.Holdout / 100m));
+        return TypedResults.Ok(new CampaignEstimate(await control.MatchedAsync(caller.ProjectId, found.Row.Id, cancel) ?? throw WireId.NotFound(cmp), found.Row.Holdout / 100.0));
     }
 
     private static async Task<Ok<CampaignAnswer>> StartAsync(string cmp, JsonBody<CampaignStart> body, KeyCaller caller, CampaignControl control, HttpContext http, CancellationToken cancel) =>

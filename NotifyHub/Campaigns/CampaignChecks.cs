@@ -8,17 +8,17 @@ namespace NotifyHub.Campaigns;
 internal static class CampaignChecks
 {
     private const int NameMax = 100, WordingNameMax = 40, MostWordings = 8, MostWeight = 1000;
-    private const decimal MostHoldout = 50;
+    private const double MostHoldout = 50;
 
     /// <summary>Everything but what the target and the vendors say.</summary>
-    public static void Check(string? name, PushSend? send, IReadOnlyList<CampaignWording>? wordings, decimal? holdout, FaultList faults)
+    public static void Check(string? name, PushSend? send, IReadOnlyList<CampaignWording>? wordings, double? holdout, FaultList faults)
     {
         faults.Length("/name", name, NameMax);
         if (name is not null && (string.IsNullOrWhiteSpace(name) || name.Any(char.IsControl)))
         {
             faults.Add("/name", "bad_text", "name must have letters and no control characters.");
         }
-        if (holdout is < 0 or > MostHoldout || (holdout * 100) % 1 is not (null or 0))
+        if (holdout is < 0 or > MostHoldout || (holdout is { } share && Math.Abs((share * 100) - Hundredths(share)) > 1e-6))
         {
             faults.Add("/holdoutPercent", "out_of_range", "holdoutPercent must be 0 to 50, with at most two decimals.");
         }
@@ -47,6 +47,9 @@ internal static class CampaignChecks
             faults.Add("/variants", "out_of_range", $"variants must be 2 to {MostWordings}, or none.");
         }
     }
+
+    /// <summary>A percentage in hundredths of a percent, as the row holds it.</summary>
+    public static int Hundredths(double percent) => (int)Math.Round(percent * 100);
 
     /// <summary>Its variants with their ranges of buckets: those held out have the last ones, so that a change of the wordings' weights moves nobody in or out of them.</summary>
     public static IReadOnlyList<CampaignVariant> Variants(Campaign campaign, IReadOnlyList<CampaignWording> wordings)

@@ -29,7 +29,7 @@ public sealed class CampaignDesk(HubContexts contexts, IWriteGate gate, HubIds i
         CampaignChecks.Check(request.Name, request.Send, request.Variants, request.HoldoutPercent, faults);
         faults.ThrowIfAny();
         await CheckSendsAsync(caller.Origin.ProjectId, request.Send, request.Variants ?? [], cancel);
-        return await AddAsync(caller, request.Name, CampaignJson.Write(request.Send), request.Variants ?? [], (int)((request.HoldoutPercent ?? 0) * 100), "campaign.created", once, cancel);
+        return await AddAsync(caller, request.Name, CampaignJson.Write(request.Send), request.Variants ?? [], CampaignChecks.Hundredths(request.HoldoutPercent ?? 0), "campaign.created", once, cancel);
     }
 
     /// <summary>A new draft that says and reaches the same. Null when there is no such campaign in this project.</summary>
@@ -73,7 +73,7 @@ public sealed class CampaignDesk(HubContexts contexts, IWriteGate gate, HubIds i
             {
                 throw new RefusedException(RefusalCode.StateConflict, "The campaign has been changed in the meantime; read it again.");
             }
-            (row.Name, row.Send, row.Holdout) = (patch.Name ?? row.Name, CampaignJson.Write(send), patch.HoldoutPercent is { } share ? (int)(share * 100) : row.Holdout);
+            (row.Name, row.Send, row.Holdout) = (patch.Name ?? row.Name, CampaignJson.Write(send), patch.HoldoutPercent is { } share ? CampaignChecks.Hundredths(share) : row.Holdout);
             (row.Version, row.UpdatedAt, row.PausedBecause) = (row.Version + 1, time.GetUtcNow(), null);
             db.CampaignVariants.RemoveRange(await db.CampaignVariants.Where(v => v.CampaignId == id).ToListAsync(cancel));
             await db.SaveChangesAsync(cancel);

@@ -9,12 +9,12 @@ public sealed record CampaignRequest : ICarriesIdempotencyKey
 {
     /// <summary>1 to 100 characters.</summary>
     public required string Name { get; init; }
-    /// <summary>A push send without a time, dryRun, idempotencyKey, campaignId and options.collapseKey of another send; what a variant leaves out is said here.</summary>
+    /// <summary>A push send without a time, dryRun, idempotencyKey, campaignId; what a variant leaves out is said here.</summary>
     public required PushSend Send { get; init; }
     /// <summary>Two to eight wordings to compare; left out, everybody gets the send as it is.</summary>
     public IReadOnlyList<CampaignWording>? Variants { get; init; }
     /// <summary>Share of people who get nothing, for comparison: 0 to 50, at most two decimals.</summary>
-    public decimal? HoldoutPercent { get; init; }
+    public double? HoldoutPercent { get; init; }
     /// <summary>The same as the header Idempotency-Key, 1 to 255 characters.</summary>
     public string? IdempotencyKey { get; init; }
 }
@@ -52,7 +52,7 @@ public sealed record CampaignPatch
     /// <summary>Other wordings, all of them; an empty list for none.</summary>
     public IReadOnlyList<CampaignWording>? Variants { get; init; }
     /// <summary>Another share of people who get nothing.</summary>
-    public decimal? HoldoutPercent { get; init; }
+    public double? HoldoutPercent { get; init; }
 }
 
 /// <summary>How a campaign is started.</summary>

@@ -21,7 +21,7 @@ namespace NotifyHub.Api.Contracts;
 /// <param name="StartedAt">When it was started.</param>
 /// <param name="FinishedAt">When every message had ended, or when it was canceled.</param>
 public sealed record CampaignAnswer(
-    string Id, string Name, CampaignState State, JsonElement Send, IReadOnlyList<CampaignVariantAnswer> Variants, decimal HoldoutPercent, DateTimeOffset? StartAt, int? Matched, string? PausedBecause,
+    string Id, string Name, CampaignState State, JsonElement Send, IReadOnlyList<CampaignVariantAnswer> Variants, double HoldoutPercent, DateTimeOffset? StartAt, int? Matched, string? PausedBecause,
     string CreatedBy, DateTimeOffset CreatedAt, DateTimeOffset UpdatedAt, DateTimeOffset? StartedAt, DateTimeOffset? FinishedAt)
 {
     /// <summary>From the rows.</summary>
@@ -29,7 +29,7 @@ public sealed record CampaignAnswer(
     {
         var row = view.Row;
         return new(
-            RowId.Format(RowId.Campaign, row.Id), row.Name, row.State, JsonDocument.Parse(row.Send).RootElement, [.. view.Variants.Where(v => !v.IsHoldout).Select(CampaignVariantAnswer.From)], row.Holdout / 100m, row.StartAt, row.Matched,
+            RowId.Format(RowId.Campaign, row.Id), row.Name, row.State, JsonDocument.Parse(row.Send).RootElement, [.. view.Variants.Where(v => !v.IsHoldout).Select(CampaignVariantAnswer.From)], row.Holdout / 100.0, row.StartAt, row.Matched,
             row.PausedBecause, row.CreatedBy, row.CreatedAt, row.UpdatedAt, row.StartedAt, row.FinishedAt);
     }
 }
@@ -48,7 +48,7 @@ public sealed record CampaignVariantAnswer(string Name, int Weight, JsonElement 
 /// <summary>Whom a campaign would go to now.</summary>
 /// <param name="Matched">Devices of its target; give it as expectedMatched to start.</param>
 /// <param name="HoldoutPercent">Share of their people who would get nothing.</param>
-public sealed record CampaignEstimate(int Matched, decimal HoldoutPercent);
+public sealed record CampaignEstimate(int Matched, double HoldoutPercent);
 
 /// <summary>How far messages came.</summary>
 /// <param name="Audience">Messages written, those held out among them.</param>

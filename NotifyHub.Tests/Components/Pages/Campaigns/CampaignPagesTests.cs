@@ -71,7 +71,7 @@ public sealed class CampaignPagesTests : PageTest
         Assert.Contains("There is no such campaign", Open(foreign.Id).Markup, StringComparison.Ordinal);
     }
 
-    private async Task<long> MakeAsync(string name, IReadOnlyList<CampaignWording>? variants = null, decimal? holdout = null) => (await Services.GetRequiredService<CampaignDesk>().CreateAsync(Caller, new CampaignRequest
+    private async Task<long> MakeAsync(string name, IReadOnlyList<CampaignWording>? variants = null, double? holdout = null) => (await Services.GetRequiredService<CampaignDesk>().CreateAsync(Caller, new CampaignRequest
     {
         Name = name, Send = new PushSend { To = JsonSerializer.Deserialize<JsonElement>("""{"everyone":true}"""), Title = "Sale" }, Variants = variants, HoldoutPercent = holdout,
     })).Row.Id;
