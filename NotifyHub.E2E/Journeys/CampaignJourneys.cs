@@ -54,7 +54,7 @@ public sealed class CampaignJourneys(JourneyBrowser browser, SharedHub hub) : Jo
         await row.GetByRole(AriaRole.Link, new() { Name = name }).ClickAsync();
         await Page.ShowsAsync(name);
         await Expect(Page.GetByLabel("Progress", new() { Exact = true }).First).ToContainTextAsync("Completed");
-        await Expect(Page.GetByRole(AriaRole.List, new() { Name = "Funnel" })).ToContainTextAsync("Opened3");
+        await Expect(Page.GetByRole(AriaRole.List, new() { Name = "Funnel" }).GetByRole(AriaRole.Listitem).Filter(new() { HasText = "Opened" })).ToContainTextAsync("3 100.0 %");
         await Expect(Page.GetByText("Not enough data")).ToBeVisibleAsync();
         await Page.LookAsync("campaign-report", name);
 
