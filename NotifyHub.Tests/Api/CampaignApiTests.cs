@@ -1,6 +1,7 @@
 using System.Net;
 using System.Text.Json.Nodes;
 using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.DependencyInjection;
 using NotifyHub.Data.Gate;
 using NotifyHub.Data.Rows;
 using NotifyHub.Tests.Support;
@@ -52,6 +53,9 @@ public sealed class CampaignApiTests(UnlimitedHubFixture hub) : IClassFixture<Un
     public async Task Started_once_it_makes_one_send_and_cannot_be_changed()
     {
         var made = await MakeAsync();
+        // What is held does not end, so the campaign does not either.
+        RowId.TryParse(RowId.Device, made.Json["send"]!["to"]!.GetValue<string>(), out var device);
+        await hub.Hub.Services.GetRequiredService<IWriteGate>().WriteAsync(session => session.Prepare("update devices set status = @status where id = @id").Bind(DeviceStatus.Quarantined, device).ExecuteAsync());
         var start = $"/v1/campaigns/{made.Id}/start";
         Assert.Equal(1, (await Api.ReadAsync($"/v1/campaigns/{made.Id}/estimate")).Json["matched"]!.GetValue<int>());
         var refused = await Api.PostAsync(start, new JsonObject { ["expectedMatched"] = 100 });
@@ -85,7 +89,7 @@ public sealed class CampaignApiTests(UnlimitedHubFixture hub) : IClassFixture<Un
         await hub.Hub.UntilAsync(async () => State(await Api.ReadAsync($"/v1/campaigns/{made.Id}")) == "completed" ? made : null);
 
         await using var db = hub.Rows();
-        var told = Assert.Single(await db.WebhookMessages.AsNoTracking().Where(m => m.Event == (int)FactKind.CampaignCompleted).ToListAsync());
+        var told = Assert.Single(await db.WebhookMessages.AsNoTracking().Where(m => m.Event == (int)FactKind.CampaignCompleted && m.Subject == made.Id).ToListAsync());
         Assert.Equal((made.Id, "campaign.completed"), (JsonNode.Parse(told.Body)!["data"]!["id"]!.GetValue<string>(), JsonNode.Parse(told.Body)!["type"]!.GetValue<string>()));
         var report = (await Api.ReadAsync($"/v1/campaigns/{made.Id}/report")).Json;
         Assert.Equal((1, 1, "PreferenceOptedOut", "notCompared"), (

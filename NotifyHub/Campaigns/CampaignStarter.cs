@@ -10,7 +10,7 @@ namespace NotifyHub.Campaigns;
 /// Starts a campaign: its notifications, its fan-out and its own step are one transaction, guarded by its version. Of two presses, or of two nodes at its time, one finds it
 /// started and stores nothing.
 /// </summary>
-internal sealed class CampaignStarter(CampaignIntake intake, IAuditLog audit, TimeProvider time)
+internal sealed class CampaignStarter(CampaignIntake intake, IWriteGate gate, IAuditLog audit, TimeProvider time)
 {
     /// <summary>Devices that the count may always be off by; beyond that a hundredth of what was expected.</summary>
     internal const int Slack = 10;
@@ -42,6 +42,8 @@ internal sealed class CampaignStarter(CampaignIntake intake, IAuditLog audit, Ti
         }
         catch (StartTakenException)
         {
+            // What was first may share our commit and not be on disk yet; work that comes after it is.
+            await gate.WriteAsync(_ => ValueTask.CompletedTask, cancel);
             return false;
         }
     }

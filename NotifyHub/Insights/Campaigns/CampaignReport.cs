@@ -24,15 +24,17 @@ public sealed record CampaignFunnel(long Audience, long HeldOut, long Suppressed
 public sealed record CampaignProvider(ProviderKind Provider, CampaignFunnel Funnel);
 
 /// <summary>One wording's part, in people: whoever has several devices counts once.</summary>
-/// <param name="Name">The wording.</param>
-/// <param name="Weight">Its share against that of the others.</param>
-/// <param name="NotificationId">What it sent; null until it started.</param>
+/// <param name="Row">The wording.</param>
 /// <param name="People">People that were shared out to it.</param>
 /// <param name="Sent">Of them those to whom a vendor took it.</param>
 /// <param name="Confirmed">Of those sent: a device of theirs has it.</param>
 /// <param name="Opened">Of those sent: they opened it.</param>
 /// <param name="Acted">Of those sent: they pressed a button or replied.</param>
-public sealed record CampaignVariantFigures(string Name, int Weight, long? NotificationId, long People, long Sent, Proportion Confirmed, Proportion Opened, Proportion Acted);
+public sealed record CampaignVariantFigures(CampaignVariant Row, long People, long Sent, Proportion Confirmed, Proportion Opened, Proportion Acted)
+{
+    /// <summary>Its name.</summary>
+    public string Name => Row.Name;
+}
 
 /// <summary>What became of a campaign.</summary>
 /// <param name="Row">The campaign.</param>

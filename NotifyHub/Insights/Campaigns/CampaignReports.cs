@@ -55,7 +55,7 @@ public sealed class CampaignReports(HubEngine engine, HubContexts contexts, Time
         {
             var own = people.GetValueOrDefault(variant.Number);
             return new CampaignVariantFigures(
-                variant.Name, variant.Weight, variant.NotificationId, own.People, own.Sent, new Proportion(own.Acked, own.Sent), new Proportion(own.Opened, own.Sent), new Proportion(own.Acted, own.Sent));
+                variant, own.People, own.Sent, new Proportion(own.Acked, own.Sent), new Proportion(own.Opened, own.Sent), new Proportion(own.Acted, own.Sent));
         });
         return new CampaignReport(
             row, FunnelOf(lines),

@@ -18,7 +18,11 @@ public sealed class CampaignPagesTests : PageTest
     private CampaignControl Control => Services.GetRequiredService<CampaignControl>();
 
     [Fact]
-    public void An_empty_project_is_taught_how_one_is_made() => Assert.Contains("/v1/campaigns", OpenList().Find("pre").TextContent, StringComparison.Ordinal);
+    public void An_empty_project_is_taught_how_one_is_made()
+    {
+        var page = OpenList();
+        page.WaitForAssertion(() => Assert.Contains("/v1/campaigns", page.Find("pre").TextContent, StringComparison.Ordinal));
+    }
 
     [Fact]
     public async Task A_running_one_is_paused_resumed_and_shows_how_far_it_is()
@@ -27,7 +31,7 @@ public sealed class CampaignPagesTests : PageTest
         var id = await MakeAsync("Sale");
         await Control.StartAsync(Caller, id, new CampaignStart());
         var page = OpenList();
-        Assert.Contains("Running", page.Find("li").TextContent, StringComparison.Ordinal);
+        page.WaitForAssertion(() => Assert.Contains("Running", page.Find("li").TextContent, StringComparison.Ordinal));
 
         Press(page, "Pause");
         page.WaitForAssertion(() => Assert.Contains("Paused", page.Find("li .badge").TextContent, StringComparison.Ordinal));
@@ -42,7 +46,7 @@ public sealed class CampaignPagesTests : PageTest
         await MakeAsync("Draft of mine");
         await Control.StartAsync(Caller, await MakeAsync("Running one"), new CampaignStart());
         var page = OpenList();
-        Assert.Equal(2, page.FindAll("ul.list > li").Count);
+        page.WaitForAssertion(() => Assert.Equal(2, page.FindAll("ul.list > li").Count));
         Services.GetRequiredService<NavigationManager>().NavigateTo("/campaigns?state=draft");
         page.WaitForAssertion(() => Assert.Contains("Draft of mine", Assert.Single(page.FindAll("ul.list > li")).TextContent, StringComparison.Ordinal));
         Services.GetRequiredService<NavigationManager>().NavigateTo("/campaigns?state=canceled");
@@ -54,10 +58,11 @@ public sealed class CampaignPagesTests : PageTest
     {
         await Rows.DeviceAsync();
         var id = await MakeAsync("Sale", [new CampaignWording { Name = "A" }, new CampaignWording { Name = "B", Title = "Today" }], 10);
-        Assert.Equal(["A", "B", "Held out"], Open(id).FindAll("section[aria-label=Wordings] tbody tr td:first-child").Select(cell => cell.TextContent));
+        var draft = Open(id);
+        draft.WaitForAssertion(() => Assert.Equal(["A", "BToday", "Held out"], draft.FindAll("section[aria-label=Wordings] tbody tr td:first-child").Select(cell => cell.TextContent)));
         await Control.StartAsync(Caller, id, new CampaignStart());
         var page = Open(id);
-        Assert.Contains("Not enough data", page.Markup, StringComparison.Ordinal);
+        page.WaitForAssertion(() => Assert.Contains("Not enough data", page.Markup, StringComparison.Ordinal));
         Assert.Equal(["Audience", "Sent", "Confirmed", "Opened", "Acted"], page.FindAll(".funnel .name").Select(name => name.TextContent));
         Assert.NotNull(page.Find($"a[href='/campaigns/{RowId.Format(RowId.Campaign, id)}/report.csv']"));
     }
@@ -68,7 +73,8 @@ public sealed class CampaignPagesTests : PageTest
         var now = Clock.GetUtcNow();
         var foreign = new Campaign { Id = Rows.NextId(), ProjectId = SendRows.OtherProject, Name = "x", Send = "{}", State = CampaignState.Draft, CreatedBy = "x", CreatedAt = now, UpdatedAt = now };
         await Rows.AddAsync(foreign);
-        Assert.Contains("There is no such campaign", Open(foreign.Id).Markup, StringComparison.Ordinal);
+        var page = Open(foreign.Id);
+        page.WaitForAssertion(() => Assert.Contains("There is no such campaign", page.Markup, StringComparison.Ordinal));
     }
 
     private async Task<long> MakeAsync(string name, IReadOnlyList<CampaignWording>? variants = null, double? holdout = null) => (await Services.GetRequiredService<CampaignDesk>().CreateAsync(Caller, new CampaignRequest

@@ -1,4 +1,5 @@
 using System.Globalization;
+using NotifyHub.Campaigns;
 using NotifyHub.Components.Shared;
 using NotifyHub.Data.Rows;
 using NotifyHub.Insights.Campaigns;
@@ -17,12 +18,20 @@ internal static class CampaignWords
 
     public static string Rate(double perSecond) => perSecond < 0.05 ? "none a second" : string.Create(CultureInfo.InvariantCulture, $"{perSecond:#,0.#} a second");
 
-    public static string Percent(double? share) => share is { } s ? string.Create(CultureInfo.InvariantCulture, $"{s * 100:0.0} %") : "–";
+    public static string Percent(double? share) => share is { } s ? string.Create(CultureInfo.InvariantCulture, $"{s * 100:0.0}\u00A0%") : "–";
 
     /// <summary>9.4 % (8.6 to 10.2)</summary>
     public static string Interval(Proportion p) => p.Share is null ? "–" : string.Create(CultureInfo.InvariantCulture, $"{p.Low * 100:0.0} to {p.High * 100:0.0} %");
 
-    public static string Percent(int hundredths) => string.Create(CultureInfo.InvariantCulture, $"{hundredths / 100m:0.##} %");
+    public static string Percent(int hundredths) => string.Create(CultureInfo.InvariantCulture, $"{hundredths / 100m:0.##}\u00A0%");
+
+    /// <summary>What a wording says of its own; null when it says what the campaign says.</summary>
+    public static string? Own(CampaignVariant variant)
+    {
+        var words = CampaignJson.WordingOf(variant);
+        string?[] own = [words.Title, words.Subtitle, words.Body, words.Template is { } template ? $"template {template.Id}" : null];
+        return own.Any(word => word is not null) ? string.Join(" · ", own.Where(word => word is not null)) : null;
+    }
 
     /// <summary>How far it is, in a sentence.</summary>
     public static string Progress(Campaign row, CampaignProgress? progress) => (row.State, progress) switch
