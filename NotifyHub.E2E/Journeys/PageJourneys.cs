@@ -24,6 +24,8 @@ public sealed class PageJourneys(JourneyBrowser browser, SharedHub hub) : Journe
         { "send-relayed", "/sends/{relayed}", "Your tickets are here" },
         { "send-undelivered", "/sends/{undelivered}", "See you tomorrow?" },
         { "send-unknown", "/sends/dlv_0000000000000", "There is no such send" },
+        { "campaigns", "/campaigns", "Campaigns" },
+        { "campaign-unknown", "/campaigns/cmp_0000000000001", "There is no such campaign" },
         { "scheduled", "/scheduled", "Scheduled" },
         { "dead-letters", "/dead-letters", "Dead letters" },
         { "dead-letters-discarded", "/dead-letters?show=discarded", "Dead letters" },

@@ -67,6 +67,18 @@ public sealed partial class TenancyMatrixTests(HubFixture hub) : IClassFixture<H
         ["GET /v1/notifications/{id}/deliveries"] = new("ntf"),
         ["GET /v1/notifications/{id}/timeline"] = new("ntf"),
         ["PATCH /v1/notifications/{id}"] = new("ntf", """{"sendAt":"2026-12-24T18:00:00Z"}"""),
+        ["GET /v1/campaigns/{cmp}"] = new("cmp"),
+        ["PATCH /v1/campaigns/{cmp}"] = new("cmp", """{"name":"mine"}"""),
+        ["DELETE /v1/campaigns/{cmp}"] = new("cmp", Own: HttpStatusCode.NoContent),
+        ["GET /v1/campaigns/{cmp}/estimate"] = new("cmp"),
+        ["GET /v1/campaigns/{cmp}/report"] = new("cmp"),
+        ["GET /v1/campaigns/{cmp}/report.csv"] = new("cmp"),
+        ["POST /v1/campaigns/{cmp}/start"] = new("cmp", """{"startAt":"2027-01-01T08:00:00Z"}"""),
+        // A draft does not run.
+        ["POST /v1/campaigns/{cmp}/pause"] = new("cmp", Own: HttpStatusCode.Conflict),
+        ["POST /v1/campaigns/{cmp}/resume"] = new("cmp", Own: HttpStatusCode.Conflict),
+        ["POST /v1/campaigns/{cmp}/cancel"] = new("cmp"),
+        ["POST /v1/campaigns/{cmp}/clone"] = new("cmp", Own: HttpStatusCode.Created),
         ["GET /v1/schedules/{sch}"] = new("sch"),
         ["PATCH /v1/schedules/{sch}"] = new("sch", """{"paused":true}"""),
         ["POST /v1/schedules/{sch}/cancel"] = new("sch"),
@@ -261,6 +273,7 @@ public sealed partial class TenancyMatrixTests(HubFixture hub) : IClassFixture<H
             ["type"] = await NewTypeAsync(client),
             ["crd"] = credential.Id,
             ["sch"] = (await client.PostAsync("/v1/schedules", new JsonObject { ["send"] = new JsonObject { ["to"] = device, ["title"] = "x" }, ["every"] = JsonNode.Parse("""{"frequency":"daily","time":"08:00"}""") })).Id,
+            ["cmp"] = (await client.PostAsync("/v1/campaigns", new JsonObject { ["name"] = "x", ["send"] = new JsonObject { ["to"] = device, ["title"] = "x" } })).Id,
             ["tpl"] = (await client.PostAsync("/v1/templates", JsonNode.Parse(TemplateVersion[..^1] + $$""","key":"t-{{Guid.NewGuid():n}}","name":"x"}""")!)).Id,
             ["alr"] = await NewAlertAsync(project),
             // Jobs are the installation's, which the first project looks after; another project has none.
@@ -282,7 +295,7 @@ public sealed partial class TenancyMatrixTests(HubFixture hub) : IClassFixture<H
     {
         var all = new StringBuilder();
         await using var connection = await hub.Hub.Services.GetRequiredService<HubEngine>().OpenReadAsync();
-        foreach (var table in new[] { "devices", "notifications", "deliveries", "attempts", "interactions", "idempotency", "provider_credentials", "provider_states", "dead_letter_runs", "alert_settings", "notification_types", "notification_type_versions", "preferences", "person_settings", "segments", "fanouts", "people", "topics", "topic_subscriptions", "opt_outs", "consent_records", "erasures", "schedules", "reminders", "events", "event_impacts", "webhook_endpoints", "webhook_messages", "templates", "template_versions", "template_locales", "notification_contents" })
+        foreach (var table in new[] { "devices", "notifications", "deliveries", "attempts", "interactions", "idempotency", "provider_credentials", "provider_states", "dead_letter_runs", "alert_settings", "notification_types", "notification_type_versions", "preferences", "person_settings", "segments", "fanouts", "people", "topics", "topic_subscriptions", "opt_outs", "consent_records", "erasures", "schedules", "campaigns", "campaign_variants", "reminders", "events", "event_impacts", "webhook_endpoints", "webhook_messages", "templates", "template_versions", "template_locales", "notification_contents" })
         {
             await using var command = connection.CreateCommand();
             command.CommandText = $"select * from {table} where project_id = {project.ToString(CultureInfo.InvariantCulture)} order by 1, 2, 3";

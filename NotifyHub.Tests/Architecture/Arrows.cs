@@ -4,7 +4,7 @@ namespace NotifyHub.Tests.Architecture;
 public static class Arrows
 {
     private static readonly string[] Face =
-        ["Pipeline.Intake", "Pipeline.Fanout", "Pipeline.Delivery", "Pipeline.Feedback", "Pipeline.Policy", "Pipeline.Explain", "Pipeline.Channels", "Schedules", "Digests", "Reminders", "Audience", "Insights", "Security", "Jobs", "Alerts", "Webhooks", "Templates", "Types", "Team", "Data.Rows"];
+        ["Pipeline.Intake", "Pipeline.Fanout", "Pipeline.Delivery", "Pipeline.Feedback", "Pipeline.Policy", "Pipeline.Explain", "Pipeline.Channels", "Schedules", "Campaigns", "Digests", "Reminders", "Audience", "Insights", "Security", "Jobs", "Alerts", "Webhooks", "Templates", "Types", "Team", "Data.Rows"];
 
     public static IReadOnlyDictionary<string, string[]> Allowed { get; } = new Dictionary<string, string[]>(StringComparer.Ordinal)
     {
@@ -26,6 +26,7 @@ public static class Arrows
         ["Pipeline.Providers"] = ["Security.Egress"],
         ["Pipeline.Feedback"] = ["Audience", "Security", "Jobs", "Alerts", "Data"],
         ["Pipeline.Feedback.Receipts"] = ["Pipeline.Feedback", "Pipeline.Channels", "Audience", "Security", "Jobs", "Data"],
+        ["Campaigns"] = ["Pipeline.Intake", "Audience", "Security", "Jobs", "Data"],
         ["Audience"] = ["Types", "Security", "Jobs", "Data"],
         ["Insights"] = ["Security", "Data"],
         ["Security"] = ["Data"],

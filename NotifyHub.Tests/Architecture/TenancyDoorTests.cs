@@ -10,6 +10,7 @@ public class TenancyDoorTests
         ["NotifyHub.Alerts.AlertTeller"] = "tells of every project's alerts, each to its own project's places",
         ["NotifyHub.Alerts.AlertWatch"] = "looks for trouble everywhere and raises it in the project that has it",
         ["NotifyHub.Audience.People.Erasing.ErasureJob"] = "goes on with the erasures of every project; each slice acts in its own",
+        ["NotifyHub.Campaigns.CampaignWorker"] = "does what is due of every project's campaigns; each in its own",
         ["NotifyHub.Data.Postgres.PostgresSchema"] = "schema, before anybody is served",
         ["NotifyHub.Data.Sqlite.SqliteMigrator"] = "schema, before anybody is served",
         ["NotifyHub.Cli.LocalVerbs"] = "whoever may read the data folder names the project",

@@ -24,6 +24,7 @@ using NotifyHub.Pipeline.Fanout;
 using NotifyHub.Types;
 using NotifyHub.Pipeline.Intake;
 using NotifyHub.Pipeline.Providers;
+using NotifyHub.Campaigns;
 using NotifyHub.Schedules;
 using NotifyHub.Security.Audit;
 using NotifyHub.Security.Egress;
@@ -96,6 +97,7 @@ public abstract class PageTest : BunitContext, IAsyncLifetime
         Services.AddIntake(configuration);
         Services.AddExplain();
         Services.AddSchedules();
+        Services.AddCampaigns(works: false);
         Services.AddFanout(works: false);
         Renderer.SetRendererInfo(new RendererInfo("Server", isInteractive: true));
     }

@@ -172,6 +172,7 @@ public sealed class BadInputTests(UnlimitedHubFixture hub) : IClassFixture<Unlim
             ["run"] = "dlr_0000000000001",
             ["topic"] = "news",
             ["user"] = "ada",
+            ["cmp"] = "cmp_0000000000001",
             ["sch"] = "sch_0000000000001",
             ["fp"] = new string('a', 64),
             ["category"] = "deals",

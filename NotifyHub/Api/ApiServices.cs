@@ -69,6 +69,7 @@ public static class ApiServices
         app.MapOwnDevices();
         app.MapExplain();
         app.MapSchedules();
+        app.MapCampaigns();
         app.MapFeedback();
         app.MapEvents();
         app.MapCredentials();

@@ -1,5 +1,6 @@
 using Microsoft.AspNetCore.Antiforgery;
 using Microsoft.AspNetCore.Diagnostics;
+using NotifyHub.Components.Pages.Campaigns;
 using NotifyHub.Components.Pages.DeadLetters;
 using NotifyHub.Components.Pages.People;
 using NotifyHub.Components.Pages.Sends;
@@ -43,6 +44,7 @@ public static class DashboardServices
         app.UseAntiforgery();
         app.UseFreshForms();
         app.MapStaticAssets().AllowAnonymous();
+        app.MapGet("/campaigns/{id}/report.csv", CampaignExport.DownloadAsync).RequireAuthorization().ExcludeFromDescription();
         app.MapGet("/dead-letters/export.csv", DeadLettersExport.DownloadAsync).RequireAuthorization().ExcludeFromDescription();
         app.MapGet("/people/export.json", PersonDownload.DownloadAsync).RequireAuthorization().ExcludeFromDescription();
         app.MapGet("/sends/export.csv", SendsExport.DownloadAsync).RequireAuthorization().ExcludeFromDescription();

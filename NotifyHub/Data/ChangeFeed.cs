@@ -36,7 +36,9 @@ public enum HubTables { None = 0, Deliveries = 1, Devices = 2, Credentials = 4, 
     /// <summary>Inbox items.</summary>
     Inbox = 1 << 28,
     /// <summary>Reminders and digests.</summary>
-    Reminders = 1 << 29 }
+    Reminders = 1 << 29,
+    /// <summary>Campaigns and their variants.</summary>
+    Campaigns = 1 << 21 }
 
 /// <summary>What a committed group of writes touched.</summary>
 /// <param name="ProjectId">The project, 0 when several or none.</param>

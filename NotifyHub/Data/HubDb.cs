@@ -74,6 +74,8 @@ public class HubDb(DbContextOptions<HubDb> options, IWriteGate? gate, ProjectSco
     public DbSet<Bundle> Bundles => Set<Bundle>();
     public DbSet<Reminder> Reminders => Set<Reminder>();
     public DbSet<PersonalToken> PersonalTokens => Set<PersonalToken>();
+    public DbSet<Campaign> Campaigns => Set<Campaign>();
+    public DbSet<CampaignVariant> CampaignVariants => Set<CampaignVariant>();
     public DbSet<Invitation> Invitations => Set<Invitation>();
     public DbSet<Passkey> Passkeys => Set<Passkey>();
     public DbSet<SignInCode> SignInCodes => Set<SignInCode>();

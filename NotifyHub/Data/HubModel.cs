@@ -23,6 +23,7 @@ internal static class HubModel
         TypeModel.Configure(model);
         MailModel.Configure(model);
         PeopleModel.Configure(model);
+        CampaignModel.Configure(model);
         NameInSnakeCase(model);
     }
 
@@ -101,6 +102,7 @@ internal static class HubModel
             e.ToTable("fanouts");
             e.Property(f => f.Id).ValueGeneratedNever();
             e.HasIndex(f => f.Id).HasFilter("finished_at is null").HasDatabaseName("ix_fanouts_open");
+            e.HasIndex(f => f.CampaignId).HasFilter("campaign_id is not null").HasDatabaseName("ix_fanouts_campaign");
         });
         model.Entity<Attempt>(e =>
         {

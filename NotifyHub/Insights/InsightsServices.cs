@@ -1,5 +1,6 @@
 using NotifyHub.Data;
 using NotifyHub.Insights.Alerts;
+using NotifyHub.Insights.Campaigns;
 using NotifyHub.Insights.DeadLetters;
 using NotifyHub.Insights.Deliveries;
 using NotifyHub.Insights.Devices;
@@ -42,6 +43,7 @@ public static class InsightsServices
         services.AddSingleton<NotificationTimeline>();
         services.AddSingleton<UpcomingQueries>();
         services.AddSingleton<ImpactQueries>();
+        services.AddSingleton<CampaignReports>();
         services.AddSingleton<EventQueries>();
         services.AddSingleton<WebhookQueries>();
         services.AddSingleton<StoreProbe>();

@@ -28,6 +28,8 @@ internal static class FactBodies
 
     internal static readonly string Notifications = $"select id, recipients, campaign_id, template_id, category, correlation_id, created_at, send_at from notifications where id in ({Ids})";
 
+    internal static readonly string Campaigns = $"select id, name, matched, started_at, finished_at from campaigns where id in ({Ids})";
+
     /// <summary>The data member of each subject, by its row; those that are gone are left out.</summary>
     public static async ValueTask<Dictionary<long, JsonObject>> ReadAsync(WriteSession session, FactKind kind, IReadOnlyList<long> subjects)
     {
@@ -40,6 +42,7 @@ internal static class FactBodies
         {
             FactKind.DeviceRetired => (Devices, (Func<DbDataReader, JsonObject>)Device),
             FactKind.NotificationCompleted => (Notifications, Notification),
+            FactKind.CampaignCompleted => (Campaigns, Campaign),
             _ => (Deliveries, Delivery),
         };
         var found = new Dictionary<long, JsonObject>(subjects.Count);
@@ -102,6 +105,15 @@ internal static class FactBodies
         ["correlationId"] = Text(row, 5),
         ["createdAt"] = At(row, 6),
         ["sendAt"] = At(row, 7),
+    };
+
+    private static JsonObject Campaign(DbDataReader row) => new()
+    {
+        ["id"] = RowId.Format(RowId.Campaign, row.GetInt64(0)),
+        ["name"] = Text(row, 1),
+        ["matched"] = row.IsDBNull(2) ? null : row.GetInt32(2),
+        ["startedAt"] = At(row, 3),
+        ["completedAt"] = At(row, 4),
     };
 
     private static string? Text(DbDataReader row, int column) => row.IsDBNull(column) ? null : row.GetString(column);

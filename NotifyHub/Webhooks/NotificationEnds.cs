@@ -29,7 +29,11 @@ internal sealed class NotificationEnds(HubEngine engine, IWriteGate gate, HubClo
     internal const string Counts = "select status, count(*) from deliveries where notification_id = @id group by status";
 
     /// <summary>Whether more of it is still to be written.</summary>
-    internal const string Growing = "select 1 from fanouts where id = @id and finished_at is null";
+    internal const string Growing = """
+        select 1 from fanouts where id = @id and finished_at is null
+        union all
+        select 1 from campaign_variants a join fanouts f on f.campaign_id = a.campaign_id where a.notification_id = @id and f.finished_at is null
+        """;
 
     private const string PutOff = "update webhook_watches set after_device = @after, due_at = @next where notification_id = @id and due_at is not null";
 

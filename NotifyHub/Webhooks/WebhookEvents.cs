@@ -17,6 +17,7 @@ public static class WebhookEvents
         (FactKind.DeviceRetired, "device.retired", "A device is gone"),
         (FactKind.NotificationCompleted, "notification.completed", "Every delivery of a notification has ended"),
         (FactKind.PreferenceChanged, "preference.changed", "Somebody opted out of a category, or in again"),
+        (FactKind.CampaignCompleted, "campaign.completed", "Every delivery of a campaign has ended"),
     ];
 
     /// <summary>All of them, with what they mean.</summary>

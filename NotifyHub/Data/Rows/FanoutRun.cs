@@ -21,6 +21,8 @@ public sealed class FanoutRun : IProjectRow
     public string? Type { get; set; }
     /// <summary>Which channels it goes over and after what waits, as JSON: the type as it was when it was accepted.</summary>
     public string? Channels { get; set; }
+    /// <summary>The campaign whose people it shares out among its variants; null for a send of its own.</summary>
+    public long? CampaignId { get; set; }
     /// <summary>Part of the target that is being expanded.</summary>
     public int Part { get; set; }
     /// <summary>What it is again once its deliveries have their new time; null when it is not being moved.</summary>

@@ -42,6 +42,8 @@ public sealed class Notification : IProjectRow
     public DateTimeOffset? CancelledAt { get; set; }
     /// <summary>Since when its deliveries are being given another time, one stretch after the other: until that is done each waits for <see cref="SendAt"/>. Null when none is.</summary>
     public DateTimeOffset? MovedAt { get; set; }
+    /// <summary>Since when its campaign stands still: nothing of it is handed to a vendor until that is over. Null when it goes on.</summary>
+    public DateTimeOffset? PausedAt { get; set; }
     /// <summary>Key that asked, null for the dashboard.</summary>
     public long? ApiKeyId { get; set; }
 }

@@ -4,7 +4,7 @@ namespace NotifyHub.Data.Rows;
 public static class RowId
 {
     /// <summary>Prefixes of the kinds that the API shows.</summary>
-    public const string Project = "prj", Device = "dev", Notification = "ntf", Delivery = "dlv", Credential = "crd", Key = "key", DeadLetterRun = "dlr", Alert = "alr", Person = "usr", Topic = "top", Erasure = "ers", Schedule = "sch", Event = "evt", Webhook = "whk", WebhookMessage = "msg", Template = "tpl", Segment = "seg", Suppression = "sup", OutboxMail = "mal", InboxItem = "inb", Reminder = "rem", PersonalToken = "pat", Invitation = "inv";
+    public const string Project = "prj", Device = "dev", Notification = "ntf", Delivery = "dlv", Credential = "crd", Key = "key", DeadLetterRun = "dlr", Alert = "alr", Person = "usr", Topic = "top", Erasure = "ers", Schedule = "sch", Event = "evt", Webhook = "whk", WebhookMessage = "msg", Template = "tpl", Segment = "seg", Suppression = "sup", OutboxMail = "mal", InboxItem = "inb", Reminder = "rem", PersonalToken = "pat", Invitation = "inv", Campaign = "cmp";
 
     private const string Alphabet = "0123456789abcdefghjkmnpqrstvwxyz";
     private const int Digits = 13;

@@ -67,6 +67,7 @@ public sealed class LiveFeed : IDisposable
         Add(LiveTopics.Mail, HubTables.Mail);
         Add(LiveTopics.Inbox, HubTables.Inbox);
         Add(LiveTopics.Reminders, HubTables.Reminders);
+        Add(LiveTopics.Campaigns, HubTables.Campaigns | HubTables.Fanouts);
         return tables;
 
         void Add(LiveTopics topic, HubTables own) => tables |= topics.HasFlag(topic) ? own : HubTables.None;

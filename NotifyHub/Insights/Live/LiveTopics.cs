@@ -36,4 +36,6 @@ public enum LiveTopics
     Inbox = 1 << 28,
     /// <summary>Tasks of which people are reminded.</summary>
     Reminders = 1 << 29,
+    /// <summary>Campaigns and how they stand.</summary>
+    Campaigns = 1 << 23,
 }

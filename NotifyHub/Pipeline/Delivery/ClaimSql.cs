@@ -38,7 +38,7 @@ internal static class ClaimSql
             d.lane, v.slow_until, d.crashes, coalesce(n.send_at, n.created_at), n.trace_parent, n.correlation_id, v.last_seen_at, v.permission,
             case when n.localized = 1 then (select c.locale from notification_contents c where c.notification_id = n.id and {HubModel.Speaks(Reads, "c.locale")} order by length(c.locale) desc limit 1) end,
             d.category, case when d.category is not null and {OptOutSql.IsOut("d.project_id", "v.user_id", "v.fingerprint_hex", "d.category")} then 1 else 0 end, n.cancelled_at,
-            d.person_id, n.moved_at
+            d.person_id, n.moved_at, n.paused_at
         from deliveries d
         join notifications n on n.id = d.notification_id
         join devices v on v.id = d.device_id

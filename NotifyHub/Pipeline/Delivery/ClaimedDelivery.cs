@@ -76,6 +76,8 @@ internal sealed class ClaimedDelivery
     public bool Cancelled { get; init; }
     /// <summary>Its notification was given another time, and this row may not have it yet.</summary>
     public bool Moving { get; init; }
+    /// <summary>Its campaign stands still.</summary>
+    public bool Paused { get; init; }
     /// <summary>Null when the stored message can't be read.</summary>
     public required PushMessage? Message { get; set; }
     /// <summary>Language of the words, where the notification has several; null for its own.</summary>
@@ -86,7 +88,7 @@ internal sealed class ClaimedDelivery
     public DeliveryFacts Facts(CredentialFact credential, TimeSpan? staleAfter, DateTimeOffset now) => new()
     {
         // Its old time and its old end count no more; the fan-out's worker comes by with the new ones.
-        NotBefore = !Moving ? null : AskedFor > now ? AskedFor : now + DeliveryTimes.MovedLook, ExpiresAt = Moving ? null : ExpiresAt,
+        NotBefore = Paused ? now + DeliveryTimes.PausedLook : !Moving ? null : AskedFor > now ? AskedFor : now + DeliveryTimes.MovedLook, ExpiresAt = Moving ? null : ExpiresAt,
         Cancelled = Cancelled, Device = Device, Superseded = Superseded, SlowUntil = SlowUntil, SeenAt = SeenAt, StaleAfter = staleAfter, Credential = credential,
         Muted = StandingFacts.Mutes(Permission, Message), OptedOut = OptedOut, ReadElsewhere = ReadElsewhere, TypeOff = TypeOff, Cap = Cap,
         MutedUntil = Lane == DeliveryLane.Critical ? null : MutedUntil, QuietUntil = MayDisturb ? null : Quiet?.EndOf(now),

@@ -105,6 +105,7 @@ internal sealed class DeliveryClaims(
             SlowUntil = reader.IsDBNull(16) ? null : DateTimeOffset.FromUnixTimeMilliseconds(reader.GetInt64(16)),
             Cancelled = !reader.IsDBNull(26),
             Moving = !reader.IsDBNull(28),
+            Paused = !reader.IsDBNull(29),
             SeenAt = DateTimeOffset.FromUnixTimeMilliseconds(reader.GetInt64(21)),
             NotificationId = notification,
             Locale = reader.IsDBNull(23) ? null : reader.GetString(23),

@@ -29,4 +29,7 @@ internal static class DeliveryTimes
 
     /// <summary>How soon a row is looked at again whose notification is being moved to a time that has come already.</summary>
     public static readonly TimeSpan MovedLook = TimeSpan.FromSeconds(2);
+
+    /// <summary>How soon a row is looked at again whose campaign stands still: resuming wakes it sooner.</summary>
+    public static readonly TimeSpan PausedLook = TimeSpan.FromHours(1);
 }

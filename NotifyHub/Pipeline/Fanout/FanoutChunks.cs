@@ -78,7 +78,10 @@ internal sealed class FanoutChunks(HubEngine engine, IWriteGate gate, HubIds ids
                 }
                 var written = window.Count == 0 ? 0 : await InsertAsync(session, run, part, window, times);
                 await session.Prepare(FanoutSql.Count).Bind(written, 0, run.Id).ExecuteLaterAsync();
-                await session.Prepare(FanoutSql.Recipients).Bind(written, run.Id).ExecuteAsync();
+                if (run.CampaignId is null)
+                {
+                    await session.Prepare(FanoutSql.Recipients).Bind(written, run.Id).ExecuteAsync();
+                }
                 Failpoint.Hit(CrashPoint.P8);
                 session.Changed(run.ProjectId, HubTables.Deliveries | HubTables.Work);
                 TellEnd(session, run, step);
@@ -207,6 +210,10 @@ internal sealed class FanoutChunks(HubEngine engine, IWriteGate gate, HubIds ids
         }
         // Somebody may have come in between since the stretch was measured, and a person may have several devices.
         var reserved = Math.Min(HubIds.MostReserved, ((part.IsWide ? 8 : 2) * window.Count) + 1000);
+        if (run.CampaignId is not null)
+        {
+            return await CampaignFanout.WriteAsync(session, run, part, window.Upto, (ids.Reserve(reserved), reserved), time.GetUtcNow()) ?? throw new StretchTooWideException();
+        }
         var rows = times?.Rows.ToList() ?? [];
         var written = await session.BindNamed(FanoutSql.Insert(part, run.Category is not null, rows.Count),
             [.. Bound(times, rows), .. part.Values.Select(v => (v.Name, (object?)v.Value)), ("@project", run.ProjectId), ("@base", ids.Reserve(reserved)), ("@now", time.GetUtcNow()), ("@id", run.Id), ("@after", run.Cursor), ("@upto", window.Upto)]).ExecuteAsync();

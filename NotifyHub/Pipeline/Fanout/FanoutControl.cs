@@ -38,6 +38,10 @@ public sealed class FanoutControl(IWriteGate gate, IAuditLog audit, TimeProvider
             {
                 return false;
             }
+            if (await session.Prepare(CampaignModel.OwnerSql).Bind(notificationId).ScalarAsync() is not null)
+            {
+                throw new RefusedException(RefusalCode.StateConflict, "It is part of a campaign: pause, resume or cancel that.");
+            }
             if (await session.Prepare(Set).Bind(to, time.GetUtcNow(), notificationId, projectId, from).ExecuteAsync() == 0)
             {
                 throw new RefusedException(RefusalCode.StateConflict, $"Its fan-out is {((FanoutState)state).ToString().ToLowerInvariant()}.");

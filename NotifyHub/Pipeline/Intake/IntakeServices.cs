@@ -33,6 +33,8 @@ public static class IntakeServices
         services.AddSingleton(p => new SendIntake(
             p.GetRequiredService<IWriteGate>(), p.GetRequiredService<HubIds>(), p.GetRequiredService<DeviceDirectory>(), p.GetRequiredService<TargetDirectory>(), p.GetRequiredService<ConsentWatch>(), p.GetRequiredService<VendorChecks>(), p.GetRequiredService<SendContents>(), p.GetRequiredService<LocalTimes>(),
             p.GetRequiredService<DeviceRate>(), p.GetRequiredService<QueueDepth>(), p.GetRequiredService<WorkSignal>(), p.GetRequiredService<TimeProvider>()));
+        services.AddSingleton(p => new CampaignIntake(
+            p.GetRequiredService<IWriteGate>(), p.GetRequiredService<HubIds>(), p.GetRequiredService<SendIntake>(), p.GetRequiredService<TargetDirectory>(), p.GetRequiredService<QueueDepth>(), p.GetRequiredService<TimeProvider>()));
         services.AddSingleton(p => new PeopleIntake(
             p.GetRequiredService<IWriteGate>(), p.GetRequiredService<HubIds>(), p.GetRequiredService<TypeBook>(), p.GetRequiredService<TargetDirectory>(), p.GetRequiredService<PeopleDirectory>(), p.GetRequiredService<MemberPeople>(), p.GetRequiredService<VendorChecks>(), p.GetRequiredService<SendContents>(),
             p.GetRequiredService<QueueDepth>(), p.GetRequiredService<TimeProvider>()));

@@ -24,7 +24,7 @@ public sealed class SendCancellation(HubEngine engine, IWriteGate gate, TimeProv
         select count(*), coalesce(sum(case when {HubModel.Waiting()} then 1 else 0 end), 0) from deliveries where notification_id = @notification and project_id = @project
         """;
 
-    internal const string FindSql = "select f.state from notifications n left join fanouts f on f.id = n.id where n.id = @notification and n.project_id = @project";
+    internal const string FindSql = "select f.state, (select a.campaign_id from campaign_variants a where a.notification_id = n.id limit 1) from notifications n left join fanouts f on f.id = n.id where n.id = @notification and n.project_id = @project";
 
     internal const string MarkSql = "update notifications set cancelled_at = @now where id = @notification and project_id = @project and cancelled_at is null";
 
@@ -39,10 +39,14 @@ public sealed class SendCancellation(HubEngine engine, IWriteGate gate, TimeProv
     /// <exception cref="RefusedException">Nothing waits any more.</exception>
     public async Task<CancelledSend?> CancelAsync(long projectId, long notificationId, CancellationToken cancel = default)
     {
-        var (found, run) = await FindAsync(projectId, notificationId, cancel);
+        var (found, run, isOfCampaign) = await FindAsync(projectId, notificationId, cancel);
         if (!found)
         {
             return null;
+        }
+        if (isOfCampaign)
+        {
+            throw new RefusedException(RefusalCode.StateConflict, "It is part of a campaign: cancel that.");
         }
         return run is { } state ? await StopAsync(projectId, notificationId, state, cancel) : await gate.WriteAsync(async session =>
         {
@@ -83,8 +87,8 @@ public sealed class SendCancellation(HubEngine engine, IWriteGate gate, TimeProv
 
     private static RefusedException TooLate() => new(RefusalCode.StateConflict, "Every delivery of this notification has ended or is on the wire.");
 
-    private async Task<(bool Found, FanoutState? Run)> FindAsync(long projectId, long notificationId, CancellationToken cancel) =>
-        await ReadAsync(FindSql, projectId, notificationId, row => (true, row.IsDBNull(0) ? (FanoutState?)null : (FanoutState)row.GetInt32(0)), cancel);
+    private async Task<(bool Found, FanoutState? Run, bool IsOfCampaign)> FindAsync(long projectId, long notificationId, CancellationToken cancel) =>
+        await ReadAsync(FindSql, projectId, notificationId, row => (true, row.IsDBNull(0) ? (FanoutState?)null : (FanoutState)row.GetInt32(0), !row.IsDBNull(1)), cancel);
 
     private Task<(int Total, int Waiting)> CountAsync(long projectId, long notificationId, CancellationToken cancel) =>
         ReadAsync(CountSql, projectId, notificationId, row => ((int)row.GetInt64(0), (int)row.GetInt64(1)), cancel);

@@ -568,6 +568,94 @@ namespace NotifyHub.Data.Postgres.Migrations
                     b.ToTable("bundles", (string)null);
                 });
 
+            modelBuilder.Entity("NotifyHub.Data.Rows.Campaign", b =>
+                {
+                    b.Property<long>("Id")
+                        .HasColumnType("bigint")
+                        .HasColumnName("id");
+
+                    b.Property<long?>("ApiKeyId")
+                        .HasColumnType("bigint")
+                        .HasColumnName("api_key_id");
+
+                    b.Property<long>("CreatedAt")
+                        .HasColumnType("bigint")
+                        .HasColumnName("created_at");
+
+                    b.Property<string>("CreatedBy")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("created_by");
+
+                    b.Property<long?>("DueAt")
+                        .HasColumnType("bigint")
+                        .HasColumnName("due_at");
+
+                    b.Property<long?>("FinishedAt")
+                        .HasColumnType("bigint")
+                        .HasColumnName("finished_at");
+
+                    b.Property<int>("Holdout")
+                        .HasColumnType("integer")
+                        .HasColumnName("holdout");
+
+                    b.Property<int?>("Matched")
+                        .HasColumnType("integer")
+                        .HasColumnName("matched");
+
+                    b.Property<string>("Name")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("name");
+
+                    b.Property<string>("PausedBecause")
+                        .HasColumnType("text")
+                        .HasColumnName("paused_because");
+
+                    b.Property<long>("ProjectId")
+                        .HasColumnType("bigint")
+                        .HasColumnName("project_id");
+
+                    b.Property<string>("Send")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("send");
+
+                    b.Property<long?>("StartAt")
+                        .HasColumnType("bigint")
+                        .HasColumnName("start_at");
+
+                    b.Property<long?>("StartedAt")
+                        .HasColumnType("bigint")
+                        .HasColumnName("started_at");
+
+                    b.Property<int>("State")
+                        .HasColumnType("integer")
+                        .HasColumnName("state");
+
+                    b.Property<int>("Sweep")
+                        .HasColumnType("integer")
+                        .HasColumnName("sweep");
+
+                    b.Property<long>("UpdatedAt")
+                        .HasColumnType("bigint")
+                        .HasColumnName("updated_at");
+
+                    b.Property<long>("Version")
+                        .HasColumnType("bigint")
+                        .HasColumnName("version");
+
+                    b.HasKey("Id");
+
+                    b.HasIndex("DueAt")
+                        .HasDatabaseName("ix_campaigns_due")
+                        .HasFilter("due_at is not null");
+
+                    b.HasIndex("ProjectId", "Id");
+
+                    b.ToTable("campaigns", (string)null);
+                });
+
             modelBuilder.Entity("NotifyHub.Data.Rows.CampaignImpact", b =>
                 {
                     b.Property<long>("ProjectId")
@@ -639,6 +727,63 @@ namespace NotifyHub.Data.Postgres.Migrations
                     b.HasKey("ProjectId", "CampaignId", "SessionId");
 
                     b.ToTable("campaign_sessions", (string)null);
+                });
+
+            modelBuilder.Entity("NotifyHub.Data.Rows.CampaignVariant", b =>
+                {
+                    b.Property<long>("CampaignId")
+                        .HasColumnType("bigint")
+                        .HasColumnName("campaign_id");
+
+                    b.Property<int>("Number")
+                        .HasColumnType("integer")
+                        .HasColumnName("number");
+
+                    b.Property<long>("EndedUpto")
+                        .HasColumnType("bigint")
+                        .HasColumnName("ended_upto");
+
+                    b.Property<int>("FromBucket")
+                        .HasColumnType("integer")
+                        .HasColumnName("from_bucket");
+
+                    b.Property<int>("IsHoldout")
+                        .HasColumnType("integer")
+                        .HasColumnName("is_holdout");
+
+                    b.Property<string>("Name")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("name");
+
+                    b.Property<long?>("NotificationId")
+                        .HasColumnType("bigint")
+                        .HasColumnName("notification_id");
+
+                    b.Property<long>("ProjectId")
+                        .HasColumnType("bigint")
+                        .HasColumnName("project_id");
+
+                    b.Property<int>("ToBucket")
+                        .HasColumnType("integer")
+                        .HasColumnName("to_bucket");
+
+                    b.Property<int>("Weight")
+                        .HasColumnType("integer")
+                        .HasColumnName("weight");
+
+                    b.Property<string>("Words")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("words");
+
+                    b.HasKey("CampaignId", "Number");
+
+                    b.HasIndex("NotificationId")
+                        .HasDatabaseName("ix_campaign_variants_notification")
+                        .HasFilter("notification_id is not null");
+
+                    b.ToTable("campaign_variants", (string)null);
                 });
 
             modelBuilder.Entity("NotifyHub.Data.Rows.ConsentRecord", b =>
@@ -1261,6 +1406,10 @@ namespace NotifyHub.Data.Postgres.Migrations
                         .HasColumnType("integer")
                         .HasColumnName("afterwards");
 
+                    b.Property<long?>("CampaignId")
+                        .HasColumnType("bigint")
+                        .HasColumnName("campaign_id");
+
                     b.Property<string>("Category")
                         .HasColumnType("text")
                         .HasColumnName("category");
@@ -1351,6 +1500,10 @@ namespace NotifyHub.Data.Postgres.Migrations
                         .HasColumnName("written");
 
                     b.HasKey("Id");
+
+                    b.HasIndex("CampaignId")
+                        .HasDatabaseName("ix_fanouts_campaign")
+                        .HasFilter("campaign_id is not null");
 
                     b.HasIndex("Id")
                         .HasDatabaseName("ix_fanouts_open")
@@ -2008,6 +2161,10 @@ namespace NotifyHub.Data.Postgres.Migrations
                     b.Property<long?>("MovedAt")
                         .HasColumnType("bigint")
                         .HasColumnName("moved_at");
+
+                    b.Property<long?>("PausedAt")
+                        .HasColumnType("bigint")
+                        .HasColumnName("paused_at");
 
                     b.Property<string>("Payload")
                         .IsRequired()

@@ -561,6 +561,94 @@ namespace NotifyHub.Data.Sqlite.Migrations
                     b.ToTable("bundles", (string)null);
                 });
 
+            modelBuilder.Entity("NotifyHub.Data.Rows.Campaign", b =>
+                {
+                    b.Property<long>("Id")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("id");
+
+                    b.Property<long?>("ApiKeyId")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("api_key_id");
+
+                    b.Property<long>("CreatedAt")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("created_at");
+
+                    b.Property<string>("CreatedBy")
+                        .IsRequired()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("created_by");
+
+                    b.Property<long?>("DueAt")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("due_at");
+
+                    b.Property<long?>("FinishedAt")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("finished_at");
+
+                    b.Property<int>("Holdout")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("holdout");
+
+                    b.Property<int?>("Matched")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("matched");
+
+                    b.Property<string>("Name")
+                        .IsRequired()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("name");
+
+                    b.Property<string>("PausedBecause")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("paused_because");
+
+                    b.Property<long>("ProjectId")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("project_id");
+
+                    b.Property<string>("Send")
+                        .IsRequired()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("send");
+
+                    b.Property<long?>("StartAt")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("start_at");
+
+                    b.Property<long?>("StartedAt")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("started_at");
+
+                    b.Property<int>("State")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("state");
+
+                    b.Property<int>("Sweep")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("sweep");
+
+                    b.Property<long>("UpdatedAt")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("updated_at");
+
+                    b.Property<long>("Version")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("version");
+
+                    b.HasKey("Id");
+
+                    b.HasIndex("DueAt")
+                        .HasDatabaseName("ix_campaigns_due")
+                        .HasFilter("due_at is not null");
+
+                    b.HasIndex("ProjectId", "Id");
+
+                    b.ToTable("campaigns", (string)null);
+                });
+
             modelBuilder.Entity("NotifyHub.Data.Rows.CampaignImpact", b =>
                 {
                     b.Property<long>("ProjectId")
@@ -632,6 +720,63 @@ namespace NotifyHub.Data.Sqlite.Migrations
                     b.HasKey("ProjectId", "CampaignId", "SessionId");
 
                     b.ToTable("campaign_sessions", (string)null);
+                });
+
+            modelBuilder.Entity("NotifyHub.Data.Rows.CampaignVariant", b =>
+                {
+                    b.Property<long>("CampaignId")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("campaign_id");
+
+                    b.Property<int>("Number")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("number");
+
+                    b.Property<long>("EndedUpto")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("ended_upto");
+
+                    b.Property<int>("FromBucket")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("from_bucket");
+
+                    b.Property<int>("IsHoldout")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("is_holdout");
+
+                    b.Property<string>("Name")
+                        .IsRequired()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("name");
+
+                    b.Property<long?>("NotificationId")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("notification_id");
+
+                    b.Property<long>("ProjectId")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("project_id");
+
+                    b.Property<int>("ToBucket")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("to_bucket");
+
+                    b.Property<int>("Weight")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("weight");
+
+                    b.Property<string>("Words")
+                        .IsRequired()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("words");
+
+                    b.HasKey("CampaignId", "Number");
+
+                    b.HasIndex("NotificationId")
+                        .HasDatabaseName("ix_campaign_variants_notification")
+                        .HasFilter("notification_id is not null");
+
+                    b.ToTable("campaign_variants", (string)null);
                 });
 
             modelBuilder.Entity("NotifyHub.Data.Rows.ConsentRecord", b =>
@@ -1254,6 +1399,10 @@ namespace NotifyHub.Data.Sqlite.Migrations
                         .HasColumnType("INTEGER")
                         .HasColumnName("afterwards");
 
+                    b.Property<long?>("CampaignId")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("campaign_id");
+
                     b.Property<string>("Category")
                         .HasColumnType("TEXT")
                         .HasColumnName("category");
@@ -1344,6 +1493,10 @@ namespace NotifyHub.Data.Sqlite.Migrations
                         .HasColumnName("written");
 
                     b.HasKey("Id");
+
+                    b.HasIndex("CampaignId")
+                        .HasDatabaseName("ix_fanouts_campaign")
+                        .HasFilter("campaign_id is not null");
 
                     b.HasIndex("Id")
                         .HasDatabaseName("ix_fanouts_open")
@@ -1999,6 +2152,10 @@ namespace NotifyHub.Data.Sqlite.Migrations
                     b.Property<long?>("MovedAt")
                         .HasColumnType("INTEGER")
                         .HasColumnName("moved_at");
+
+                    b.Property<long?>("PausedAt")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("paused_at");
 
                     b.Property<string>("Payload")
                         .IsRequired()
