@@ -54,7 +54,7 @@ public sealed class CampaignApiTests(UnlimitedHubFixture hub) : IClassFixture<Un
     {
         var made = await MakeAsync();
         // What is held does not end, so the campaign does not either.
-        RowId.TryParse(RowId.Device, made.Json["send"]!["to"]!.GetValue<string>(), out var device);
+        Assert.True(RowId.TryParse(RowId.Device, made.Json["send"]!["to"]!.GetValue<string>(), out var device));
         await hub.Hub.Services.GetRequiredService<IWriteGate>().WriteAsync(session => session.Prepare("update devices set status = @status where id = @id").Bind(DeviceStatus.Quarantined, device).ExecuteAsync());
         var start = $"/v1/campaigns/{made.Id}/start";
         Assert.Equal(1, (await Api.ReadAsync($"/v1/campaigns/{made.Id}/estimate")).Json["matched"]!.GetValue<int>());
