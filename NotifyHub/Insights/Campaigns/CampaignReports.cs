@@ -39,7 +39,7 @@ public sealed class CampaignReports(HubEngine engine, HubContexts contexts, Time
 
     private readonly record struct Line(ProviderKind Provider, DeliveryStatus Status, DeliveryReason Reason, long Count, long Acked, long Opened, long Acted);
 
-    /// <summary>The report; null when this project has no such campaign. Looks at all its deliveries: about two seconds for a million.</summary>
+    /// <summary>The report; null when this project has no such campaign. Looks at all its deliveries.</summary>
     public async Task<CampaignReport?> OfAsync(long projectId, long campaign, CancellationToken cancel = default)
     {
         await using var db = contexts.Open(ProjectScope.Of(projectId));
