@@ -75,6 +75,7 @@ internal sealed class CampaignStarter(CampaignIntake intake, IWriteGate gate, IA
         }
         await audit.AppendAsync(session, fact);
         session.Changed(campaign.ProjectId, HubTables.Campaigns);
+        Failpoint.Hit(CrashPoint.P10);
     }
 
     private sealed class StartTakenException() : Exception("Another press, another node or a change of the campaign was first.");

@@ -1,8 +1,7 @@
 namespace NotifyHub.Failpoints;
 
 /// <summary>
-/// The moments at which a crash must cost nothing. docs/guarantees.md tells what each shows. P10 (campaign page)
-/// comes with the stage that it cuts in two.
+/// The moments at which a crash must cost nothing. docs/guarantees.md tells what each shows.
 /// </summary>
 public enum CrashPoint
 {
@@ -24,6 +23,8 @@ public enum CrashPoint
     P8 = 8,
     /// <summary>A digest's step to its next slot is written and not committed, or committed while others of the same run are to come.</summary>
     P9 = 9,
+    /// <summary>A campaign's start, or a stretch of its audience, is written and not committed.</summary>
+    P10 = 10,
     /// <summary>A statement of a migration has run.</summary>
     P11 = 11,
     /// <summary>The old credential is retired, the new one is not active yet.</summary>

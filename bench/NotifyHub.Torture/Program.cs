@@ -23,6 +23,7 @@ var dll = options.App ?? build.Publish();
 var (report, holds) = options.Verb switch
 {
     "witness" => await new DurabilityWitness(dll).RunAsync(limit.Token),
+    "campaign" => await new CampaignKills(options, dll).RunAsync(limit.Token),
     "digest" => await new DigestKills(options, dll).RunAsync(limit.Token),
     "erase" => await new ErasureKills(options, dll, server?.Folder).RunAsync(limit.Token),
     "fanout" => await new FanoutKills(options, dll).RunAsync(limit.Token),

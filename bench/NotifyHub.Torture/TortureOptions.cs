@@ -7,13 +7,14 @@ public sealed record TortureOptions
 {
     /// <summary>How it is called.</summary>
     public const string Usage = """
-        usage: NotifyHub.Torture [short|long|disk|lock|fanout|digest|erase|witness] [options]
+        usage: NotifyHub.Torture [short|long|disk|lock|fanout|digest|campaign|erase|witness] [options]
           short             about a minute: 4 random kills, one at each named point, TERM, STOP and CONT (the default)
           long              200 random kills, 10 at each named point, 10 TERM, 10 STOP and CONT
           disk              the disk is full for a while, twice (needs root, for a disk of its own)
           lock              a foreign process holds SQLite's lock for half a minute, twice
           fanout            a send to 6,000 devices whose process dies inside chunk after chunk, and one that is cancelled while it is written
           digest            digests to 40 people whose process dies inside the flush (P9), --kills times
+          campaign          a campaign to 20,000 devices, held and let go at random while the process dies in its start and in stretch after stretch (P10), up to --kills times
           erase             people who are erased while the process dies between the slices (P13), --kills times; then a search for them in every table and file
           witness           strace one accept: the log is synced before the 202 leaves
           --engine NAME     sqlite (the default) or postgres
@@ -50,7 +51,7 @@ public sealed record TortureOptions
         {
             var next = args[i] switch
             {
-                "short" or "disk" or "lock" or "fanout" or "digest" or "erase" or "witness" => options with { Verb = args[i] },
+                "short" or "disk" or "lock" or "fanout" or "digest" or "campaign" or "erase" or "witness" => options with { Verb = args[i] },
                 "long" => options with { Verb = "long", Kills = 200, AtEachPoint = 10, Signals = 10 },
                 _ when i + 1 < args.Count => options.With(args[i], args[++i]),
                 _ => null,

@@ -82,7 +82,7 @@ internal sealed class FanoutChunks(HubEngine engine, IWriteGate gate, HubIds ids
                 {
                     await session.Prepare(FanoutSql.Recipients).Bind(written, run.Id).ExecuteAsync();
                 }
-                Failpoint.Hit(CrashPoint.P8);
+                Failpoint.Hit(run.CampaignId is null ? CrashPoint.P8 : CrashPoint.P10);
                 session.Changed(run.ProjectId, HubTables.Deliveries | HubTables.Work);
                 TellEnd(session, run, step);
                 return (TimeProvider.System.GetElapsedTime(started), written);
