@@ -1,5 +1,7 @@
+using System.Globalization;
 using Microsoft.Playwright;
 using NotifyHub.E2E.Support;
+using NotifyHub.Tests.Alerts;
 using NotifyHub.Tests.Support;
 using static Microsoft.Playwright.Assertions;
 
@@ -9,6 +11,7 @@ namespace NotifyHub.E2E.Journeys;
 public sealed class TeamJourneys(JourneyBrowser browser, SharedHub hub) : Journey(browser, hub)
 {
     private TestHub _own = null!;
+    private TestHub? _mailing;
 
     public override async Task InitializeAsync()
     {
@@ -20,6 +23,10 @@ public sealed class TeamJourneys(JourneyBrowser browser, SharedHub hub) : Journe
     {
         await base.DisposeAsync();
         await _own.DisposeAsync();
+        if (_mailing is not null)
+        {
+            await _mailing.DisposeAsync();
+        }
     }
 
     [Fact]
@@ -84,5 +91,32 @@ public sealed class TeamJourneys(JourneyBrowser browser, SharedHub hub) : Journe
         await late.LookAsync("invite-over", "This invitation does not work");
         // Chromium tells every answer of 410.
         ExpectFault("410 (Gone)");
+    }
+
+    [Fact]
+    public async Task A_mailed_code_signs_in_where_a_mail_server_is_set()
+    {
+        await using var server = new MailCatcher();
+        var mailing = _mailing = await TestHub.StartAsync(new Dictionary<string, string?>
+        {
+            ["NotifyHub:Email:Smtp:Host"] = "127.0.0.1", ["NotifyHub:Email:Smtp:Port"] = server.Port.ToString(CultureInfo.InvariantCulture),
+            ["NotifyHub:Email:Smtp:StartTls"] = "false", ["NotifyHub:Email:Smtp:From"] = "hub@example.com",
+        });
+        var page = await VisitAsync(session: null, url: mailing.Url);
+        await page.GotoAsync("/sign-in");
+        await page.LookAsync("sign-in-mail-offered", "Sign in");
+        await page.GetByRole(AriaRole.Link, new() { Name = "Mail me a code instead" }).ClickAsync();
+        await page.LookAsync("sign-in-mail", "Sign in by mail");
+        await page.GetByLabel("E-mail").FillAsync(mailing.OwnerEmail);
+        await page.GetByRole(AriaRole.Button, new() { Name = "Mail me a code" }).ClickAsync();
+        await Expect(page.GetByText("a code is on its way")).ToBeVisibleAsync();
+        var code = string.Join('\n', (await server.NextAsync()).Lines.SkipWhile(line => line.Length > 0)).Split('\n').First(line => line.Length == 6 && line.All(char.IsAsciiDigit));
+        await page.GetByLabel("Code").FillAsync("12 34");
+        await page.GetByRole(AriaRole.Button, new() { Name = "Sign in" }).ClickAsync();
+        await Expect(page.GetByText("This is not the code")).ToBeVisibleAsync();
+        await page.LookAsync("sign-in-mail-code", "Sign in by mail");
+        await page.GetByLabel("Code").FillAsync(code);
+        await page.GetByRole(AriaRole.Button, new() { Name = "Sign in" }).ClickAsync();
+        await page.ShowsAsync("Overview");
     }
 }

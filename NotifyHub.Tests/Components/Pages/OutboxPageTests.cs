@@ -28,6 +28,22 @@ public sealed class OutboxPageTests : PageTest
         Assert.Contains("multipart/alternative", page.Markup, StringComparison.Ordinal);
     }
 
+    [Theory]
+    [InlineData(ProjectRole.Owner, true)]
+    [InlineData(ProjectRole.Admin, false)]
+    [InlineData(ProjectRole.Viewer, false)]
+    public async Task An_invitation_is_seen_by_owners_alone(ProjectRole role, bool seen)
+    {
+        Member.Role = role;
+        var mail = MailForm.Of(MailLetter.Of(new PushMessage { Title = "Join us" }, "Shop", null), new MailEnvelope("mal_1", "Shop", "hub@example.com", null, "sam@example.com", null, DateTimeOffset.UnixEpoch));
+        await Services.GetRequiredService<MailOutbox>().KeepAsync(new OutboxMail { ProjectId = SendRows.Project, DeliveryId = 1, UserId = OutboxMail.InvitationPrefix + "inv_1", Recipient = "sam@example.com", Subject = "Join us", Source = MailForm.Source(mail) }, default);
+        var id = (await Services.GetRequiredService<MailOutbox>().PageAsync(SendRows.Project, invitations: true, null, 1))[0].Id;
+        Services.GetRequiredService<Microsoft.AspNetCore.Components.NavigationManager>().NavigateTo($"/outbox?mail={RowId.Format(RowId.OutboxMail, id)}");
+        var page = Render<OutboxPage>();
+        page.WaitForAssertion(() => Assert.Contains(seen ? "which owners alone see here" : "No mails here", page.Markup, StringComparison.Ordinal));
+        Assert.Equal(seen, page.Markup.Contains("sam@example.com", StringComparison.Ordinal));
+    }
+
     [Fact]
     public async Task An_address_that_gets_no_mail_can_be_tried_again()
     {
