@@ -56,6 +56,8 @@ public sealed class PlanTests : IAsyncLifetime
         { "device look-up", DeviceDirectory.FindSql(1, [1, 2, 3]) },
         { "device retirement", DeviceRetirement.Sql },
         { "what a person got of a kind", NotifyHub.Pipeline.Delivery.Bundling.BundleCounts.Counted },
+        { "replayed deliveries", NotifyHub.Pipeline.Explain.Replay.ReplayReader.Read },
+        { "number of replayed deliveries", NotifyHub.Pipeline.Explain.Replay.ReplayReader.Count },
         { "held for a summary", NotifyHub.Pipeline.Delivery.Bundling.BundleCounts.Hold },
         { "told in a summary", NotifyHub.Digests.BundleJob.Drop },
         { "sign of presence", NotifyHub.Audience.People.PresenceBook.Seen },

@@ -20,6 +20,13 @@ public sealed class LiveFeedTests : IDisposable
     public void Dispose() => _feed.Dispose();
 
     [Fact]
+    public void No_two_kinds_of_change_share_a_bit()
+    {
+        Assert.Equal(Enum.GetNames<LiveTopics>().Length, Enum.GetValues<LiveTopics>().Distinct().Count());
+        Assert.Equal(Enum.GetNames<HubTables>().Length, Enum.GetValues<HubTables>().Distinct().Count());
+    }
+
+    [Fact]
     public async Task A_change_of_the_project_is_told_and_others_are_not()
     {
         using var page = Follow(LiveTopics.Sends);

@@ -37,5 +37,5 @@ public enum LiveTopics
     /// <summary>Tasks of which people are reminded.</summary>
     Reminders = 1 << 29,
     /// <summary>Campaigns and how they stand.</summary>
-    Campaigns = 1 << 23,
+    Campaigns = 1 << 24,
 }

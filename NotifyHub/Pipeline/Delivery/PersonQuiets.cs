@@ -10,7 +10,10 @@ internal sealed class PersonQuiets(PolicyBook policies)
     /// <param name="projectId">The project.</param>
     /// <param name="own">JSON of what they set, which may be that they want none; null when they set nothing.</param>
     /// <param name="zone">Theirs, else the device's, else the project's.</param>
-    public PersonQuiet? Of(long projectId, string? own, string? zone) => own is not null ? PersonQuiet.Of(own, zone) : policies.Of(projectId)?.QuietHours is { } quiet ? PersonQuiet.Of(quiet.Setting, zone) : null;
+    public PersonQuiet? Of(long projectId, string? own, string? zone) => Of(policies.Of(projectId), own, zone);
+
+    /// <summary>The same under any policy; null for none.</summary>
+    public static PersonQuiet? Of(PolicySettings? policy, string? own, string? zone) => own is not null ? PersonQuiet.Of(own, zone) : policy?.QuietHours is { } quiet ? PersonQuiet.Of(quiet.Setting, zone) : null;
 
     /// <summary>What the project asks where they are live; null when they are not, or it asks nothing.</summary>
     /// <param name="projectId">The project.</param>
