@@ -78,6 +78,30 @@ public sealed class CampaignApiTests(UnlimitedHubFixture hub) : IClassFixture<Un
     }
 
     [Fact]
+    public async Task A_test_sends_each_wording_to_the_testers_and_is_no_part_of_the_campaign()
+    {
+        var made = await MakeAsync(variants: """[{"name":"A"},{"name":"B","title":"Only today"}]""", holdout: 50);
+        var devices = new[] { await Api.NewDeviceAsync(), await Api.NewDeviceAsync() };
+        var test = $"/v1/campaigns/{made.Id}/test-send";
+        var sent = await Api.PostTextAsync(test, $$"""{"devices":["{{devices[0]}}","{{devices[1]}}"]}""");
+        Assert.Equal(HttpStatusCode.Accepted, sent.Status);
+        Assert.Equal(["A", "B"], sent.Json["tests"]!.AsArray().Select(one => one!["variant"]!.GetValue<string>()));
+        Assert.All(sent.Json["tests"]!.AsArray(), one => Assert.Equal(2, one!["deliveries"]!.AsArray().Count));
+        await using var db = hub.Rows();
+        Assert.True(RowId.TryParse(RowId.Notification, sent.Json["tests"]![1]!["notificationId"]!.GetValue<string>(), out var second));
+        Assert.Equal("Only today", (await db.Notifications.SingleAsync(n => n.Id == second)).Title);
+        Assert.Equal(0, await db.Notifications.CountAsync(n => n.CampaignId == made.Id));
+        Assert.Equal(0, (await Api.ReadAsync($"/v1/campaigns/{made.Id}/report")).Json["funnel"]!["audience"]!.GetValue<int>());
+
+        var one = await Api.PostTextAsync(test, $$"""{"devices":["{{devices[0]}}"],"variant":"B"}""");
+        Assert.Equal("B", Assert.Single(one.Json["tests"]!.AsArray())!["variant"]!.GetValue<string>());
+        Assert.Contains("/variant:unknown_variant", (await Api.PostTextAsync(test, $$"""{"devices":["{{devices[0]}}"],"variant":"C"}""")).Faults);
+        Assert.Contains("/devices:out_of_range", (await Api.PostTextAsync(test, """{"devices":[]}""")).Faults);
+        Assert.Contains("/devices/0:invalid_target", (await Api.PostTextAsync(test, """{"devices":["me"]}""")).Faults);
+        Assert.Equal("unknown_device", (await Api.PostTextAsync(test, """{"devices":["dev_01j9x3k2m4n5p"]}""")).Code);
+    }
+
+    [Fact]
     public async Task It_completes_by_itself_and_tells_so_once()
     {
         var webhook = await Api.PostAsync("/v1/webhooks", new JsonObject { ["url"] = $"{hub.Hub.Sandbox.Addresses.Http.ToString().TrimEnd('/')}/x", ["events"] = new JsonArray("campaign.completed") });

@@ -73,6 +73,7 @@ public sealed partial class TenancyMatrixTests(HubFixture hub) : IClassFixture<H
         ["GET /v1/campaigns/{cmp}/estimate"] = new("cmp"),
         ["GET /v1/campaigns/{cmp}/report"] = new("cmp"),
         ["GET /v1/campaigns/{cmp}/report.csv"] = new("cmp"),
+        ["POST /v1/campaigns/{cmp}/test-send"] = new("cmp", """{"devices":["dev_01j9x3k2m4n5p"],"variant":"none of this name"}""", Own: HttpStatusCode.BadRequest),
         ["POST /v1/campaigns/{cmp}/start"] = new("cmp", """{"startAt":"2027-01-01T08:00:00Z"}"""),
         // A draft does not run.
         ["POST /v1/campaigns/{cmp}/pause"] = new("cmp", Own: HttpStatusCode.Conflict),

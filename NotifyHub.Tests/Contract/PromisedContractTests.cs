@@ -95,6 +95,7 @@ public sealed class PromisedContractTests(HubFixture hub) : IClassFixture<HubFix
         { "patch /v1/campaigns/{}", "", "name send variants holdoutPercent", "id", "not_found state_conflict" },
         { "delete /v1/campaigns/{}", "", "", "", "not_found state_conflict" },
         { "get /v1/campaigns/{}/estimate", "", "", "matched", "not_found" },
+        { "post /v1/campaigns/{}/test-send", "", "devices variant", "tests.variant tests.notificationId tests.deliveries", "not_found unknown_device" },
         { "post /v1/campaigns/{}/start", "", "expectedMatched startAt", "id state", "not_found state_conflict" },
         { "post /v1/campaigns/{}/pause", "", "", "id state", "not_found state_conflict" },
         { "post /v1/campaigns/{}/resume", "", "", "id state", "not_found state_conflict" },

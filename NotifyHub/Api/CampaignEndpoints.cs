@@ -35,6 +35,9 @@ internal static class CampaignEndpoints
             .WithName("deleteCampaign").WithSummary("Removes a draft.").Refuses(Problems.NotFound, Problems.StateConflict).Example(null, 204, null);
         campaigns.MapGet("/{cmp}/estimate", EstimateAsync).RequireKey(ApiScopes.Read)
             .WithName("estimateCampaign").WithSummary("How many devices it would go to now.").Refuses(Problems.NotFound, Problems.UnknownSegment).Example(null, 200, Examples.CampaignEstimate);
+        campaigns.MapPost("/{cmp}/test-send", TestAsync).RequireKey(ApiScopes.Manage)
+            .WithName("testCampaign").WithSummary("Sends its wordings to testers' devices at once, outside of the campaign: a test counts for no report, and its devices get the campaign's own message all the same.")
+            .Refuses(Problems.NotFound, Problems.InvalidTarget, Problems.UnknownDevice, Problems.UnknownTemplate, Problems.PayloadTooLarge, Problems.DeviceRateLimited, Problems.QueueFull).Example(Examples.CampaignTest, 202, Examples.CampaignTested);
         campaigns.MapPost("/{cmp}/start", StartAsync).RequireKey(ApiScopes.Manage)
             .WithName("startCampaign").WithSummary("Starts it now or plans its start; one that has started is answered as it is, so a second press sends nothing.")
             .WithDescription("With expectedMatched it is refused (409, with matched) when the audience has moved by more than 1 % and more than 10 devices since the caller looked.")
@@ -81,6 +84,9 @@ internal static class CampaignEndpoints
         var found = await desk.FindAsync(caller.ProjectId, Id(cmp), cancel) ?? throw WireId.NotFound(cmp);
         return TypedResults.Ok(new CampaignEstimate(await control.MatchedAsync(caller.ProjectId, found.Row.Id, cancel) ?? throw WireId.NotFound(cmp), found.Row.Holdout / 100.0));
     }
+
+    private static async Task<Accepted<CampaignTestAnswer>> TestAsync(string cmp, JsonBody<CampaignTest> body, KeyCaller caller, CampaignTester tester, HttpContext http, CancellationToken cancel) =>
+        TypedResults.Accepted((string?)null, CampaignTestAnswer.From(await tester.SendAsync(CallerOf(caller, http), Id(cmp), body.Value, cancel) ?? throw WireId.NotFound(cmp)));
 
     private static async Task<Ok<CampaignAnswer>> StartAsync(string cmp, JsonBody<CampaignStart> body, KeyCaller caller, CampaignControl control, HttpContext http, CancellationToken cancel) =>
         Answer(cmp, await control.StartAsync(CallerOf(caller, http), Id(cmp), body.Value, cancel));

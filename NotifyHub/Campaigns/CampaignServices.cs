@@ -19,6 +19,7 @@ public static class CampaignServices
         services.AddSingleton<IErasurePart, CampaignErasure>();
         services.AddSingleton(p => new CampaignControl(
             p.GetRequiredService<CampaignDesk>(), p.GetRequiredService<CampaignStarter>(), p.GetRequiredService<CampaignIntake>(), p.GetRequiredService<IWriteGate>(), p.GetRequiredService<IAuditLog>(), p.GetRequiredService<TimeProvider>()));
+        services.AddSingleton(p => new CampaignTester(p.GetRequiredService<CampaignDesk>(), p.GetRequiredService<SendIntake>()));
         if (works)
         {
             services.AddHostedService(p => p.GetRequiredService<CampaignWorker>());

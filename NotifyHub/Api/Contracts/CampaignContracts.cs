@@ -45,6 +45,20 @@ public sealed record CampaignVariantAnswer(string Name, int Weight, JsonElement 
         new(row.Name, row.Weight, JsonDocument.Parse(row.Words).RootElement, row.NotificationId is { } id ? RowId.Format(RowId.Notification, id) : null);
 }
 
+/// <summary>A test of a campaign.</summary>
+/// <param name="Tests">One for each wording.</param>
+public sealed record CampaignTestAnswer(IReadOnlyList<CampaignTested> Tests)
+{
+    internal static CampaignTestAnswer From(IReadOnlyList<TestedWording> sent) => new([.. sent.Select(one =>
+        new CampaignTested(one.Variant, RowId.Format(RowId.Notification, one.Accepted.NotificationId), [.. one.Accepted.Tickets.Select(ticket => RowId.Format(RowId.Delivery, ticket.DeliveryId))]))]);
+}
+
+/// <summary>A wording that was sent to testers.</summary>
+/// <param name="Variant">Its name.</param>
+/// <param name="NotificationId">What was sent.</param>
+/// <param name="Deliveries">One for each device, in their order.</param>
+public sealed record CampaignTested(string Variant, string NotificationId, IReadOnlyList<string> Deliveries);
+
 /// <summary>Whom a campaign would go to now.</summary>
 /// <param name="Matched">Devices of its target; give it as expectedMatched to start.</param>
 /// <param name="HoldoutPercent">Share of their people who would get nothing.</param>

@@ -14,6 +14,10 @@ internal static partial class Examples
 
     public const string CampaignPatch = """{ "name": "Autumn sale, second try", "holdoutPercent": 10 }""";
 
+    public const string CampaignTest = """{ "devices": ["dev_01j9x3k2m4n5p"] }""";
+
+    public const string CampaignTested = $$"""{ "tests": [{ "variant": "A", "notificationId": "{{NotificationId}}", "deliveries": ["dlv_01j9x3k2m4n5p"] }] }""";
+
     public const string CampaignStart = """{ "expectedMatched": 12480 }""";
 
     public const string CampaignEstimate = """{ "matched": 12480, "holdoutPercent": 5 }""";
