@@ -139,6 +139,7 @@ public sealed partial class TenancyMatrixTests(HubFixture hub) : IClassFixture<H
         ["POST /v1/projects/{project}/jobs/{job}/pause"] = new("job"),
         ["POST /v1/projects/{project}/jobs/{job}/resume"] = new("pausedjob"),
         ["GET /v1/projects/{project}/policy"] = new("prj"),
+        ["POST /v1/projects/{project}/policy/replay"] = new("prj", """{"caps":[{"most":5,"minutes":60}]}"""),
         ["PUT /v1/projects/{project}/policy"] = new("prj", """{"caps":[{"most":5,"minutes":60}]}"""),
         ["GET /v1/projects/{project}/push/settings"] = new("prj"),
         ["PUT /v1/projects/{project}/push/settings"] = new("prj", """{"staleDays":60}"""),

@@ -121,6 +121,7 @@ public sealed class PromisedContractTests(HubFixture hub) : IClassFixture<HubFix
             "not_found"
         },
         { "get /v1/projects/{}/policy", "", "", "caps.most caps.minutes caps.category caps.then", "not_found" },
+        { "post /v1/projects/{}/policy/replay", "", "caps.most", "looked of before.sent before.delayed after.merged after.suppressed changed reasons.outcome reasons.reason people.userId people.changes.deliveryId notReplayed", "not_found state_conflict" },
         { "put /v1/projects/{}/policy", "", "caps.most caps.minutes caps.category caps.then", "", "not_found" },
         { "post /v1/projects/{}/push/credentials", "", "provider config secret activate", "id provider version state fingerprint probe.verdict probe.code probe.detail probe.at", "validation_failed" },
         { "get /v1/projects/{}/push/credentials", "", "", "", "not_found" },

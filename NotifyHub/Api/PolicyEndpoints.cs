@@ -1,8 +1,10 @@
 using Microsoft.AspNetCore.Http.HttpResults;
+using NotifyHub.Api.Contracts;
 using NotifyHub.Api.Http;
 using NotifyHub.Api.OpenApi;
 using NotifyHub.Data.Rows;
 using NotifyHub.Pipeline.Delivery.ProjectPolicy;
+using NotifyHub.Pipeline.Explain.Replay;
 using NotifyHub.Security.ApiKeys;
 using NotifyHub.Security.Tenancy;
 
@@ -21,6 +23,10 @@ internal static class PolicyEndpoints
             .WithName("storePolicy").WithSummary("Replaces the project's policy; what is left out is not asked any more.")
             .WithDescription("Running workers follow at once. A cap counts notifications that one person got over mail, push, chat or webhook in a rolling window; the inbox always gets them, and critical ones are exempt. Quiet hours delay to their end, by each one's own clock; presence lets whoever is live in their inbox see it there first. Both let time-sensitive and critical ones through.")
             .Refuses(Problems.NotFound).Example(Examples.Policy, 200, Examples.Policy);
+        policy.MapPost("/replay", ReplayAsync)
+            .WithName("replayPolicy").WithSummary("What a proposed policy would have made of the last 7 days' deliveries to people, beside the policy as it is; stores nothing.")
+            .WithDescription("The newest 20,000 are replayed by dispatch's own rules under both policies; looked and of say how many that is. notReplayed says what it leaves out. One at a time for a project.")
+            .Refuses(Problems.NotFound, Problems.StateConflict).Example(Examples.Policy, 200, Examples.PolicyReplay);
     }
 
     private static async Task<Ok<PolicySettings>> ReadAsync(string project, KeyCaller caller, HttpContext http, PolicyDesk desk, CancellationToken cancel) =>
@@ -28,6 +34,9 @@ internal static class PolicyEndpoints
 
     private static async Task<Ok<PolicySettings>> StoreAsync(string project, JsonBody<PolicySettings> body, KeyCaller caller, HttpContext http, PolicyDesk desk, CancellationToken cancel) =>
         TypedResults.Ok(await desk.StoreAsync(AdminOf(project, caller, http), body.Value, cancel));
+
+    private static async Task<Ok<PolicyReplayAnswer>> ReplayAsync(string project, JsonBody<PolicySettings> body, KeyCaller caller, HttpContext http, PolicyTimeMachine machine, CancellationToken cancel) =>
+        TypedResults.Ok(PolicyReplayAnswer.Tell(await machine.ReplayAsync(AdminOf(project, caller, http).ProjectId, body.Value, bundling: null, cancel)));
 
     // A key speaks for its own project; another's id names nothing, like an unknown one.
     private static ProjectAdmin AdminOf(string project, KeyCaller caller, HttpContext http) =>

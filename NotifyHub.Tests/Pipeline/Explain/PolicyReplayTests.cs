@@ -54,10 +54,11 @@ public sealed class PolicyReplayTests
     [InlineData(DeliveryStatus.Suppressed, DeliveryReason.PreferenceOptedOut)]
     [InlineData(DeliveryStatus.Failed, DeliveryReason.TokenDead)]
     [InlineData(DeliveryStatus.Expired, DeliveryReason.TtlExpired)]
+    [InlineData(DeliveryStatus.Delayed, DeliveryReason.FallbackWait)]
     public void What_something_else_ended_ends_so_under_every_policy_and_fills_no_cap(DeliveryStatus status, DeliveryReason reason)
     {
         var outcomes = Run(new PolicySettings { Caps = [new CapSetting { Most = 1, Minutes = 60, Then = CapSetting.Suppress }] }, [Send(1) with { Status = status, Reason = reason }, Send(2)]);
-        Assert.Equal([new ReplayOutcome(ReplayVerdict.Suppressed, reason, null), new ReplayOutcome(ReplayVerdict.Sent, DeliveryReason.None, Send(2).At)], outcomes);
+        Assert.Equal([new ReplayOutcome(ReplayVerdict.Otherwise, reason, null), new ReplayOutcome(ReplayVerdict.Sent, DeliveryReason.None, Send(2).At)], outcomes);
     }
 
     // An ordinary night, the one in which an hour is skipped, and the one in which an hour is lived twice.

@@ -44,6 +44,13 @@ public sealed class PolicyTimeMachineTests(UnlimitedHubFixture hub) : IClassFixt
         Assert.Equal((2, 4, 1), (sample.Looked, sample.Of, sample.After(ReplayVerdict.Suppressed)));
         Assert.True(sample.From > report.From);
 
+        // The same over the wire.
+        var told = await hub.Client.PostTextAsync("/v1/projects/current/policy/replay", """{"caps":[{"most":1,"minutes":60,"category":"replayed","then":"suppress"}]}""");
+        Assert.Equal((HttpStatusCode.OK, 4, 1, 3), (told.Status, told.Json["before"]!["sent"]!.GetValue<int>(), told.Json["after"]!["sent"]!.GetValue<int>(), told.Json["after"]!["suppressed"]!.GetValue<int>()));
+        Assert.Equal((user, "FrequencyCap"), (told.Json["people"]![0]!["userId"]!.GetValue<string>(), told.Json["people"]![0]!["changes"]![0]!["after"]!["reason"]!.GetValue<string>()));
+        Assert.NotEmpty(told.Json["notReplayed"]!.AsArray());
+        Assert.Equal("validation_failed", (await hub.Client.PostTextAsync("/v1/projects/current/policy/replay", """{"caps":[{"most":0,"minutes":60}]}""")).Code);
+
         Assert.Equal(stored, await StoredAsync());
         await Assert.ThrowsAsync<NotifyHub.Pipeline.Messages.RefusedException>(() => machine.ReplayAsync(project, new PolicySettings { Caps = [new CapSetting { Most = 0, Minutes = 60 }] }));
     }

@@ -40,6 +40,24 @@ internal static partial class Examples
 
     public const string Policy = """{ "caps": [{ "most": 5, "minutes": 1440, "then": "delay" }, { "most": 2, "minutes": 60, "category": "offers", "then": "suppress" }], "digest": { "cadence": "daily", "hour": 8 }, "quietHours": { "start": "22:00", "end": "07:00", "timezone": null, "days": ["monday", "tuesday", "wednesday", "thursday", "friday"] }, "presence": { "then": "delay", "seconds": 60 } }""";
 
+    private const string ReplayedOutcome = """{ "outcome": "sent", "reason": null, "at": "2026-06-10T08:00:00.000Z" }""";
+
+    public const string PolicyReplay = $$"""
+        {
+          "from": "2026-06-04T08:00:00.000Z", "to": "2026-06-11T08:00:00.000Z", "looked": 4200, "of": 4200,
+          "before": { "sent": 4100, "delayed": 60, "merged": 0, "suppressed": 0, "otherwise": 40 }, "after": { "sent": 3810, "delayed": 60, "merged": 0, "suppressed": 290, "otherwise": 40 },
+          "changed": 290, "peopleChanged": 71,
+          "reasons": [{ "outcome": "sent", "reason": null, "before": 4100, "after": 3810 }, { "outcome": "suppressed", "reason": "FrequencyCap", "before": 0, "after": 290 }],
+          "people": [
+            {
+              "userId": "customer-7", "changed": 9,
+              "changes": [{ "deliveryId": "dlv_01j9x3k2m4n5p", "notificationId": "{{NotificationId}}", "provider": "email", "at": "2026-06-10T08:00:00.000Z", "before": {{ReplayedOutcome}}, "after": { "outcome": "suppressed", "reason": "FrequencyCap", "at": null } }]
+            }
+          ],
+          "notReplayed": ["digests and the defaults of preferences"]
+        }
+        """;
+
     public const string DeliverySettingsChange = """{ "limits": { "apns": { "capacity": 500, "perSecond": 250 } }, "quarantine": { "seconds": 120 } }""";
 
     public const string DeliverySettings = $$"""

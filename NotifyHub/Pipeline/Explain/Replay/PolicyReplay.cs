@@ -40,7 +40,7 @@ internal sealed class PolicyReplay(PolicySettings policy, Func<string, TypeBundl
             var send = sends[i];
             if (!send.IsOpen)
             {
-                outcomes[i] = new ReplayOutcome(ReplayVerdict.Suppressed, send.Reason, null);
+                outcomes[i] = new ReplayOutcome(ReplayVerdict.Otherwise, send.Reason, null);
                 continue;
             }
             var decision = DeliveryPolicy.Decide(FactsOf(send, turn.At), turn.At);

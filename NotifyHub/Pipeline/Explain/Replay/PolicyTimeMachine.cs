@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using Microsoft.EntityFrameworkCore;
 using NotifyHub.Data;
 using NotifyHub.Data.Rows;
@@ -22,6 +23,14 @@ public sealed class PolicyTimeMachine
     private const int MostPeople = 10;
     private const int MostChanges = 5;
 
+    /// <summary>What a replay leaves out, in words.</summary>
+    public static readonly IReadOnlyList<string> NotReplayed =
+    [
+        "digests and the defaults of preferences", "waits of fallback chains", "what expired while it waited", "presence, but of those whom it suppressed or still holds",
+        "people's own quiet hours and zones as they were (today's are used)", "windows of caps that begin before the first delivery that was looked at",
+    ];
+
+    private readonly ConcurrentDictionary<long, bool> _running = new();
     private readonly ReplayReader _reader;
     private readonly HubContexts _contexts;
     private readonly PolicyDesk _desk;
@@ -36,8 +45,23 @@ public sealed class PolicyTimeMachine
     /// <param name="bundling">Proposed bundling of types by key, null where a type is not to bundle; types that are left out bundle as they do.</param>
     /// <param name="cancel">Ends it.</param>
     /// <exception cref="RefusedException">Something is out of range: <c>validation_failed</c>, with each field.</exception>
-    public Task<ReplayReport> ReplayAsync(long projectId, PolicySettings proposed, IReadOnlyDictionary<string, TypeBundling?>? bundling = null, CancellationToken cancel = default) =>
-        ReplayAsync(projectId, proposed, bundling, MostLooked, cancel);
+    /// <exception cref="RefusedException">One of this project runs already: <c>state_conflict</c>.</exception>
+    public async Task<ReplayReport> ReplayAsync(long projectId, PolicySettings proposed, IReadOnlyDictionary<string, TypeBundling?>? bundling = null, CancellationToken cancel = default)
+    {
+        // It costs seconds of a core where much was sent.
+        if (!_running.TryAdd(projectId, true))
+        {
+            throw new RefusedException(RefusalCode.StateConflict, "A replay of this project is running; wait for its end.");
+        }
+        try
+        {
+            return await ReplayAsync(projectId, proposed, bundling, MostLooked, cancel);
+        }
+        finally
+        {
+            _running.TryRemove(projectId, out _);
+        }
+    }
 
     internal async Task<ReplayReport> ReplayAsync(long projectId, PolicySettings proposed, IReadOnlyDictionary<string, TypeBundling?>? bundling, int most, CancellationToken cancel)
     {
@@ -54,7 +78,7 @@ public sealed class PolicyTimeMachine
         }
         var before = new PolicyReplay(await _desk.ReadAsync(projectId, cancel), kinds.GetValueOrDefault, to).Run(sends, cancel);
         var after = new PolicyReplay(proposed, type => bundling is not null && bundling.TryGetValue(type, out var other) ? other : kinds.GetValueOrDefault(type), to).Run(sends, cancel);
-        var from = sends.Count < of ? sends.Min(send => HubIds.TimeOf(send.Id)) : to - Span;
+        var from = sends.Count > 0 && sends.Count < of ? sends.Min(send => HubIds.TimeOf(send.Id)) : to - Span;
         return await ToldAsync(projectId, Compare(sends, before, after) with { From = from, To = to, Of = Math.Max(of, sends.Count) }, cancel);
     }
 

@@ -13,6 +13,8 @@ public enum ReplayVerdict
     Merged,
     /// <summary>It ends unsent.</summary>
     Suppressed,
+    /// <summary>Something else than the project's policy has the say (consent, a dead token, a vendor, a chain that waits), under both.</summary>
+    Otherwise,
 }
 
 /// <summary>A verdict with its reason.</summary>
