@@ -27,6 +27,7 @@ public class OtlpFaultTests
     [InlineData("Headers", "no-value")]
     [InlineData("SampleRatio", "1.5")]
     [InlineData("MetricSeconds", "0")]
+    [InlineData("FlushSeconds", "21")]
     public async Task A_wrong_setting_stops_the_start_and_names_its_key(string key, string value)
     {
         var fault = await Assert.ThrowsAnyAsync<OptionsValidationException>(() => TestHub.StartAsync(new Dictionary<string, string?>(StringComparer.Ordinal) { [$"NotifyHub:Otlp:{key}"] = value }));

@@ -14,6 +14,7 @@ public static class TelemetryServices
             .Validate(o => OtlpOptions.AreHeaders(o.Headers), "NotifyHub:Otlp:Headers must be name=value, separated by commas.")
             .Validate(o => o.SampleRatio is >= 0 and <= 1, "NotifyHub:Otlp:SampleRatio must be 0 to 1.")
             .Validate(o => o.MetricSeconds is >= 1 and <= 3600, "NotifyHub:Otlp:MetricSeconds must be 1 to 3600.")
+            .Validate(o => o.FlushSeconds is >= 1 and <= 20, "NotifyHub:Otlp:FlushSeconds must be 1 to 20.")
             .ValidateOnStart();
         services.AddSingleton<OtlpExport>();
         services.AddHostedService(provider => provider.GetRequiredService<OtlpExport>());

@@ -11,6 +11,7 @@ namespace NotifyHub.Pipeline.Delivery;
 /// </summary>
 internal sealed class ClaimedPeople(PersonQuiets quiet)
 {
+    // Not "is not null": while few people are written to, PostgreSQL takes the index of their deliveries for that, and keeps it when they are many.
     /// <summary>Of what a claim took, named by its lease, the deliveries to people.</summary>
     public static readonly string Read = $"""
         select d.id, case when {PersonSql.ReadElsewhere("d")} then 1 else 0 end, case when {PersonSql.TypeOff("d", "n.type")} then 1 else 0 end,
@@ -21,7 +22,7 @@ internal sealed class ClaimedPeople(PersonQuiets quiet)
         left join people p on p.id = d.person_id
         left join person_settings s on s.person_id = d.person_id
         left join person_presence w on w.person_id = d.person_id
-        where d.status = {(int)DeliveryStatus.Sending} and d.lease_until = @until and d.lease_owner = @owner and d.person_id is not null
+        where d.status = {(int)DeliveryStatus.Sending} and d.lease_until = @until and d.lease_owner = @owner and coalesce(d.person_id, 0) <> 0
         """;
 
     /// <summary>Completes the rows of a claim; takes out those that are not ours any more, because their lease ran out since.</summary>

@@ -14,8 +14,6 @@ internal sealed class OtlpExport(IOptions<OtlpOptions> options, ILogger<OtlpExpo
     /// <summary>Meters of the platform that say how the process does; none of them carries an address of a vendor.</summary>
     private static readonly string[] PlatformMeters = ["Microsoft.AspNetCore.Hosting", "Microsoft.AspNetCore.Server.Kestrel", "System.Runtime"];
 
-    // Within the rest that a stopping host has after the worker has drained.
-    private static readonly TimeSpan FlushPatience = TimeSpan.FromSeconds(4);
     private static readonly TimeSpan CallPatience = TimeSpan.FromSeconds(10);
 
     private readonly OtlpOptions _options = options.Value;
@@ -47,10 +45,10 @@ internal sealed class OtlpExport(IOptions<OtlpOptions> options, ILogger<OtlpExpo
         return Task.CompletedTask;
     }
 
-    /// <summary>Sends what is gathered; a collector that does not answer holds up the stop for four seconds at most.</summary>
+    /// <summary>Sends what is gathered; a collector that does not answer holds up the stop for <see cref="OtlpOptions.FlushSeconds"/> at most: within the rest that a stopping host has after the worker has drained.</summary>
     public Task StopAsync(CancellationToken cancellationToken)
     {
-        var patience = (int)FlushPatience.TotalMilliseconds;
+        var patience = _options.FlushSeconds * 1000;
         return Task.WhenAll(Task.Run(() => _traces?.Shutdown(patience), CancellationToken.None), Task.Run(() => _metrics?.Shutdown(patience), CancellationToken.None));
     }
 

@@ -16,6 +16,8 @@ public sealed class OtlpOptions
     public double SampleRatio { get; set; } = 0.1;
     /// <summary>Seconds between two exports of metrics, 1 to 3600. Key: NotifyHub:Otlp:MetricSeconds.</summary>
     public int MetricSeconds { get; set; } = 60;
+    /// <summary>Seconds for which a stop waits for a collector that does not answer, 1 to 20. Key: NotifyHub:Otlp:FlushSeconds.</summary>
+    public int FlushSeconds { get; set; } = 4;
 
     internal bool IsOn => Endpoint.Length > 0;
 
