@@ -40,8 +40,6 @@ public sealed class CampaignJourneys(JourneyBrowser browser, SharedHub hub) : Jo
         await Expect(row).ToContainTextAsync("Running");
         await row.GetByRole(AriaRole.Button, new() { Name = "Pause" }).ClickAsync();
         await Expect(row).ToContainTextAsync("Paused");
-        // Without the toasts, which fade.
-        await Page.OpenAsync("/campaigns", "Campaigns");
         await Page.LookAsync("campaigns-paused", "Campaigns");
         await row.GetByRole(AriaRole.Button, new() { Name = "Resume" }).ClickAsync();
         await Expect(row).ToContainTextAsync("Running");
