@@ -27,8 +27,8 @@ public enum KillKind
 /// <param name="Hit">At which time that the point is reached.</param>
 public sealed record KillPlan(KillKind Kind, int Node, TimeSpan Wait, CrashPoint? Point = null, int Hit = 0)
 {
-    // P11 is reached at a start with something to migrate; this traffic has no digests (P9) and erases nobody (P13). Each has a part of its own.
-    private static readonly CrashPoint[] Points = [.. Enum.GetValues<CrashPoint>().Where(p => p is not (CrashPoint.P9 or CrashPoint.P11 or CrashPoint.P13))];
+    // P11 is reached at a start with something to migrate; this traffic has no digests (P9), no campaigns (P10) and erases nobody (P13). Each has a part of its own.
+    private static readonly CrashPoint[] Points = [.. Enum.GetValues<CrashPoint>().Where(p => p is not (CrashPoint.P9 or CrashPoint.P10 or CrashPoint.P11 or CrashPoint.P13))];
 
     /// <summary>What the test build is told.</summary>
     public string? Failpoints => Point is { } point ? $"{point}:kill@{Hit}" : null;
