@@ -14,7 +14,7 @@ public sealed record TortureOptions
           lock              a foreign process holds SQLite's lock for half a minute, twice
           fanout            a send to 6,000 devices whose process dies inside chunk after chunk, and one that is cancelled while it is written
           digest            digests to 40 people whose process dies inside the flush (P9), --kills times
-          campaign          a campaign to 20,000 devices, held and let go at random while the process dies in its start and in stretch after stretch (P10), up to --kills times
+          campaign          a campaign to 6,000 devices, held and let go at random while the process dies in its start and in stretch after stretch (P10), up to --kills times
           erase             people who are erased while the process dies between the slices (P13), --kills times; then a search for them in every table and file
           witness           strace one accept: the log is synced before the 202 leaves
           --engine NAME     sqlite (the default) or postgres
