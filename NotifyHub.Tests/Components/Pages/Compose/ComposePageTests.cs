@@ -43,6 +43,8 @@ public sealed class ComposePageTests : PageTest
         page.WaitForAssertion(() => Assert.Contains("Accepted", page.Find("#sent-title").TextContent, StringComparison.Ordinal));
         var sent = Assert.Single(await SentAsync());
         Assert.Equal(Clock.GetUtcNow() + ComposeState.UndoWindow, sent.SendAt);
+        // A reload does not offer it once more.
+        Assert.Single(JSInterop.Invocations["localStorage.removeItem"]);
     }
 
     [Fact]

@@ -146,7 +146,11 @@ public sealed partial class ComposePage : LivePage
         await KeepAsync();
     }
 
-    private async Task AgainAsync() => await BeginAsync(_state.Draft);
+    private async Task AgainAsync()
+    {
+        await BeginAsync(_state.Draft);
+        await KeepAsync();
+    }
 
     private async Task CountAsync() => await _state.CountAsync((await Members.GetAsync()).ProjectId);
 
@@ -159,6 +163,11 @@ public sealed partial class ComposePage : LivePage
         }
         await _state.SendAsync(member.ProjectId, Zone);
         _typed = "";
+        if (_state.Sent is not null && _key is not null)
+        {
+            // A reload would offer to send it once more.
+            await Browser.InvokeVoidAsync("localStorage.removeItem", _key);
+        }
     });
 
     private Task TakeBackAsync() => DoAsync(member => _state.TakeBackAsync(member.ProjectId));
