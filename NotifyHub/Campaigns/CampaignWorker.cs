@@ -27,6 +27,7 @@ internal sealed class CampaignWorker(HubContexts contexts, CampaignStarter start
             catch (Exception error)
             {
                 CampaignLog.AllFailed(log, error);
+                // Most likely the store; asking it again at once would only add to its trouble.
                 await Task.Delay(Glance, time, stoppingToken).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
             }
         }
