@@ -51,6 +51,8 @@ while [ "$#" -gt 0 ]; do
 done
 
 passed=0; failed=0; status=0
+# What failed is told once more at the very end, where a long run's reader (and CI, which keeps only the last lines) looks first.
+failures=$(mktemp)
 run() { # name, project, filter
   local log code p f s
   log=$(mktemp)
@@ -64,6 +66,8 @@ run() { # name, project, filter
   passed=$((passed + ${p:-0})); failed=$((failed + ${f:-0}))
   if [ "${s:-0}" != 0 ] && [ "${CI:-}" = true ]; then echo "$1 skipped ${s} tests, which CI does not allow."; status=1; fi
   if [ -z "${p:-}${f:-}" ]; then echo "$1 ran no test."; [ -n "$own" ] || status=1; fi
+  # A test's name with the start of its message and of its stack.
+  awk -v run="$1" '/^ +(Passed|Skipped) /{take=0} /^ +Failed [^ ]/{take=16; print "-- " run} /^ *(Standard Output Messages|\[xUnit)/{take=0} take-- > 0' "$log" | cut -c1-300 >>"$failures"
   rm -f "$log"
 }
 
@@ -77,9 +81,11 @@ if [ -z "$own" ] && [ "${#arguments[@]}" = 0 ]; then
   limit=""; command -v timeout >/dev/null && limit="timeout 900"
   for engine in sqlite postgres; do
     echo "== NotifyHub.Torture on $engine, short"
-    if $limit dotnet run --no-build --project bench/NotifyHub.Torture -- short --engine $engine; then passed=$((passed + 1)); else failed=$((failed + 1)); fi
+    if $limit dotnet run --no-build --project bench/NotifyHub.Torture -- short --engine $engine; then passed=$((passed + 1)); else failed=$((failed + 1)); echo "-- NotifyHub.Torture on $engine, short" >>"$failures"; fi
   done
 fi
 [ "$failed" = 0 ] || status=1
+[ -s "$failures" ] && { echo "== What failed"; cat "$failures"; echo; }
+rm -f "$failures"
 echo "$passed passed, $failed failed"
 exit $status
