@@ -185,4 +185,49 @@ public class WriteGateTests
         await store.Gate.WriteAsync(session => { session.Changed(1, HubTables.Devices); session.Changed(1, HubTables.Keys); return ValueTask.CompletedTask; });
         Assert.Equal([new HubChange(1, HubTables.Devices | HubTables.Keys)], told);
     }
+
+    [Theory]
+    [InlineData(2)]
+    [InlineData(300)]
+    public async Task Many_rows_in_one_statement_are_what_they_are_one_by_one(int count)
+    {
+        await using var store = await TempStore.OpenAsync();
+        var made = Enumerable.Range(1, count).Select(i => new object?[] { (long)i, i % 3 == 0 ? null : i, i % 2 == 0 ? null : $"'{i}', $1 @id", i % 5 == 0 ? null : new byte[] { (byte)i, 0 }, i % 7 == 0 ? null : i / 8.0 }).ToList();
+        var (changed, found) = await store.Gate.WriteAsync(async session =>
+        {
+            await session.Prepare("create temp table many (id bigint primary key, n integer, words text, bytes bytea, ratio double precision, more bigint)").ExecuteAsync();
+            await session.Prepare("insert into many (id, n, words, bytes, ratio, more) values (@id, @n, @words, @bytes, @ratio, (select count(*) from many where id = @id))").InsertManyAsync(made);
+            // The first is not there; the second is, and is refused by the condition.
+            var rows = Enumerable.Range(0, count).Select(i => new object?[] { $"new {i}", (long)i, i == 1 ? 7L : 0L }).ToList();
+            return (
+                await session.Prepare("update many set words = @words, n = coalesce(n, 0) + 1 where id = @id and more = @more").UpdateManyAsync(rows),
+                await session.Prepare("select id, n, words, bytes, ratio from many order by id").QueryAsync(row => Enumerable.Range(0, 5).Select(i => row.IsDBNull(i) ? null : row.GetValue(i)).ToArray()));
+        });
+        Assert.Equal(Enumerable.Range(0, count).Select(i => i > 1 ? 1 : 0), changed);
+        Assert.Equal(count, found.Count);
+        for (var i = 0; i < count; i++)
+        {
+            var isChanged = i + 1 > 1 && i + 1 < count;
+            Assert.Equal(
+                new object?[] { made[i][0], isChanged ? ((int?)made[i][1] ?? 0) + 1L : (long?)(int?)made[i][1], isChanged ? $"new {i + 1}" : made[i][2], made[i][3], made[i][4] },
+                [Convert.ToInt64(found[i][0]), found[i][1] is { } n ? Convert.ToInt64(n) : null, found[i][2], found[i][3], found[i][4]]);
+        }
+    }
+
+    [Fact]
+    public async Task A_row_that_is_refused_among_many_undoes_its_own_work_only()
+    {
+        await using var store = await TempStore.OpenAsync();
+        const string insert = "insert into projects (id, name, time_zone, created_at) values (@id, @name, 'UTC', 0)";
+        var works = Enumerable.Range(0, 6).Select(i => store.Gate.WriteAsync(async session =>
+        {
+            await session.Prepare(insert).InsertManyAsync(Enumerable.Range(1, 10).Select(n => new object?[] { i * 100L + (i == 3 ? n % 9 : n), "p" }));
+            return i;
+        })).ToList();
+        await Assert.ThrowsAnyAsync<System.Data.Common.DbException>(() => works[3]);
+        works.RemoveAt(3);
+        await Task.WhenAll(works);
+        await using var read = store.Contexts.Open(ProjectScope.EveryProject);
+        Assert.Equal(50, await read.Projects.CountAsync());
+    }
 }

@@ -12,7 +12,7 @@ public sealed class Report(string? file)
     public void Head(BenchPlan plan)
     {
         Line($"# Bench of {DateTimeOffset.UtcNow.ToString("yyyy-MM-dd HH:mm", CultureInfo.InvariantCulture)} UTC");
-        Line($"`dotnet run -c Release --project bench/NotifyHub.Bench -- {plan.Line}` on {Environment.ProcessorCount} cores shared by the hub, the twins and the generator (and PostgreSQL, where it is the engine); {RuntimeInformation.OSDescription.Split(' ')[0]}, .NET {Environment.Version}; every commit on disk before it is answered (SQLite synchronous=FULL, PostgreSQL fsync=on). Ratios are taken in this one run. Load before it: {File.ReadAllText("/proc/loadavg").Split(' ')[0]}.");
+        Line($"`dotnet run -c Release --project bench/NotifyHub.Bench -- {plan.Line}` on {Environment.ProcessorCount} cores shared by the hub, the twins and the generator (and PostgreSQL, where it is the engine); {RuntimeInformation.OSDescription.Split(' ')[0]}, .NET {Environment.Version}; every commit on disk before it is answered (SQLite synchronous=FULL, PostgreSQL fsync=on, shared_buffers=1GB, max_wal_size=4GB). Ratios are taken in this one run. Load before it: {File.ReadAllText("/proc/loadavg").Split(' ')[0]}.");
     }
 
     public void Section(string title)

@@ -54,6 +54,29 @@ public class LineStockTests
     }
 
     [Fact]
+    public void No_hand_is_kept_for_another_project_where_there_is_none()
+    {
+        var stock = new LineStock(new HandRules(128, ofOneProject: true));
+        stock.Add(Rows(2000, 1), []);
+        Assert.Equal(112, TakeAll(stock).Count);
+        stock.Resize(new HandRules(128));
+        stock.Add([Row(1), Row(2)], []);
+        Assert.Null(stock.Take(out _));
+
+        // A second one came: from now on the first gets no hand beyond its share, and what ends is the second's.
+        var shared = new LineStock(new HandRules(16, ofOneProject: true));
+        shared.Add(Rows(100, 1, DeliveryLane.Critical), []);
+        var taken = TakeAll(shared);
+        Assert.Equal(16, taken.Count);
+        shared.Resize(new HandRules(16));
+        shared.Done(taken[0]);
+        shared.Done(taken[1]);
+        Assert.Null(shared.Take(out _));
+        shared.Add([Row(2, DeliveryLane.Critical)], []);
+        Assert.Equal(2, shared.Take(out _)?.ProjectId);
+    }
+
+    [Fact]
     public void Bulk_that_hangs_leaves_hands_for_what_is_urgent()
     {
         var stock = new LineStock(new HandRules(16));
@@ -159,10 +182,10 @@ public class LineStockTests
         stock.Add(Rows(50, 1, DeliveryLane.Critical), []);
         var taken = TakeAll(stock);
         Assert.Equal(2, taken.Count);
-        stock.Resize(16);
+        stock.Resize(new HandRules(16));
         taken.AddRange(TakeAll(stock));
         Assert.Equal(14, taken.Count);
-        stock.Resize(2);
+        stock.Resize(new HandRules(2));
         foreach (var row in taken.Skip(2))
         {
             stock.Done(row);

@@ -21,6 +21,21 @@ public abstract class Statement
     /// <summary>Runs once for each row of values, all in one go where the engine can. Answers the rows changed by each.</summary>
     public abstract ValueTask<int[]> ExecuteManyAsync(IReadOnlyList<object?[]> rows);
 
+    /// <summary>Of a plain <c>insert into t (...) values (...)</c>: adds these rows, in one statement where the engine can. As <see cref="ExecuteLaterAsync"/>, so at the latest before the commit.</summary>
+    public virtual async ValueTask InsertManyAsync(IEnumerable<object?[]> rows)
+    {
+        foreach (var row in rows)
+        {
+            await Bind(row).ExecuteLaterAsync();
+        }
+    }
+
+    /// <summary>
+    /// Of an <c>update t set ... where ...</c>: as <see cref="ExecuteManyAsync"/>, in one statement where the engine can. No two rows of values may name the same row of the table,
+    /// and "where" stands once in it.
+    /// </summary>
+    public virtual ValueTask<int[]> UpdateManyAsync(IReadOnlyList<object?[]> rows) => ExecuteManyAsync(rows);
+
     /// <summary>First column of the first row, null when there is none. Whole numbers are long, whatever the engine calls them.</summary>
     public abstract ValueTask<object?> ScalarAsync();
 

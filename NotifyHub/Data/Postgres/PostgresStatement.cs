@@ -8,6 +8,15 @@ namespace NotifyHub.Data.Postgres;
 /// <summary>A statement in the server's own form: $1 for the first parameter, and the type of each.</summary>
 internal sealed record PostgresShape(string Sql, NpgsqlDbType[] Types)
 {
+    private PostgresManyRows? _inserts;
+    private PostgresManyRows? _updates;
+
+    /// <summary>The same insert for many rows.</summary>
+    public PostgresManyRows Inserts => _inserts ??= PostgresManyRows.OfInsert(this);
+
+    /// <summary>The same update for many rows.</summary>
+    public PostgresManyRows Updates => _updates ??= PostgresManyRows.OfUpdate(this);
+
     /// <summary>The server knows best which type a parameter has: with it a null has a type too, and one plan serves all values.</summary>
     public static PostgresShape Of(string sql, IReadOnlyList<string> names, NpgsqlConnection connection)
     {
@@ -70,6 +79,35 @@ internal sealed class PostgresStatement(PostgresPipe pipe, PostgresShape shape) 
             await pipe.LaterAsync(shape.With(rows[i]), count => changed[place] = count);
         }
         await pipe.FlushAsync();
+        return changed;
+    }
+
+    public override async ValueTask InsertManyAsync(IEnumerable<object?[]> rows)
+    {
+        var all = rows.ToList();
+        if (all.Count < PostgresManyRows.Fewest)
+        {
+            await base.InsertManyAsync(all);
+            return;
+        }
+        await pipe.LaterAsync(shape.Inserts.With(all), null);
+    }
+
+    public override async ValueTask<int[]> UpdateManyAsync(IReadOnlyList<object?[]> rows)
+    {
+        if (rows.Count < PostgresManyRows.Fewest)
+        {
+            return await ExecuteManyAsync(rows);
+        }
+        var changed = new int[rows.Count];
+        await pipe.ReadAsync(shape.Updates.With(rows), async reader =>
+        {
+            while (await reader.ReadAsync())
+            {
+                changed[reader.GetInt64(0) - 1]++;
+            }
+            return changed;
+        });
         return changed;
     }
 

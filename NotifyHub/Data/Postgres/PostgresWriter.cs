@@ -13,11 +13,16 @@ internal sealed class PostgresWriter(PostgresEngine engine, ChangeFeed feed) : I
     /// <summary>Runs of a piece that meets others.</summary>
     private const int Tries = 5;
 
+    // The server keeps a statement's plan until somebody analyzes the table. One made while a table had ten rows reads all of it, and would still do so
+    // at a million; made anew it goes by the key. Planning what a writer says costs it some milliseconds.
+    private static readonly TimeSpan PlansLast = TimeSpan.FromSeconds(10);
+
     private readonly PostgresVerdict _verdict = new(engine);
     private NpgsqlConnection? _connection;
     private PostgresPipe _pipe = null!;
     private StatementCache? _statements;
     private DbContextOptions<HubDb>? _options;
+    private long _planned;
 
     /// <summary>Commits the group; every item is completed or failed afterwards.</summary>
     public async Task WriteAsync(IReadOnlyList<WriteItem> group)
@@ -60,6 +65,7 @@ internal sealed class PostgresWriter(PostgresEngine engine, ChangeFeed feed) : I
         {
             var connection = await ConnectAsync();
             transaction = await connection.BeginTransactionAsync();
+            await PlanAnewAsync();
             foreach (var item in group)
             {
                 var session = new WriteSession(engine, connection, _statements!, _options!, _pipe.StepAsideAsync) { Transaction = transaction };
@@ -105,6 +111,15 @@ internal sealed class PostgresWriter(PostgresEngine engine, ChangeFeed feed) : I
             Answer(item, session, refused);
         }
         return null;
+    }
+
+    private async ValueTask PlanAnewAsync()
+    {
+        if (TimeProvider.System.GetElapsedTime(_planned) > PlansLast)
+        {
+            _planned = TimeProvider.System.GetTimestamp();
+            await _pipe.LaterAsync(new NpgsqlBatchCommand("discard plans"), null);
+        }
     }
 
     private void Answer(WriteItem item, WriteSession session, Exception? refused)

@@ -26,10 +26,10 @@ internal sealed class DeliveryLine(
         Begin();
     }
 
-    /// <summary>More hands or fewer from now on.</summary>
-    public void Resize(int hands)
+    /// <summary>More hands or fewer from now on, shared so.</summary>
+    public void Resize(HandRules rules)
     {
-        stock.Resize(hands);
+        stock.Resize(rules);
         Begin();
     }
 

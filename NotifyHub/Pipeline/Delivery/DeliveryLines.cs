@@ -24,11 +24,14 @@ internal sealed class DeliveryLines
     }
 
     /// <summary>Shares the hands anew: among the vendors that any project can send through. The others' deliveries end without a call.</summary>
-    public void Share(IReadOnlyCollection<ProviderKind> configured)
+    /// <param name="configured">How many projects have an account with each.</param>
+    public void Share(IReadOnlyDictionary<ProviderKind, long> configured)
     {
         foreach (var (line, _) in _all)
         {
-            line.Resize(line.Provider.IsPush() && configured.Contains(line.Provider) ? _limits.HandsOf(line.Provider, configured.Count) : _limits.LeastHandsOf(line.Provider));
+            line.Resize(configured.TryGetValue(line.Provider, out var projects)
+                ? new HandRules(_limits.HandsOf(line.Provider, configured.Count), ofOneProject: projects == 1)
+                : new HandRules(_limits.LeastHandsOf(line.Provider)));
         }
     }
 

@@ -10,23 +10,24 @@ internal sealed class DueReads(HubEngine engine)
     /// <summary>Projects of one lane that one look shows; with more, the next look goes on from there.</summary>
     public const int ProjectsMax = 256;
 
-    private static readonly string Configured = $"select distinct provider from provider_credentials where state = {(int)CredentialState.Active} and {ProviderNames.IsPushSql("provider")}";
+    private static readonly string Configured =
+        $"select provider, count(distinct project_id) from provider_credentials where state = {(int)CredentialState.Active} and {ProviderNames.IsPushSql("provider")} group by provider";
 
     private static readonly int Lanes = Enum.GetValues<DeliveryLane>().Length;
 
     /// <summary>A connection for the reads of one round.</summary>
     public ValueTask<DbConnection> OpenAsync(CancellationToken cancel) => engine.OpenReadAsync(cancel);
 
-    /// <summary>Push vendors that any project has an active account with.</summary>
-    public async Task<IReadOnlyCollection<ProviderKind>> ConfiguredAsync(CancellationToken cancel)
+    /// <summary>Push vendors that any project has an active account with, and how many projects have one.</summary>
+    public async Task<IReadOnlyDictionary<ProviderKind, long>> ConfiguredAsync(CancellationToken cancel)
     {
         await using var connection = await OpenAsync(cancel);
         await using var command = connection.Command(Configured);
         await using var reader = await command.ExecuteReaderAsync(cancel);
-        var found = new List<ProviderKind>();
+        var found = new Dictionary<ProviderKind, long>();
         while (await reader.ReadAsync(cancel))
         {
-            found.Add((ProviderKind)reader.GetInt32(0));
+            found[(ProviderKind)reader.GetInt32(0)] = reader.GetInt64(1);
         }
         return found;
     }

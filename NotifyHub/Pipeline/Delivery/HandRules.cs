@@ -7,7 +7,8 @@ namespace NotifyHub.Pipeline.Delivery;
 /// some for other projects and other push services.
 /// </summary>
 /// <param name="hands">Calls in flight at once.</param>
-internal readonly struct HandRules(int hands)
+/// <param name="ofOneProject">Only one project has an account with the vendor: there is no other for whom hands would be kept.</param>
+internal readonly struct HandRules(int hands, bool ofOneProject = false)
 {
     /// <summary>Every so many rows, one is taken from the least urgent lanes first: they are slow beside urgent ones, never starved.</summary>
     public const int PatienceOf = 8;
@@ -25,7 +26,8 @@ internal readonly struct HandRules(int hands)
     };
 
     /// <summary>Most calls of one project for a row of this lane: of the lane's hands an eighth is kept for the next project; one has half while others wait.</summary>
-    public int OfProject(DeliveryLane lane, bool othersWait) => othersWait ? Math.Max(1, OfLane(lane) / 2) : Keep(OfLane(lane), 8);
+    public int OfProject(DeliveryLane lane, bool othersWait) =>
+        othersWait ? Math.Max(1, OfLane(lane) / 2) : ofOneProject ? OfLane(lane) : Keep(OfLane(lane), 8);
 
     /// <summary>Most calls to one push service for a row of this lane (Web Push: the subscription names it).</summary>
     public int OfOrigin(DeliveryLane lane) => Keep(OfLane(lane), 4);

@@ -38,12 +38,12 @@ internal sealed class LineStock(HandRules rules)
     }
 
     /// <summary>More hands or fewer from now on. Calls under way are left to end.</summary>
-    public void Resize(int hands)
+    public void Resize(HandRules rules)
     {
         lock (_lock)
         {
-            _busy.Rules = new HandRules(hands);
-            _target = Math.Max(_target, 2 * hands);
+            _busy.Rules = rules;
+            _target = Math.Max(_target, 2 * rules.Hands);
         }
     }
 

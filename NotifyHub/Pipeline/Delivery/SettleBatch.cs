@@ -22,8 +22,9 @@ internal sealed class SettleBatch(AttemptRecorder attempts, HealthLedger health,
         {
             exits[i] = batch[i].Exit.Reason == DeliveryReason.TokenDead ? await DeadAsync(session, batch[i], IsDoubted(batch[i])) : batch[i].Exit;
         }
-        var written = await session.Prepare(SettleSql.Settle).ExecuteManyAsync([.. batch.Select((settlement, i) => Values(settlement, exits[i]))]);
+        var written = await session.Prepare(SettleSql.Settle).UpdateManyAsync([.. batch.Select((settlement, i) => Values(settlement, exits[i]))]);
         var lost = new List<long>();
+        var calls = new List<AttemptFact>(batch.Count);
         for (var i = 0; i < exits.Length; i++)
         {
             if (written[i] == 0)
@@ -33,10 +34,15 @@ internal sealed class SettleBatch(AttemptRecorder attempts, HealthLedger health,
             else
             {
                 await TellAsync(session, batch[i], exits[i], IsDoubted(batch[i]));
+                if (batch[i].Answer is { } call)
+                {
+                    calls.Add(new AttemptFact(batch[i].Delivery.ProjectId, batch[i].Delivery.Id, call.Outcome, call.Duration, exits[i].DueAt - batch[i].At, batch[i].At));
+                }
                 DeliveryNews.Told(session, batch[i].Delivery.ProjectId, batch[i].Delivery.NotificationId, batch[i].Delivery.Id, exits[i].Status);
             }
             session.Changed(batch[i].Delivery.ProjectId, HubTables.Deliveries);
         }
+        await attempts.RecordAsync(session, calls);
         if (batch.Any(settlement => settlement.Exit.DueAt is not null))
         {
             // The worker sleeps towards the due times that it knows; these are new.
@@ -73,7 +79,6 @@ internal sealed class SettleBatch(AttemptRecorder attempts, HealthLedger health,
             return;
         }
         var outcome = call.Outcome;
-        await attempts.RecordAsync(session, new AttemptFact(delivery.ProjectId, delivery.Id, outcome, call.Duration, exit.DueAt - at, at));
         if (outcome is { Kind: OutcomeKind.Accepted, ReceiptAfter: { } after })
         {
             await session.Prepare(SettleSql.AwaitReceipt).Bind(at + after, ReceiptState.Waiting, delivery.Id).ExecuteLaterAsync();

@@ -26,12 +26,19 @@ public sealed class AttemptRecorder(HubIds ids)
         """;
 
     /// <summary>Adds the row in the transaction that also settles the delivery.</summary>
-    public async ValueTask RecordAsync(WriteSession session, AttemptFact fact)
+    public ValueTask RecordAsync(WriteSession session, AttemptFact fact) => session.Prepare(Insert).Bind(Values(fact)).ExecuteLaterAsync();
+
+    /// <summary>Adds the rows of calls for different deliveries.</summary>
+    public ValueTask RecordAsync(WriteSession session, IEnumerable<AttemptFact> facts) => session.Prepare(Insert).InsertManyAsync(facts.Select(Values));
+
+    private object?[] Values(AttemptFact fact)
     {
         var outcome = fact.Outcome;
-        await session.Prepare(Insert).Bind(
+        return
+        [
             ids.Next(), fact.ProjectId, fact.DeliveryId, fact.IsReceipt, OutcomeNames.Of(outcome.Kind), outcome.Status, Cut(outcome.Code, 200), Cut(outcome.MessageId, 500), Cut(outcome.Body, BodyMax),
-            (int)Math.Min(fact.Duration.TotalMilliseconds, int.MaxValue), (long?)fact.RetryIn?.TotalMilliseconds, fact.At).ExecuteLaterAsync();
+            (int)Math.Min(fact.Duration.TotalMilliseconds, int.MaxValue), (long?)fact.RetryIn?.TotalMilliseconds, fact.At,
+        ];
     }
 
     private static string? Cut(string? text, int max) => text?.Length > max ? text[..max] : text;
