@@ -76,14 +76,22 @@ public sealed class AccountTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task Name_and_zone_are_the_members_and_their_persons()
+    public async Task Name_zone_and_language_are_the_members_and_their_persons()
     {
         await _circuit.Services.GetRequiredService<NotifyHub.Audience.People.MemberPeople>().OfAsync(await _circuit.Current.GetAsync());
-        await _circuit.Services.GetRequiredService<AccountDesk>().SaveAsync(await _circuit.Current.GetAsync(), "Ada Lovelace", "Europe/London");
+        await _circuit.Services.GetRequiredService<AccountDesk>().SaveAsync(await _circuit.Current.GetAsync(), "Ada Lovelace", "Europe/London", "en-GB");
         var member = await _circuit.Current.GetAsync();
         Assert.Equal(("Ada Lovelace", "Europe/London"), (member.DisplayName, member.TimeZone));
         await using var db = _hub.Services.GetRequiredService<HubContexts>().Open(ProjectScope.Of(_hub.ProjectId));
-        Assert.Equal(("Ada Lovelace", "Europe/London"), await db.People.Where(p => p.MemberId == member.UserId).Select(p => new { p.Name, p.TimeZone }).SingleAsync() is { } kept ? (kept.Name, kept.TimeZone) : default);
+        Assert.Equal(
+            ("Ada Lovelace", "Europe/London", "en-GB"),
+            await db.People.Where(p => p.MemberId == member.UserId).Select(p => new { p.Name, p.TimeZone, p.Locale }).SingleAsync() is { } kept ? (kept.Name, kept.TimeZone, kept.Locale) : default);
+        Assert.Equal("en-GB", await _circuit.Services.GetRequiredService<AccountLook>().LocaleAsync(member));
+
+        // Who becomes a person later is one in the same language.
+        await _hub.Services.GetRequiredService<NotifyHub.Data.Gate.IWriteGate>().WriteAsync(session => session.Prepare("delete from people where member_id = @member").Bind(member.UserId).ExecuteAsync());
+        await _circuit.Services.GetRequiredService<NotifyHub.Audience.People.MemberPeople>().OfAsync(member);
+        Assert.Equal("en-GB", await db.People.Where(p => p.MemberId == member.UserId).Select(p => p.Locale).SingleAsync());
     }
 
     private async Task<FormClient> SessionAsync()

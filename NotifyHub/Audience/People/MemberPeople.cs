@@ -12,13 +12,13 @@ public sealed class MemberPeople(IWriteGate gate, HubContexts contexts, HubIds i
 {
     /// <summary>Members whom nobody made a person of yet.</summary>
     internal const string Without = """
-        select m.user_id, u.email, u.display_name, u.time_zone from project_members m join users u on u.id = m.user_id
+        select m.user_id, u.email, u.display_name, u.time_zone, u.locale from project_members m join users u on u.id = m.user_id
         where m.project_id = @project and not exists (select 1 from people p where p.project_id = m.project_id and p.member_id = m.user_id)
         """;
 
     private const string Put = """
-        insert into people (id, project_id, user_id, member_id, email, name, time_zone, has_endpoints, created_at, updated_at)
-        values (@id, @project, @user, @member, @email, @name, @zone, 1, @now, @now)
+        insert into people (id, project_id, user_id, member_id, email, name, time_zone, locale, has_endpoints, created_at, updated_at)
+        values (@id, @project, @user, @member, @email, @name, @zone, @locale, 1, @now, @now)
         on conflict (project_id, user_id) do update set member_id = excluded.member_id, email = excluded.email, name = excluded.name, has_endpoints = 1
         """;
 
@@ -45,11 +45,11 @@ public sealed class MemberPeople(IWriteGate gate, HubContexts contexts, HubIds i
     /// <summary>Every member of the project is a person afterwards.</summary>
     public Task EnsureAsync(long projectId, CancellationToken cancel = default) => gate.WriteAsync(async session =>
     {
-        var missing = await session.Prepare(Without).Bind(projectId).QueryAsync(row => (Id: row.GetInt64(0), Email: row.GetString(1), Name: row.GetString(2), Zone: row.IsDBNull(3) ? null : row.GetString(3)));
+        var missing = await session.Prepare(Without).Bind(projectId).QueryAsync(row => (Id: row.GetInt64(0), Email: row.GetString(1), Name: row.GetString(2), Zone: row.IsDBNull(3) ? null : row.GetString(3), Locale: row.IsDBNull(4) ? null : row.GetString(4)));
         var now = time.GetUtcNow();
         foreach (var member in missing)
         {
-            await session.Prepare(Put).Bind(ids.Next(), projectId, UserIdOf(member.Id), member.Id, member.Email, member.Name, member.Zone, now).ExecuteAsync();
+            await session.Prepare(Put).Bind(ids.Next(), projectId, UserIdOf(member.Id), member.Id, member.Email, member.Name, member.Zone, member.Locale, now).ExecuteAsync();
         }
         if (missing.Count > 0)
         {

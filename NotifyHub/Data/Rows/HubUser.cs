@@ -9,5 +9,7 @@ public sealed class HubUser : IdentityUser<long>
     public string DisplayName { get; set; } = "";
     /// <summary>IANA zone in which times are shown; null means the browser's.</summary>
     public string? TimeZone { get; set; }
+    /// <summary>BCP 47 tag of the language in which notifications come; null means each project's default.</summary>
+    public string? Locale { get; set; }
     public DateTimeOffset CreatedAt { get; set; }
 }

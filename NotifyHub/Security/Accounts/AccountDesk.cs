@@ -17,18 +17,18 @@ public sealed class AccountDesk(IWriteGate gate, TimeProvider time, UserManager<
     /// <summary>Longest display name.</summary>
     public const int LongestName = 100;
 
-    // The member's people take part: mails greet by this name, and quiet hours without a zone of their own go by this one.
+    // The member's people take part: mails greet by this name, quiet hours without a zone of their own go by this one, and what is said in several languages comes in theirs.
     internal const string People = """
-        update people set name = @name, time_zone = @zone, updated_at = @now
+        update people set name = @name, time_zone = @zone, locale = @locale, updated_at = @now
         where user_id = @user and project_id in (select m.project_id from project_members m where m.user_id = @member)
         """;
 
-    /// <summary>Name of 1 to 100 characters, zone null for the browser's.</summary>
-    public Task SaveAsync(Member member, string name, string? zone, CancellationToken cancel = default) => gate.WriteAsync(default(ProjectScope), async (db, session) =>
+    /// <summary>Name of 1 to 100 characters, zone null for the browser's, locale (BCP 47) null for the project's.</summary>
+    public Task SaveAsync(Member member, string name, string? zone, string? locale, CancellationToken cancel = default) => gate.WriteAsync(default(ProjectScope), async (db, session) =>
     {
         var row = await db.Users.SingleAsync(u => u.Id == member.UserId, cancel);
-        (row.DisplayName, row.TimeZone, row.ConcurrencyStamp) = (name, zone, Guid.NewGuid().ToString());
-        await session.Prepare(People).Bind(name, zone, time.GetUtcNow(), FormattableString.Invariant($"member:{member.UserId}"), member.UserId).ExecuteAsync();
+        (row.DisplayName, row.TimeZone, row.Locale, row.ConcurrencyStamp) = (name, zone, locale, Guid.NewGuid().ToString());
+        await session.Prepare(People).Bind(name, zone, locale, time.GetUtcNow(), FormattableString.Invariant($"member:{member.UserId}"), member.UserId).ExecuteAsync();
         session.Changed(member.ProjectId, HubTables.People);
         return true;
     }, cancel);

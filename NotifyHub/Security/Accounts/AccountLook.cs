@@ -19,4 +19,11 @@ public sealed class AccountLook(HubContexts contexts)
         return new AccountState(account.HasPassword, account.TwoFactorEnabled, account.TwoFactorEnabled ? await SecondFactorCheck.RecoveryLeftAsync(db, member.UserId, cancel) : 0,
             await db.Passkeys.CountAsync(p => p.UserId == member.UserId, cancel));
     }
+
+    /// <summary>Language in which the member's notifications come; null for the project's.</summary>
+    public async Task<string?> LocaleAsync(Member member, CancellationToken cancel = default)
+    {
+        await using var db = contexts.Open(default(ProjectScope));
+        return await db.Users.Where(u => u.Id == member.UserId).Select(u => u.Locale).SingleAsync(cancel);
+    }
 }

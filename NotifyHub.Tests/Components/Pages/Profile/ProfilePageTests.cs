@@ -46,7 +46,7 @@ public sealed class ProfilePageTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task Name_and_zone_are_saved_and_a_wrong_zone_is_told()
+    public async Task Name_zone_and_language_are_saved_and_wrong_ones_are_told()
     {
         await using var member = await TestMember.JoinAsync(_hub, ProjectRole.Viewer);
         await using var context = PageOf(member);
@@ -55,11 +55,18 @@ public sealed class ProfilePageTests : IAsyncLifetime
         var form = page.FindAll("form").Single(f => f.QuerySelector("#profile-zone") is not null);
         await form.SubmitAsync();
         Assert.Contains("This is not a time zone", page.Markup);
+        page.Find("#profile-locale").Change("german!");
+        await form.SubmitAsync();
+        Assert.Contains("This is not a language tag", page.Markup);
+        page.Find("#profile-locale").Change("de_at");
         page.Find("#profile-zone").Change("Europe/Zurich");
         page.Find("#profile-name").Change("Ada");
         await page.FindAll("form").Single(f => f.QuerySelector("#profile-zone") is not null).SubmitAsync();
         page.WaitForAssertion(() => Assert.Contains("Saved.", page.Markup));
         var now = await member.Current.GetAsync();
         Assert.Equal(("Ada", "Europe/Zurich"), (now.DisplayName, now.TimeZone));
+        await using var again = PageOf(member);
+        var anew = again.Render<ProfilePage>();
+        Assert.Equal("de-AT", anew.WaitForElement("#profile-locale").GetAttribute("value"));
     }
 }

@@ -1675,6 +1675,10 @@ namespace NotifyHub.Data.Postgres.Migrations
                         .HasColumnType("integer")
                         .HasColumnName("email_confirmed");
 
+                    b.Property<string>("Locale")
+                        .HasColumnType("text")
+                        .HasColumnName("locale");
+
                     b.Property<int>("LockoutEnabled")
                         .HasColumnType("integer")
                         .HasColumnName("lockout_enabled");

@@ -10,6 +10,12 @@ namespace NotifyHub.Data.Sqlite.Migrations
         /// <inheritdoc />
         protected override void Up(MigrationBuilder migrationBuilder)
         {
+            migrationBuilder.AddColumn<string>(
+                name: "locale",
+                table: "users",
+                type: "TEXT",
+                nullable: true);
+
             migrationBuilder.AddColumn<long>(
                 name: "paused_at",
                 table: "notifications",
@@ -107,6 +113,10 @@ namespace NotifyHub.Data.Sqlite.Migrations
             migrationBuilder.DropIndex(
                 name: "ix_fanouts_campaign",
                 table: "fanouts");
+
+            migrationBuilder.DropColumn(
+                name: "locale",
+                table: "users");
 
             migrationBuilder.DropColumn(
                 name: "paused_at",
