@@ -53,6 +53,8 @@ public sealed class ComposeJourneys(JourneyBrowser browser, SharedHub hub) : Jou
         await Page.OpenAsync("/compose", "Compose");
         await Page.IsLiveAsync();
         await Page.GetByLabel("Audience", new() { Exact = true }).SelectOptionAsync("People");
+        // Blazor hears of a file only once it has prepared the field, which it marks so; nobody chooses one in the milliseconds before.
+        await Page.WaitForFunctionAsync("() => document.querySelector('input[type=file]')?._blazorInputFileNextFileId !== undefined");
         await Page.Locator("input[type=file]").SetInputFilesAsync(new FilePayload { Name = "people.csv", MimeType = "text/csv", Buffer = System.Text.Encoding.UTF8.GetBytes($"user_id,name\n{user},Ada\n\n{user},again\n") });
         var list = Page.GetByRole(AriaRole.Status, new() { Name = "The list" });
         await Expect(list).ToContainTextAsync("1 person to send to.");

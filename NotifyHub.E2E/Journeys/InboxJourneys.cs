@@ -87,7 +87,7 @@ public sealed class InboxJourneys(JourneyBrowser browser, SharedHub hub) : Journ
         await Expect(Link(1)).ToBeInViewportAsync();
         // Each time the end comes into sight, more of the list is read: it grows, until there is no more. As a hand on a wheel does, a stretch back and on again each time.
         const string last = "Math.max(0, ...[...document.querySelectorAll('li.item a.title')].map(a => Number(a.textContent.split(' ')[1]) || 0))";
-        await Page.WaitForFunctionAsync($"deep => {{ const list = document.querySelector('ul.items'); list.scrollTop = list.scrollHeight - (list.scrollTop + list.clientHeight >= list.scrollHeight - 2 ? 900 : 0); return {last} >= deep; }}", deep, new() { PollingInterval = 100, Timeout = 60_000 });
+        await Page.WaitForFunctionAsync($"deep => {{ const list = document.querySelector('ul.items'); list.scrollTop = list.scrollHeight - (list.scrollTop + list.clientHeight >= list.scrollHeight - 2 ? 900 : 0); return {last} >= deep; }}", deep, new() { PollingInterval = 100, Timeout = 240_000 });
         var reached = await Page.EvaluateAsync<int>(last);
         Assert.InRange(await Page.Locator("li.item").CountAsync(), 1, 100);
 

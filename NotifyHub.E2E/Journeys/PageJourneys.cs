@@ -53,6 +53,7 @@ public sealed class PageJourneys(JourneyBrowser browser, SharedHub hub) : Journe
         { "webhooks", "/webhooks", "Webhooks" },
         { "webhook-unknown", "/webhooks/whk_0000000000000", "There is no such webhook" },
         { "jobs", "/jobs", "Jobs" },
+        { "policy", "/settings/policy", "Policy" },
         { "team", "/team", "Team" },
         { "sandbox", "/sandbox", "Sandbox phones" },
     };

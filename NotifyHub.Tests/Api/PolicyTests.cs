@@ -24,6 +24,32 @@ public sealed class PolicyTests(UnlimitedHubFixture hub) : IClassFixture<Unlimit
     }
 
     [Fact]
+    public async Task Of_two_who_change_the_same_policy_the_second_is_told()
+    {
+        async Task<(HttpStatusCode Status, string? Tag, string Text)> SendAsync(HttpMethod method, string? tag, string? body)
+        {
+            using var request = new HttpRequestMessage(method, "/v1/projects/current/policy") { Content = body is null ? null : new StringContent(body, Encoding.UTF8, "application/json") };
+            request.Headers.TryAddWithoutValidation("If-Match", tag);
+            using var answer = await hub.Client.SendAsync(request);
+            return (answer.StatusCode, answer.Headers.ETag?.Tag, await answer.Content.ReadAsStringAsync());
+        }
+        await PutAsync("""{"digest":{"cadence":"daily"}}""");
+        var first = await SendAsync(HttpMethod.Get, null, null);
+        Assert.NotNull(first.Tag);
+        var both = await Task.WhenAll(Enumerable.Range(1, 2).Select(hour => SendAsync(HttpMethod.Put, first.Tag, $$$"""{"digest":{"cadence":"daily","hour":{{{hour}}}}}""")));
+        var won = Assert.Single(both, answer => answer.Status == HttpStatusCode.OK);
+        var lost = Assert.Single(both, answer => answer.Status == HttpStatusCode.Conflict);
+        Assert.Contains("state_conflict", lost.Text, StringComparison.Ordinal);
+        var now = await SendAsync(HttpMethod.Get, null, null);
+        Assert.Equal((won.Tag, won.Text), (now.Tag, now.Text));
+        Assert.NotEqual(first.Tag, now.Tag);
+        Assert.Equal(HttpStatusCode.OK, (await SendAsync(HttpMethod.Put, now.Tag, "{}")).Status);
+        Assert.Equal(HttpStatusCode.OK, (await SendAsync(HttpMethod.Put, "*", """{"digest":{"cadence":"weekly"}}""")).Status);
+        Assert.Equal(HttpStatusCode.Conflict, (await SendAsync(HttpMethod.Put, "\"nonsense\"", "{}")).Status);
+        await PutAsync("{}");
+    }
+
+    [Fact]
     public async Task Everything_that_is_wrong_is_named()
     {
         var refused = await PutAsync("""{"caps":[{"most":0,"minutes":60},{"most":1,"minutes":99999,"category":"","then":"shout"}]}""");

@@ -15,7 +15,7 @@ public sealed class MainLayoutTests : PageTest
         Assert.Contains("Acme Shop", frame.Find("header").TextContent, StringComparison.Ordinal);
         Assert.Contains("Sandbox", frame.Find("header .badge").TextContent, StringComparison.Ordinal);
         Assert.Equal("DR", frame.Find("summary.avatar [aria-hidden]").TextContent);
-        Assert.Equal(["/", "/inbox", "/compose", "/sends", "/campaigns", "/scheduled", "/dead-letters", "/alerts", "/people", "/devices", "/topics", "/templates", "/segments", "/types", "/outbox", "/providers", "/developers", "/developers/keys", "/webhooks", "/jobs", "/team", "/sandbox"], frame.FindAll("nav a.nav-item").Select(a => a.GetAttribute("href")));
+        Assert.Equal(["/", "/inbox", "/compose", "/sends", "/campaigns", "/scheduled", "/dead-letters", "/alerts", "/people", "/devices", "/topics", "/templates", "/segments", "/types", "/outbox", "/providers", "/developers", "/developers/keys", "/webhooks", "/jobs", "/settings/policy", "/team", "/sandbox"], frame.FindAll("nav a.nav-item").Select(a => a.GetAttribute("href")));
         var keys = frame.FindAll("nav a.nav-item").Select(a => a.GetAttribute("data-go")).ToList();
         Assert.Equal(keys.Distinct(), keys);
         Assert.Equal("/sign-out", frame.Find("form[method=post]").GetAttribute("action"));

@@ -45,12 +45,18 @@ public abstract class LivePage : ComponentBase, IDisposable
     /// <summary>After a commit; reads everything again unless the page knows better.</summary>
     protected virtual Task FollowAsync(Member member) => LoadAsync(member);
 
+    /// <summary>The page is left; ends what it still waits for.</summary>
+    protected virtual void Leave()
+    {
+    }
+
     /// <inheritdoc/>
     public void Dispose()
     {
         Navigation.LocationChanged -= Moved;
         _live?.Dispose();
         _pulse?.Dispose();
+        Leave();
         GC.SuppressFinalize(this);
     }
 

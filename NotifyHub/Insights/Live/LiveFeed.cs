@@ -68,6 +68,7 @@ public sealed class LiveFeed : IDisposable
         Add(LiveTopics.Inbox, HubTables.Inbox);
         Add(LiveTopics.Reminders, HubTables.Reminders);
         Add(LiveTopics.Campaigns, HubTables.Campaigns | HubTables.Fanouts);
+        Add(LiveTopics.Settings, HubTables.Settings);
         return tables;
 
         void Add(LiveTopics topic, HubTables own) => tables |= topics.HasFlag(topic) ? own : HubTables.None;

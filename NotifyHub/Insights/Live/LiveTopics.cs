@@ -38,4 +38,6 @@ public enum LiveTopics
     Reminders = 1 << 29,
     /// <summary>Campaigns and how they stand.</summary>
     Campaigns = 1 << 24,
+    /// <summary>The project's settings and policy.</summary>
+    Settings = 1 << 25,
 }

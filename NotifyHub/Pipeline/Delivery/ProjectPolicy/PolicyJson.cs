@@ -1,3 +1,5 @@
+using System.Security.Cryptography;
+using System.Text;
 using System.Text.Json;
 using System.Text.Json.Serialization;
 
@@ -13,4 +15,7 @@ internal static class PolicyJson
 
     /// <summary>Null for one that asks nothing, so that a project without a policy costs nothing.</summary>
     public static string? Write(PolicySettings settings) => settings.IsEmpty ? null : JsonSerializer.Serialize(settings, Options);
+
+    /// <summary>Names a policy by what it says: 32 hex digits of its column's hash.</summary>
+    public static string MarkOf(string? json) => Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(json ?? "")).AsSpan(0, 16));
 }

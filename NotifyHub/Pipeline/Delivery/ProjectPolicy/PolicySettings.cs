@@ -22,6 +22,9 @@ public sealed record PolicySettings
     /// <summary>Whether the inbox is first for who is live in it; everything goes at once when left out.</summary>
     public PresenceSetting? Presence { get; init; }
 
+    /// <summary>The mark that it has once it is stored (<see cref="StoredPolicy.Mark"/>): two that ask the same have the same.</summary>
+    internal string Mark => PolicyJson.MarkOf(PolicyJson.Write(this));
+
     /// <summary>Whether nothing is asked.</summary>
     internal bool IsEmpty => this is { Caps: null or [], Digest: null, QuietHours: null, Presence: null };
 
