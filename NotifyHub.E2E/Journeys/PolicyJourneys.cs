@@ -49,7 +49,7 @@ public sealed class PolicyJourneys(JourneyBrowser browser, SharedHub hub) : Jour
         await UntilAsync(async () =>
         {
             await page.GetByRole(AriaRole.Button, new() { Name = "See what it would have done" }).ClickAsync();
-            await Expect(replay).ToContainTextAsync("2 of them would have ended otherwise, for 1 person.", new() { Timeout = 3000 });
+            await Expect(replay).ToContainTextAsync("2 deliveries would have ended otherwise, for 1 person.", new() { Timeout = 3000 });
         });
         await Expect(replay.GetByRole(AriaRole.List, new() { Name = "People for whom something changes" })).ToContainTextAsync("ada");
         await Expect(replay).ToContainTextAsync("Not sent (too many in a short time)");
