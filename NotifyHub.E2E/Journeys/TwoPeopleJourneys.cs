@@ -85,7 +85,7 @@ public sealed class TwoPeopleJourneys(JourneyBrowser browser, SharedHub hub, Two
         await page.OpenAsync($"/sends?q={_mark}", "Sends");
         await page.Row($"{_mark} two").Filter(new() { HasText = "Turned off for this type" }).GetByRole(AriaRole.Link, new() { Name = $"{_mark} two" }).ClickAsync();
         await page.ShowsAsync($"{_mark} two");
-        await Expect(page.Card("Why")).ToContainTextAsync("Turned off for this type");
+        await Expect(page.Card("Why")).ToContainTextAsync("No: it is off, by the person's own choice");
     }
 
     [Fact]
@@ -205,6 +205,25 @@ public sealed class TwoPeopleJourneys(JourneyBrowser browser, SharedHub hub, Two
     }
 
     [Fact]
+    public async Task A_task_that_the_sandbox_puts_is_said_now_and_again_at_its_next_tier_until_it_is_done()
+    {
+        var (ada, page) = await SignedInAsync();
+        await page.OpenAsync("/sandbox", "Sandbox phones");
+        await page.GetByRole(AriaRole.Button, new() { Name = "Task overdue" }).ClickAsync();
+        await Expect(page.GetByRole(AriaRole.Status).Filter(new() { HasText = "put as sandbox-task.overdue and said" })).ToContainTextAsync("Next said");
+        await Expect(Bell(page)).ToHaveAttributeAsync("aria-label", "Inbox, 1 unread");
+        await page.LookAsync("sandbox-task", "Sandbox phones");
+
+        // Whatever the hour, the next tier is one of the next day. Sessions end over so long a pause.
+        two.Pass(TimeSpan.FromHours(24));
+        await two.RunAsync("reminder");
+        page = await AgainAsync(ada);
+        await Expect(Bell(page)).ToHaveAttributeAsync("aria-label", "Inbox, 2 unread");
+        await page.OpenAsync(await two.PersonPathAsync(ada), "Member");
+        await Expect(page.Card("Reminders")).ToContainTextAsync("said 2 times");
+    }
+
+    [Fact]
     public async Task An_inbox_is_read_by_keys_alone_on_a_phones_width()
     {
         var (ada, page) = await SignedInAsync(look: Look.Phone);
@@ -250,10 +269,15 @@ public sealed class TwoPeopleJourneys(JourneyBrowser browser, SharedHub hub, Two
     {
         var member = await TestMember.JoinAsync(two.Hub, role);
         _members.Add(member);
+        return (member, await AgainAsync(member, look));
+    }
+
+    private async Task<IPage> AgainAsync(TestMember member, Look? look = null)
+    {
         var page = await VisitAsync(session: null, look, two.Hub.Url);
         await page.SignInAsync(member.User.Email!, TestMember.Password);
         await page.ShowsAsync("Overview");
-        return (member, page);
+        return page;
     }
 
     // From the top of the page until the focus is there.

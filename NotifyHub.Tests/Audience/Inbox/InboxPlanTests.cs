@@ -10,7 +10,7 @@ namespace NotifyHub.Tests.Audience.Inbox;
 /// <summary>Lists of an inbox walk the reader's own stretch of an index in its order, on both engines, and end where the first day does.</summary>
 public sealed class InboxPlanTests : IAsyncLifetime
 {
-    private const int Items = 60_000, People = 60;
+    private const int Items = 60_000, People = 60, Messages = 10_000;
     private TempStore _store = null!;
 
     public async Task InitializeAsync()
@@ -18,11 +18,15 @@ public sealed class InboxPlanTests : IAsyncLifetime
         _store = await TempStore.OpenAsync();
         foreach (var sql in new[]
         {
-            "insert into notifications (id, project_id, payload, localized, title, preview, target, type, recipients, created_at) values (1, 1, '{}', @localized, 'x', 'y', '{}', 'issue.new', 1, 1)",
+            $"""
+            insert into notifications (id, project_id, payload, localized, title, preview, target, type, recipients, created_at)
+            with recursive n(i) as (select 1 union all select i + 1 from n where i < {Messages})
+            select i, 1, '{"{}"}', @localized, 'x', 'y', '{"{}"}', 'issue.new', 1, 1 from n
+            """,
             $"""
             insert into inbox_items (id, project_id, person_id, notification_id, type, position, changed, created_at)
             with recursive n(i) as (select 1 union all select i + 1 from n where i < {Items})
-            select i, 1, i % {People}, 1, 'issue.new', i, i, i from n
+            select i, 1, i % {People}, 1 + i % {Messages}, 'issue.new', i, i, i from n
             """,
             "analyze",
         })
