@@ -12,6 +12,7 @@ public sealed class PageJourneys(JourneyBrowser browser, SharedHub hub) : Journe
     {
         { "overview", "/", "Overview" },
         { "inbox-empty", "/inbox?tab=archived&q=nothing-is-called-this", "Inbox" },
+        { "inbox-days", "/inbox?tab=all&from=2026-01-01&until=2026-12-31", "Inbox" },
         { "profile", "/profile", "Your profile" },
         { "my-devices", "/profile/devices", "Your devices" },
         { "preferences", "/profile/notifications", "Notifications" },

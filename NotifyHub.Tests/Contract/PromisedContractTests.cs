@@ -34,7 +34,7 @@ public sealed class PromisedContractTests(HubFixture hub) : IClassFixture<HubFix
         { "post /v1/devices", "", Device, "id isNew createdAt updatedAt", "user_required endpoint_not_allowed" },
         { "delete /v1/devices/{}", "", "", "", "user_required" },
         { "post /v1/user-tokens", "", "userId ttlSeconds", "token expiresAt", "not_found" },
-        { "get /v1/inbox", "state type q limit cursor", "", "items nextCursor", "user_required" },
+        { "get /v1/inbox", "state type q from to limit cursor", "", "items nextCursor", "user_required" },
         { "get /v1/inbox/unread-count", "", "", "unread", "user_required" },
         { "get /v1/inbox/stream", "", "", "", "user_required" },
         { "get /v1/inbox/{}", "", "", "item reason elsewhere", "not_found user_required" },

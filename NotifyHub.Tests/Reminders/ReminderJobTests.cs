@@ -119,6 +119,20 @@ public sealed class ReminderJobTests
     }
 
     [Fact]
+    public async Task What_is_put_as_of_a_day_that_is_past_is_said_once_at_the_next_run_and_goes_on()
+    {
+        await using var rig = await OpenAsync();
+        var now = rig.Clock.GetUtcNow();
+        await rig.Node.GetRequiredService<ReminderBook>().PutAsync(Project, "ada", "tax", new ReminderDraft { Title = "Hand in the tax return", DueAt = now.AddDays(-2) }, now.AddDays(-17));
+        Assert.Equal("1 sent to 1 person", await RunAsync(rig.Node));
+        Assert.Null(await RunAsync(rig.Node));
+        // Six o'clock in the morning: that of today comes at nine.
+        Assert.Equal(("task.overdue", "Overdue for 2 days"), Assert.Single(await rig.SentAsync()) is var sent ? (sent.Type, sent.Preview![..18]) : default);
+        var task = await ReadAsync(rig, "tax");
+        Assert.Equal((1, 2, now.AddHours(3)), (task.Told, task.NextTier, task.NextAt));
+    }
+
+    [Fact]
     public async Task Done_ends_it_and_a_task_that_comes_back_moves_on_once()
     {
         await using var rig = await OpenAsync();

@@ -25,6 +25,7 @@ internal static class InboxEndpoints
     {
         var inbox = routes.MapApiGroup("/inbox").WithTags("Inbox").RequirePerson();
         inbox.MapGet("", ListAsync).WithName("listInbox").WithSummary("One's own inbox, newest first: unread, read, archived, snoozed, or all that is neither archived nor snoozed.")
+            .WithDescription("Filters narrow it and may be joined: state, type, q (words in title or text), from and to (when it came: not before from, and before to; times with a zone).")
             .Example(null, 200, Examples.InboxPage);
         inbox.MapGet("/unread-count", CountAsync).WithName("countUnread").WithSummary("What the badge shows.")
             .Example(null, 200, Examples.Unread);
@@ -45,9 +46,12 @@ internal static class InboxEndpoints
     }
 
     private static async Task<Ok<Page<InboxItemAnswer>>> ListAsync(
-        PageQuery page, PersonCaller caller, InboxReads reads, CancellationToken cancel, string? state = null, string? type = null, string? q = null)
+        PageQuery page, PersonCaller caller, InboxReads reads, CancellationToken cancel, string? state = null, string? type = null, string? q = null, string? from = null, string? to = null)
     {
-        var rows = await reads.PageAsync(caller.ProjectId, caller.PersonId, Filter(state, type, q, "?"), page.Before, page.Limit + 1, cancel);
+        var faults = new FaultList();
+        var (since, until) = (QueryTime.Read(faults, "from", from), QueryTime.Read(faults, "to", to));
+        var filter = Filter(faults, new InboxBulkFilter { State = state, Type = type, Q = q, From = since, To = until }, "?");
+        var rows = await reads.PageAsync(caller.ProjectId, caller.PersonId, filter, page.Before, page.Limit + 1, cancel);
         return TypedResults.Ok(Page<InboxItemAnswer>.Of(rows, page.Limit, InboxItemAnswer.From, row => row.Item.Position));
     }
 
@@ -109,7 +113,7 @@ internal static class InboxEndpoints
         Snooze(bulk.Set.SnoozedUntil, "/set/snoozedUntil", time);
         if (bulk.Filter is { } filter)
         {
-            ids.AddRange((await reads.PageAsync(caller.ProjectId, caller.PersonId, Filter(filter.State, filter.Type, filter.Q, "/filter/"), null, InboxDesk.Most, cancel)).Select(entry => entry.Item.Id));
+            ids.AddRange((await reads.PageAsync(caller.ProjectId, caller.PersonId, Filter(new FaultList(), filter, "/filter/"), null, InboxDesk.Most, cancel)).Select(entry => entry.Item.Id));
         }
         return TypedResults.Ok(new InboxChanged(await desk.ChangeAsync(caller.ProjectId, caller.PersonId, ids, new InboxChange(bulk.Set.Read, bulk.Set.Archived, bulk.Set.SnoozedUntil, bulk.Set.Deleted), cancel)));
     }
@@ -197,21 +201,24 @@ internal static class InboxEndpoints
     private static async Task<InboxEntry> FindAsync(string inb, PersonCaller caller, InboxReads reads, CancellationToken cancel) =>
         await reads.FindAsync(caller.ProjectId, caller.PersonId, WireId.Require(RowId.InboxItem, inb), cancel) ?? throw WireId.NotFound(inb);
 
-    private static InboxFilter Filter(string? state, string? type, string? text, string place)
+    private static InboxFilter Filter(FaultList faults, InboxBulkFilter wish, string place)
     {
-        var faults = new FaultList();
-        faults.OneOf($"{place}state", state, [.. Enum.GetNames<InboxState>().Select(name => name.ToLower(CultureInfo.InvariantCulture))]);
-        faults.Length($"{place}type", type, 64);
-        faults.Length($"{place}q", text, TextMax);
-        foreach (var (name, value) in new[] { ("type", type), ("q", text) })
+        faults.OneOf($"{place}state", wish.State, [.. Enum.GetNames<InboxState>().Select(name => name.ToLower(CultureInfo.InvariantCulture))]);
+        faults.Length($"{place}type", wish.Type, 64);
+        faults.Length($"{place}q", wish.Q, TextMax);
+        foreach (var (name, value) in new[] { ("type", wish.Type), ("q", wish.Q) })
         {
             if (value?.Contains('\0', StringComparison.Ordinal) == true)
             {
                 faults.Add($"{place}{name}", "bad_text", "A text must not hold NUL.");
             }
         }
+        if (wish.From >= wish.To)
+        {
+            faults.Add($"{place}to", "out_of_range", "to must be later than from.");
+        }
         faults.ThrowIfAny();
-        return new InboxFilter(state is null ? InboxState.All : Enum.Parse<InboxState>(state, ignoreCase: true), type, text);
+        return new InboxFilter(wish.State is null ? InboxState.All : Enum.Parse<InboxState>(wish.State, ignoreCase: true), wish.Type, wish.Q, wish.From, wish.To);
     }
 
     private static void Snooze(DateTimeOffset? until, string pointer, TimeProvider time)

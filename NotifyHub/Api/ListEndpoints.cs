@@ -44,25 +44,12 @@ internal static class ListEndpoints
         var filter = new SendFilter
         {
             Campaign = campaign, Template = template, Category = category, UserId = user, Text = q, DeviceId = device is null ? null : deviceId,
-            Acked = ack is null ? null : ack == "yes", From = Time("from", from), To = Time("to", to),
+            Acked = ack is null ? null : ack == "yes", From = QueryTime.Read(faults, "from", from), To = QueryTime.Read(faults, "to", to),
         };
         faults.ThrowIfAny();
         filter = filter with { Status = WireNames.Status(status), Provider = WireNames.Provider(provider) };
         var found = await sends.PageAsync(own, filter, new ListCursor(page.Before), page.Limit, cancel);
         return TypedResults.Ok(new Page<SendListItem>([.. found.Items.Select(SendListItem.From)], CursorOf(found.Older)));
-
-        DateTimeOffset? Time(string name, string? text)
-        {
-            if (text is null)
-            {
-                return null;
-            }
-            if (!ZonedTimeConverter.TryParse(text, out var time))
-            {
-                faults.Add("?" + name, "bad_format", $"{name} must be an RFC 3339 time with a zone, such as 2026-06-11T08:00:00Z.");
-            }
-            return time;
-        }
     }
 
     private static async Task<Ok<Page<DeviceListItem>>> DevicesAsync(

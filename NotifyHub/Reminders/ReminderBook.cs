@@ -23,7 +23,10 @@ public sealed class ReminderBook
     /// <summary>Makes it, or changes it. With the due date and recurrence that it was given before it goes on where it stands; with others it begins anew.</summary>
     /// <returns>Null when the project has no such user.</returns>
     /// <exception cref="RefusedException">Fields are wrong, or the person has as many as one may have.</exception>
-    public async Task<Reminder?> PutAsync(long projectId, string userId, string key, ReminderDraft draft, CancellationToken cancel = default)
+    public Task<Reminder?> PutAsync(long projectId, string userId, string key, ReminderDraft draft, CancellationToken cancel = default) => PutAsync(projectId, userId, key, draft, null, cancel);
+
+    /// <summary>As if it had been put at a moment that is past: of the tiers since then the latest is said at the next run, as after downtime. For the sandbox, where nobody waits for tomorrow.</summary>
+    internal async Task<Reminder?> PutAsync(long projectId, string userId, string key, ReminderDraft draft, DateTimeOffset? since, CancellationToken cancel = default)
     {
         var now = _time.GetUtcNow();
         ReminderChecks.Check(key, draft, now);
@@ -34,7 +37,7 @@ public sealed class ReminderBook
         var task = new Reminder { Id = _ids.Next(), ProjectId = projectId, PersonId = person.Id, Key = key, Title = draft.Title, Body = draft.Body, Link = draft.Link, FirstDueAt = draft.DueAt, DueAt = draft.DueAt };
         await ReminderChecks.SendAsync(_intake, task, userId, now, clock.Zone, cancel);
         var recurrence = TaskRecurrences.Read(draft.Recurrence);
-        var step = ReminderPlan.After(draft.DueAt, draft.DueAt, recurrence, clock, now);
+        var step = ReminderPlan.After(draft.DueAt, draft.DueAt, recurrence, clock, since ?? now);
         return await _gate.WriteAsync(ProjectScope.Of(projectId), async (db, session) =>
         {
             var kept = db.Reminders.AsNoTracking().Where(r => r.PersonId == person.Id && r.Key == key);

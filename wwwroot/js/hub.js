@@ -108,11 +108,14 @@ document.addEventListener("click", event => {
 }, { capture: true });
 
 document.addEventListener("keydown", event => {
+  let closed = false;
   if (event.key === "Escape") {
+    closed = root.dataset.nav === "open";
     setNav(false);
     for (const menu of document.querySelectorAll("details.menu[open]")) {
       menu.open = false;
       menu.querySelector("summary").focus();
+      closed = true;
     }
   }
   if (event.ctrlKey || event.metaKey || event.altKey || event.target.closest("input, textarea, select, [contenteditable], dialog")) return;
@@ -133,6 +136,7 @@ document.addEventListener("keydown", event => {
     case "j": step(1); break;
     case "k": step(-1); break;
     case "e": case "u": case "#": pressInRow(event.key); break;
+    case "Escape": if (!closed) closeOpened(); break;
     case "[": document.querySelector("[data-previous]")?.click(); break;
     case "]": document.querySelector("[data-next]")?.click(); break;
   }
@@ -146,6 +150,14 @@ function pressInRow(key) {
   const rows = [...document.querySelectorAll("[data-row]")];
   button.click();
   (rows[rows.indexOf(row) + 1] ?? rows[rows.indexOf(row) - 1])?.querySelector("[data-row-link]")?.focus();
+}
+
+/** Closes what was opened from a list; the focus goes back to its row. */
+function closeOpened() {
+  const close = document.querySelector("[data-close]");
+  if (!close) return;
+  document.querySelector("[data-row].current [data-row-link]")?.focus();
+  close.click();
 }
 
 /** Moves the focus from row to row of a list. */

@@ -75,6 +75,10 @@ public sealed record InboxBulkFilter
     public string? Type { get; init; }
     /// <summary>Words in title or text, at most 100 characters.</summary>
     public string? Q { get; init; }
+    /// <summary>Not before this.</summary>
+    public DateTimeOffset? From { get; init; }
+    /// <summary>Before this; later than from.</summary>
+    public DateTimeOffset? To { get; init; }
 }
 
 /// <summary>What becomes of several items; what is left out stays.</summary>

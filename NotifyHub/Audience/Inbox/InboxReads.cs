@@ -10,6 +10,9 @@ public sealed class InboxReads(HubContexts contexts)
     /// <summary>The badge counts no further.</summary>
     public const int CountedTo = 1000;
 
+    // An id is taken before its row's time is, by another clock where there are several nodes.
+    private static readonly TimeSpan Slack = TimeSpan.FromHours(1);
+
     /// <summary>Items by their place, newest first.</summary>
     /// <param name="projectId">Whose person.</param>
     /// <param name="personId">Whose inbox.</param>
@@ -77,7 +80,12 @@ public sealed class InboxReads(HubContexts contexts)
             _ => items.Where(i => i.ArchivedAt == null && i.SnoozedUntil == null),
         };
         items = filter.Type is { } type ? items.Where(i => i.Type == type) : items;
-        items = filter.From is { } from ? items.Where(i => i.CreatedAt >= from) : items;
+        if (filter.From is { } from)
+        {
+            // An item's place is its id, or later once it was woken: the walk ends a little before the first moment, however long the inbox goes on behind it.
+            var first = HubIds.FloorAt(from) - HubIds.Spread(Slack);
+            items = items.Where(i => i.CreatedAt >= from && i.Position >= first);
+        }
         items = filter.To is { } to ? items.Where(i => i.CreatedAt < to) : items;
         items = before is { } place ? items.Where(i => i.Position < place) : items;
         var entries = items.OrderByDescending(i => i.Position).Join(db.Notifications.AsNoTracking(), i => i.NotificationId, n => n.Id, (i, n) => new { Item = i, n.Title, n.Preview, n.Payload });

@@ -3,6 +3,7 @@ using Microsoft.AspNetCore.Components;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
 using NotifyHub.Components.Pages.People;
+using NotifyHub.Data;
 using NotifyHub.Data.Rows;
 using NotifyHub.Insights;
 using NotifyHub.Insights.People;
@@ -86,6 +87,29 @@ public sealed class PeoplePageTests : PageTest
         {
             Assert.Contains(text, card.TextContent, StringComparison.Ordinal);
         }
+    }
+
+    [Fact]
+    public async Task An_admin_sees_what_their_next_digest_would_say_and_nobody_else_does()
+    {
+        var person = await PersonAsync("ada", "Ada Lovelace");
+        await Rows.AddAsync(new Project { Id = SendRows.Project, Name = "Acme Shop", TimeZone = "UTC", CreatedAt = Clock.GetUtcNow() });
+        Assert.Contains("They get none", Digest(Open(person.Id))!.TextContent, StringComparison.Ordinal);
+        await Rows.AddAsync(new PersonSettings { PersonId = person.Id, ProjectId = SendRows.Project, DigestCadence = DigestCadence.Daily, DigestHour = 8, UpdatedAt = Clock.GetUtcNow() });
+        Assert.Contains("an empty one is not sent", Digest(Open(person.Id))!.TextContent, StringComparison.Ordinal);
+        var id = HubIds.FloorAt(Clock.GetUtcNow()) + 1;
+        await Rows.AddAsync(
+            new Notification { Id = id, ProjectId = SendRows.Project, Payload = "{}", Title = "The disk is full", Target = "{}", Type = "issue.new", CreatedAt = Clock.GetUtcNow() },
+            new InboxItem { Id = id, ProjectId = SendRows.Project, PersonId = person.Id, NotificationId = id, Type = "issue.new", Position = id, Changed = id, CreatedAt = Clock.GetUtcNow() });
+
+        foreach (var text in new[] { "every day, as they chose", "Their next:", "1 unread notification", "The disk is full" })
+        {
+            Assert.Contains(text, Digest(Open(person.Id))!.TextContent, StringComparison.Ordinal);
+        }
+        Member.Role = ProjectRole.Operator;
+        Assert.Null(Digest(Open(person.Id)));
+
+        static AngleSharp.Dom.IElement? Digest(IRenderedComponent<PersonPage> page) => page.FindAll("section[aria-labelledby=person-digest]").SingleOrDefault();
     }
 
     [Fact]

@@ -37,7 +37,9 @@ public sealed partial class InboxPage : LivePage
     /// <inheritdoc/>
     protected override LiveTopics Follows => LiveTopics.Inbox;
 
-    private string EmptyTitle => _address is { Text: not null } or { Type: not null } or { Days: not null } ? "Nothing fits" : _address.State switch
+    private DateOnly Today => DateOnly.FromDateTime(Zone.Local(Time.GetUtcNow()).DateTime);
+
+    private string EmptyTitle => _address.IsFiltered ? "Nothing fits" : _address.State switch
     {
         InboxState.Archived => "Nothing archived", InboxState.Snoozed => "Nothing asleep", InboxState.Unread => "All read", _ => "Nothing here yet",
     };
@@ -66,11 +68,11 @@ public sealed partial class InboxPage : LivePage
             _types = [.. _known.Select(type => (type.Key, type.Label))];
         }
         var person = await People.OfAsync(member);
-        await _state.LoadAsync(person, Zone, _address.Filter(Time.GetUtcNow()), _address.Item);
+        await _state.LoadAsync(person, Zone, _address.Filter(Time.GetUtcNow(), Zone), _address.Item);
         if (_state.Open is { Item: { ReadAt: null } unread })
         {
             await _state.ReadAsync(unread.Id);
-            await _state.LoadAsync(person, Zone, _address.Filter(Time.GetUtcNow()), _address.Item);
+            await _state.LoadAsync(person, Zone, _address.Filter(Time.GetUtcNow(), Zone), _address.Item);
         }
         if (_list is not null)
         {

@@ -2,6 +2,7 @@ using Microsoft.AspNetCore.Components;
 using NotifyHub.Audience.Preferences;
 using NotifyHub.Components.Shared;
 using NotifyHub.Data.Rows;
+using NotifyHub.Digests;
 using NotifyHub.Insights.Live;
 using NotifyHub.Insights.People;
 using NotifyHub.Insights.Sends;
@@ -37,8 +38,11 @@ public sealed partial class PersonPage : LivePage
     [Inject]
     private ReminderBook Reminders { get; set; } = default!;
 
+    [Inject]
+    private DigestPreviews Digests { get; set; } = default!;
+
     /// <inheritdoc/>
-    protected override LiveTopics Follows => LiveTopics.People | LiveTopics.Devices | LiveTopics.Sends | LiveTopics.Reminders;
+    protected override LiveTopics Follows => LiveTopics.People | LiveTopics.Devices | LiveTopics.Sends | LiveTopics.Reminders | LiveTopics.Inbox;
 
     private string[] Reachable => [.. _state.Devices.Take(AskedDevices).Select(device => RowId.Format(RowId.Device, device.Id))];
 
@@ -46,9 +50,9 @@ public sealed partial class PersonPage : LivePage
     protected override void OnInitialized()
     {
         base.OnInitialized();
-        _state = new PersonState(People, Topics, Sends, Consent, Reminders);
+        _state = new PersonState(People, Topics, Sends, Consent, Reminders, Digests);
     }
 
     /// <inheritdoc/>
-    protected override Task LoadAsync(Member member) => _state.LoadAsync(member.ProjectId, Id);
+    protected override Task LoadAsync(Member member) => _state.LoadAsync(member.ProjectId, Id, isAdmin: member.Is(ProjectRole.Admin));
 }

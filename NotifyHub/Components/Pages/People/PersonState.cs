@@ -1,5 +1,6 @@
 using NotifyHub.Audience.Preferences;
 using NotifyHub.Data.Rows;
+using NotifyHub.Digests;
 using NotifyHub.Insights;
 using NotifyHub.Insights.Devices;
 using NotifyHub.Insights.People;
@@ -10,7 +11,7 @@ using NotifyHub.Reminders;
 namespace NotifyHub.Components.Pages.People;
 
 /// <summary>Everything about one person that the page shows.</summary>
-public sealed class PersonState(PersonQueries people, TopicQueries topics, SendQueries sends, ConsentBook consent, ReminderBook reminders)
+public sealed class PersonState(PersonQueries people, TopicQueries topics, SendQueries sends, ConsentBook consent, ReminderBook reminders, DigestPreviews digests)
 {
     private const int DevicesShown = 100, TopicsShown = 100, RecordsShown = 50, SendsShown = 25, TasksShown = 5;
 
@@ -30,11 +31,17 @@ public sealed class PersonState(PersonQueries people, TopicQueries topics, SendQ
     public IReadOnlyList<Reminder> Tasks { get; private set; } = [];
     /// <summary>How many of those are open.</summary>
     public int OpenTasks { get; private set; }
+    /// <summary>Their next digest, for admins alone: it tells what lies unread in somebody's inbox.</summary>
+    public DigestPreview? Digest { get; private set; }
     /// <summary>The newest of what was sent to them.</summary>
     public ListPage<SendRow> Sends { get; private set; } = new([]);
 
     /// <summary>Reads it.</summary>
-    public async Task LoadAsync(long projectId, string id, CancellationToken cancel = default)
+    /// <param name="projectId">Whose person.</param>
+    /// <param name="id">Wire id.</param>
+    /// <param name="isAdmin">Whoever looks is an admin of the project.</param>
+    /// <param name="cancel">Gives up.</param>
+    public async Task LoadAsync(long projectId, string id, bool isAdmin, CancellationToken cancel = default)
     {
         Person = RowId.TryParse(RowId.Person, id, out var row) ? await people.FindAsync(projectId, row, cancel) : null;
         if (Person is not { } person)
@@ -45,6 +52,7 @@ public sealed class PersonState(PersonQueries people, TopicQueries topics, SendQ
         Endpoints = await people.EndpointsAsync(person, cancel);
         Topics = await topics.OfPersonAsync(projectId, person.Id, TopicsShown, cancel);
         (Tasks, OpenTasks) = await reminders.OpenAsync(projectId, person.Id, TasksShown, cancel);
+        Digest = isAdmin ? await digests.OfAsync(projectId, person.Id, cancel) : null;
         SubjectKey[] subjects = [SubjectKey.OfUser(person.UserId), .. person.FingerprintHex is { } print ? [SubjectKey.OfFingerprint(print)] : Array.Empty<SubjectKey>()];
         var (standing, records) = (new List<OptOut>(), new List<ConsentRecord>());
         foreach (var subject in subjects)

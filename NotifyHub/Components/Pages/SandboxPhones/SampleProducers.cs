@@ -6,7 +6,14 @@ namespace NotifyHub.Components.Pages.SandboxPhones;
 /// <param name="Title">First line.</param>
 /// <param name="Body">The text.</param>
 /// <param name="Link">Where it leads.</param>
-public sealed record SampleEvent(string Type, string Button, string Title, string Body, string Link);
+public sealed record SampleEvent(string Type, string Button, string Title, string Body, string Link)
+{
+    /// <summary>A task, of which one is reminded: how long from now it is due, less than nothing for one that should be done. Null for what is told at once.</summary>
+    public TimeSpan? DueIn { get; init; }
+
+    /// <summary>The task's name in the app.</summary>
+    public string Key => $"sandbox-{Type}";
+}
 
 /// <summary>One for each built-in type that is sent to people.</summary>
 public static class SampleProducers
@@ -19,7 +26,7 @@ public static class SampleProducers
         new("job.completed", "Job finished", "Export finished", "12,480 rows in three files are ready.", "/sends"),
         new("app.rating_changed", "Rating changed", "4.6 stars, up from 4.5", "Eleven new ratings in the store since yesterday.", "/"),
         new("app.review_new", "New review", "Five stars: “It just works”", "From Austria, for version 4.2.0.", "/"),
-        new("task.due_soon", "Task due", "Renew the certificate by tomorrow", "It ends on Friday at noon.", "/providers"),
-        new("task.overdue", "Task overdue", "The certificate should be renewed", "It was due yesterday at noon.", "/providers"),
+        new("task.due_soon", "Task due", "Renew the certificate", "The new one must be in place before the old one ends.", "/providers") { DueIn = TimeSpan.FromDays(1) },
+        new("task.overdue", "Task overdue", "Rotate the signing key", "The old one was to be taken out of use.", "/providers") { DueIn = TimeSpan.FromDays(-2) },
     ];
 }
