@@ -43,6 +43,11 @@ internal static class TypeChecks
         Steps(draft, known, faults);
         foreach (var (channel, template) in draft.Templates ?? new Dictionary<string, string>())
         {
+            if (channel != ChannelKind.Email.Wire())
+            {
+                faults.Add($"/templates/{Escaped(channel)}", "not_allowed", "Only email has a template of the type; pushes and the inbox say what the call or its own template says.");
+                continue;
+            }
             Known($"/templates/{Escaped(channel)}", channel, known, faults);
             faults.Length($"/templates/{Escaped(channel)}", template, TemplateMax);
         }

@@ -36,11 +36,23 @@ public sealed record InboxChange(bool? Read = null, bool? Archived = null, DateT
 /// <param name="Payload">The message as JSON, for picture and link.</param>
 public sealed record InboxEntry(Data.Rows.InboxItem Item, string? Title, string? Body, string Payload)
 {
+    private PushMessage? Message => PushMessageJson.Read(Payload);
+
     /// <summary>Where it leads: a path, or an https address; null when it leads nowhere.</summary>
-    public string? Link => PushMessageJson.Read(Payload) is { } message
-        ? (message.Route?["path"] ?? message.Data?["url"]) is System.Text.Json.Nodes.JsonValue value && value.TryGetValue<string>(out var link) ? link : null
+    public string? Link => Message is { } message
+        ? message.Inbox?.Link ?? ((message.Route?["path"] ?? message.Data?["url"]) is System.Text.Json.Nodes.JsonValue value && value.TryGetValue<string>(out var link) ? link : null)
         : null;
 
     /// <summary>https picture; null for none.</summary>
-    public string? ImageUrl => PushMessageJson.Read(Payload)?.ImageUrl;
+    public string? ImageUrl => Message is { } message ? message.Inbox?.ImageUrl ?? message.ImageUrl : null;
+
+    /// <summary>In the reader's own language, and in the words that a template has for the inbox.</summary>
+    /// <param name="payload">The message in the reader's language; null where it has only one.</param>
+    internal InboxEntry Said(string? payload)
+    {
+        var message = payload is null ? Message : PushMessageJson.Read(payload);
+        return message is null || (payload is null && message.Inbox is null)
+            ? this
+            : new InboxEntry(Item, message.Inbox?.Title ?? message.Title, PushMessage.Excerpt(message.Inbox is { } own ? own.Body : message.Body), payload ?? Payload);
+    }
 }

@@ -23,14 +23,15 @@ public sealed class InboxReads(HubContexts contexts)
     public async Task<IReadOnlyList<InboxEntry>> PageAsync(long projectId, long personId, InboxFilter filter, long? before, int take, CancellationToken cancel = default)
     {
         await using var db = contexts.Open(ProjectScope.Of(projectId));
-        return await Page(db, personId, filter, before, take).ToListAsync(cancel);
+        return await SaidAsync(db, personId, await Page(db, personId, filter, before, take).ToListAsync(cancel), cancel);
     }
 
     /// <summary>One item, thrown away or not; null when it is not this person's.</summary>
     public async Task<InboxEntry?> FindAsync(long projectId, long personId, long id, CancellationToken cancel = default)
     {
         await using var db = contexts.Open(ProjectScope.Of(projectId));
-        return await db.InboxItems.AsNoTracking().Where(i => i.Id == id && i.PersonId == personId).Join(db.Notifications.AsNoTracking(), i => i.NotificationId, n => n.Id, (i, n) => new InboxEntry(i, n.Title, n.Preview, n.Payload)).SingleOrDefaultAsync(cancel);
+        var found = await db.InboxItems.AsNoTracking().Where(i => i.Id == id && i.PersonId == personId).Join(db.Notifications.AsNoTracking(), i => i.NotificationId, n => n.Id, (i, n) => new InboxEntry(i, n.Title, n.Preview, n.Payload)).ToListAsync(cancel);
+        return (await SaidAsync(db, personId, found, cancel)).SingleOrDefault();
     }
 
     /// <summary>Unread items, at most <see cref="CountedTo"/>.</summary>
@@ -50,7 +51,7 @@ public sealed class InboxReads(HubContexts contexts)
             var (last, known) = (entries[^1].Item.Changed, entries.Select(entry => entry.Item.Id).ToHashSet());
             entries.AddRange((await Same(db, personId, last).ToListAsync(cancel)).Where(entry => !known.Contains(entry.Item.Id)));
         }
-        return entries;
+        return await SaidAsync(db, personId, entries, cancel);
     }
 
     /// <summary>The newest mark of a change; 0 for an empty inbox.</summary>
@@ -66,6 +67,24 @@ public sealed class InboxReads(HubContexts contexts)
         await using var db = contexts.Open(ProjectScope.Of(projectId));
         return await Elsewhere(db, personId, item.NotificationId, item.Id).ToListAsync(cancel);
     }
+
+    // The words of the reader's language, as dispatch picks them for other channels.
+    private static async Task<IReadOnlyList<InboxEntry>> SaidAsync(HubDb db, long personId, List<InboxEntry> entries, CancellationToken cancel)
+    {
+        var ids = entries.Select(entry => entry.Item.NotificationId).Distinct().ToArray();
+        var contents = ids.Length == 0 ? [] : await Contents(db, ids).ToListAsync(cancel);
+        if (contents.Count == 0)
+        {
+            return entries.ConvertAll(entry => entry.Said(null));
+        }
+        var reader = (await db.People.Where(p => p.Id == personId).Select(p => p.Locale).SingleOrDefaultAsync(cancel))?.Replace('_', '-') ?? "";
+        var own = contents.Where(c => reader.Equals(c.Locale, StringComparison.OrdinalIgnoreCase) || reader.StartsWith(c.Locale + "-", StringComparison.OrdinalIgnoreCase))
+            .GroupBy(c => c.NotificationId).ToDictionary(g => g.Key, g => g.MaxBy(c => c.Locale.Length)!.Payload);
+        return entries.ConvertAll(entry => entry.Said(own.GetValueOrDefault(entry.Item.NotificationId)));
+    }
+
+    /// <summary>The query itself, for the test of its plan.</summary>
+    internal static IQueryable<NotificationContent> Contents(HubDb db, long[] notifications) => db.NotificationContents.AsNoTracking().Where(c => notifications.Contains(c.NotificationId));
 
     /// <summary>The query itself, for the test of its plan.</summary>
     internal static IQueryable<InboxEntry> Page(HubDb db, long personId, InboxFilter filter, long? before, int take)

@@ -27,6 +27,7 @@ public static class IntakeServices
         services.AddSingleton<VendorChecks>();
         services.AddTemplates();
         services.AddSingleton<SendContents>();
+        services.AddSingleton<ChannelContents>();
         services.AddSingleton<LocalTimes>();
         services.AddSingleton(p => new SendReschedule(p.GetRequiredService<HubContexts>(), p.GetRequiredService<IWriteGate>(), p.GetRequiredService<WorkSignal>(), p.GetRequiredService<TimeProvider>()));
         services.AddSingleton<SendCancellation>();
@@ -36,7 +37,7 @@ public static class IntakeServices
         services.AddSingleton(p => new CampaignIntake(
             p.GetRequiredService<IWriteGate>(), p.GetRequiredService<HubIds>(), p.GetRequiredService<SendIntake>(), p.GetRequiredService<TargetDirectory>(), p.GetRequiredService<QueueDepth>(), p.GetRequiredService<TimeProvider>()));
         services.AddSingleton(p => new PeopleIntake(
-            p.GetRequiredService<IWriteGate>(), p.GetRequiredService<HubIds>(), p.GetRequiredService<TypeBook>(), p.GetRequiredService<TargetDirectory>(), p.GetRequiredService<PeopleDirectory>(), p.GetRequiredService<MemberPeople>(), p.GetRequiredService<VendorChecks>(), p.GetRequiredService<SendContents>(),
+            p.GetRequiredService<IWriteGate>(), p.GetRequiredService<HubIds>(), p.GetRequiredService<TypeBook>(), p.GetRequiredService<TargetDirectory>(), p.GetRequiredService<PeopleDirectory>(), p.GetRequiredService<MemberPeople>(), p.GetRequiredService<VendorChecks>(), p.GetRequiredService<SendContents>(), p.GetRequiredService<ChannelContents>(),
             p.GetRequiredService<QueueDepth>(), p.GetRequiredService<TimeProvider>()));
         return services.AddHubJob<IdempotencyCleanup>(IdempotencyCleanup.Plan);
     }

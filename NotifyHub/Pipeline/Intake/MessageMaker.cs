@@ -80,17 +80,6 @@ internal static class MessageMaker
         _ => null,
     };
 
-    /// <summary>At most 200 characters for lists, never half a surrogate pair.</summary>
-    public static string? Excerpt(string? text)
-    {
-        const int max = 200;
-        if (text is null || text.Length <= max)
-        {
-            return text;
-        }
-        return char.IsHighSurrogate(text[max - 1]) ? text[..(max - 1)] : text[..max];
-    }
-
     /// <summary>What was asked for in <c>to</c>.</summary>
     public static string Target(JsonElement to) => to.GetRawText();
 }

@@ -50,7 +50,7 @@ internal static class PeopleChecks
             faults.Add(PlaceOf(fault.Pointer), fault.Code, fault.Message);
         }
         faults.Length("/digestKey", send.DigestKey, DigestKeyMax);
-        Link(send.Content?.Link, faults);
+        Link(send.Content?.Link, "/content/link", faults);
         if (type is { IsDispatched: false })
         {
             faults.Add("/type", "not_allowed", $"{type.Key} goes straight by mail and can't be sent here.");
@@ -71,14 +71,15 @@ internal static class PeopleChecks
         return pointer;
     }
 
-    private static void Link(string? link, FaultList faults)
+    /// <summary>Where an item may lead.</summary>
+    internal static void Link(string? link, string pointer, FaultList faults)
     {
         var isPlain = link is null || (link.Length is > 0 and <= LinkMax && !link.Any(char.IsControl)
             && (link[0] == '/' ? !link.StartsWith("//", StringComparison.Ordinal) && !link.Contains('\\', StringComparison.Ordinal)
                 : Uri.TryCreate(link, UriKind.Absolute, out var url) && url.Scheme == Uri.UriSchemeHttps && url.UserInfo.Length == 0 && url.Host.Length > 0));
         if (!isPlain)
         {
-            faults.Add("/content/link", "bad_format", $"link must be a path that begins with one slash, or an https address without user name or password, of at most {LinkMax} characters.");
+            faults.Add(pointer, "bad_format", $"link must be a path that begins with one slash, or an https address without user name or password, of at most {LinkMax} characters.");
         }
     }
 

@@ -16,7 +16,8 @@ namespace NotifyHub.Pipeline.Intake;
 /// <param name="Content">What it says, in as many languages as it has.</param>
 /// <param name="DueAt">Not before this.</param>
 /// <param name="ExpiresAt">Not after this.</param>
-internal sealed record PeopleDraft(TypeDefinition Type, ChannelPlan Plan, AudienceTarget Target, PushSend Push, SendContent Content, DateTimeOffset DueAt, DateTimeOffset? ExpiresAt);
+/// <param name="Warning">What its sender should know; null for nothing.</param>
+internal sealed record PeopleDraft(TypeDefinition Type, ChannelPlan Plan, AudienceTarget Target, PushSend Push, SendContent Content, DateTimeOffset DueAt, DateTimeOffset? ExpiresAt, string? Warning);
 
 /// <summary>
 /// The front door for notifications to people. It stores what was asked and whom it is for in one transaction; who gets it over which channel is written by the fan-out,
@@ -32,12 +33,13 @@ public sealed class PeopleIntake
     private readonly MemberPeople _members;
     private readonly VendorChecks _vendors;
     private readonly SendContents _contents;
+    private readonly ChannelContents _channels;
     private readonly QueueDepth _queue;
     private readonly TimeProvider _time;
 
     internal PeopleIntake(
-        IWriteGate gate, HubIds ids, TypeBook types, TargetDirectory targets, PeopleDirectory people, MemberPeople members, VendorChecks vendors, SendContents contents, QueueDepth queue, TimeProvider time) =>
-        (_gate, _ids, _types, _targets, _people, _members, _vendors, _contents, _queue, _time) = (gate, ids, types, targets, people, members, vendors, contents, queue, time);
+        IWriteGate gate, HubIds ids, TypeBook types, TargetDirectory targets, PeopleDirectory people, MemberPeople members, VendorChecks vendors, SendContents contents, ChannelContents channels, QueueDepth queue, TimeProvider time) =>
+        (_gate, _ids, _types, _targets, _people, _members, _vendors, _contents, _channels, _queue, _time) = (gate, ids, types, targets, people, members, vendors, contents, channels, queue, time);
 
     /// <summary>Accepts a notification.</summary>
     /// <param name="origin">Who asks.</param>
@@ -66,7 +68,7 @@ public sealed class PeopleIntake
             await _members.EnsureAsync(origin.ProjectId, cancel);
         }
         var named = draft.Target.Kind == TargetKind.Users ? await _people.KnownAsync(origin.ProjectId, draft.Target.Names, cancel) : null;
-        var accepted = new AcceptedPeople(_ids.Next(), now, draft.DueAt > now, named?.Count, named is null ? [] : [.. draft.Target.Names.Where(name => !named.Contains(name))]);
+        var accepted = new AcceptedPeople(_ids.Next(), now, draft.DueAt > now, named?.Count, named is null ? [] : [.. draft.Target.Names.Where(name => !named.Contains(name))], draft.Warning);
         var rows = new SendRows(
             origin, new AcceptedSend(accepted.NotificationId, [], now, IsRunning: true), draft.Push with { TemplateId = draft.Content.TemplateTag }, draft.Content, draft.DueAt, draft.ExpiresAt, IntakeSignals.TraceParentOf(span))
         {
@@ -109,10 +111,10 @@ public sealed class PeopleIntake
 
         target = await _targets.ResolveAsync(projectId, target, "/to", cancel);
         // Its readers are found out later: every language of a template goes with it.
-        var content = _contents.Make(push, template, null, now);
+        var (content, warning) = await _channels.CompleteAsync(projectId, send, type!, template, _contents.Make(push, template, null, now), cancel);
         await CheckVendorsAsync(projectId, content, cancel);
         var due = send.SendAt > now ? send.SendAt.Value : now;
-        return new PeopleDraft(type!, ChannelPlan.Of(type!, only), target, push, content, due, SendIntake.ExpiryOf(push, due));
+        return new PeopleDraft(type!, ChannelPlan.Of(type!, only), target, push, content, due, SendIntake.ExpiryOf(push, due), warning);
     }
 
     private async ValueTask<TypeDefinition?> TypeAsync(long projectId, string key, FaultList faults, CancellationToken cancel)

@@ -62,4 +62,5 @@ public sealed record PeopleContent
 /// <param name="IsScheduled">It waits for its time.</param>
 /// <param name="Recipients">People who were named and are known; null where the target is found out later.</param>
 /// <param name="Unknown">Names of whom the project knows nothing.</param>
-public sealed record AcceptedPeople(long NotificationId, DateTimeOffset At, bool IsScheduled, int? Recipients, IReadOnlyList<string> Unknown);
+/// <param name="Warning">What its sender should know; null for nothing.</param>
+public sealed record AcceptedPeople(long NotificationId, DateTimeOffset At, bool IsScheduled, int? Recipients, IReadOnlyList<string> Unknown, string? Warning = null);

@@ -49,7 +49,7 @@ internal sealed record SendRows(SendOrigin Origin, AcceptedSend Accepted, PushSe
     {
         await session.Prepare(NotificationSql).Bind(
             Accepted.NotificationId, Origin.ProjectId, _payload, Content.ByLocale is not null,
-            MessageMaker.Excerpt(Content.Message.Title ?? Content.Message.Localization?.TitleKey), MessageMaker.Excerpt(Content.Message.Body ?? Content.Message.Localization?.BodyKey),
+            PushMessage.Excerpt(Content.Message.Title ?? Content.Message.Localization?.TitleKey), PushMessage.Excerpt(Content.Message.Body ?? Content.Message.Localization?.BodyKey),
             MessageMaker.Target(Send.To), Send.CampaignId, Send.TemplateId, Send.AudienceTag, Send.PreferenceCategory, Send.CorrelationId,
             TraceParent, Accepted.Tickets.Count, Accepted.At, Send.SendAtLocal is null ? Send.SendAt : DueAt, Send.SendAtLocal, Send.SendAtZone, LastEnd, Origin.ApiKeyId, Type, DigestKey).ExecuteLaterAsync();
         foreach (var (locale, payload) in _payloads)

@@ -57,8 +57,23 @@ public sealed record PushMessage
     public JsonObject? MiPushOverride { get; init; }
     /// <summary>Merged into Expo's message.</summary>
     public JsonObject? ExpoOverride { get; init; }
+    /// <summary>What a mail says in place of the words above; from a template. Pushes know nothing of it.</summary>
+    public MailWords? Mail { get; init; }
+    /// <summary>What the inbox says in place of the words above; from a template. Pushes know nothing of it.</summary>
+    public InboxWords? Inbox { get; init; }
     /// <summary>A change to what the lock screen follows; only APNs carries one.</summary>
     public PushLiveActivity? LiveActivity { get; init; }
+
+    /// <summary>At most 200 characters for lists, never half a surrogate pair.</summary>
+    public static string? Excerpt(string? text)
+    {
+        const int max = 200;
+        if (text is null || text.Length <= max)
+        {
+            return text;
+        }
+        return char.IsHighSurrogate(text[max - 1]) ? text[..(max - 1)] : text[..max];
+    }
 }
 
 /// <summary>How soon a device should be woken.</summary>
@@ -91,6 +106,19 @@ public sealed record PushLiveActivity
     /// <summary>Which of several activities goes first.</summary>
     public double? RelevanceScore { get; init; }
 }
+
+/// <summary>Words of a mail.</summary>
+/// <param name="Subject">One line; the message's title when empty.</param>
+/// <param name="Text">For readers without HTML; the message's own words when null.</param>
+/// <param name="Html">A document or a part of one; the text when null.</param>
+public sealed record MailWords(string Subject, string? Text, string? Html);
+
+/// <summary>Words of an item in the inbox.</summary>
+/// <param name="Title">First line.</param>
+/// <param name="Body">The text; null for none.</param>
+/// <param name="ImageUrl">https picture in place of the message's own.</param>
+/// <param name="Link">Where it leads in place of where the message leads: a path, or an https address.</param>
+public sealed record InboxWords(string Title, string? Body, string? ImageUrl, string? Link);
 
 /// <summary>Keys and arguments for the device's own string table.</summary>
 public sealed record PushLocalization(string? TitleKey, IReadOnlyList<string> TitleArgs, string? BodyKey, IReadOnlyList<string> BodyArgs);

@@ -70,6 +70,16 @@ public sealed class CompiledTemplate
     public RenderedPush RenderPush(string locale, IReadOnlyDictionary<string, TemplateValue> values, TimeProvider time) =>
         _contents[locale].Push!.Render(new RunSet(values, time).In(locale));
 
+    /// <summary>Fills in the mail for someone of this language; null when the chain has none.</summary>
+    /// <exception cref="TemplateException">It costs more than it may.</exception>
+    public RenderedEmail? RenderEmail(string? locale, IReadOnlyDictionary<string, TemplateValue> values, TimeProvider time) =>
+        Find(locale, EmailLocales) is { Email: { } email } found ? email.Render(new RunSet(values, time).In(found.Locale)) : null;
+
+    /// <summary>Fills in the inbox's entry for someone of this language; null when the chain has none.</summary>
+    /// <exception cref="TemplateException">It costs more than it may.</exception>
+    public RenderedInbox? RenderInbox(string? locale, IReadOnlyDictionary<string, TemplateValue> values, TimeProvider time) =>
+        Find(locale, InboxLocales) is { Inbox: { } inbox } found ? inbox.Render(new RunSet(values, time).In(found.Locale)) : null;
+
     private CompiledContent? Find(string? locale, IReadOnlySet<string> there) => _contents.GetValueOrDefault(LocaleChain.Pick(locale, there, Body.DefaultLocale)) is { } found && there.Contains(found.Locale) ? found : null;
 
     private HashSet<string> LocalesOf(Func<CompiledContent, bool> has) => _contents.Where(c => has(c.Value)).Select(c => c.Key).ToHashSet(StringComparer.Ordinal);

@@ -93,7 +93,7 @@ public sealed class TypeState(TypeBook types)
         Label = Label.Trim(), Description = Description.Trim() is { Length: > 0 } words ? words : null, Category = Category.Trim(), Critical = IsCritical, Digest = InDigest, OnlyWhoTriggered = OnlyWhoTriggered,
         ActionCategory = ActionCategory.Length == 0 ? null : ActionCategory,
         Channels = Uses.Where(u => u.Value != ChannelUse.No).ToDictionary(u => u.Key.Wire(), u => u.Value == ChannelUse.On, StringComparer.Ordinal),
-        Templates = Templates.Where(t => t.Value.Trim().Length > 0 && Uses[t.Key] != ChannelUse.No).ToDictionary(t => t.Key.Wire(), t => t.Value.Trim(), StringComparer.Ordinal),
+        Templates = Templates.Where(t => t.Key == ChannelKind.Email && t.Value.Trim().Length > 0 && Uses[t.Key] != ChannelUse.No).ToDictionary(t => t.Key.Wire(), t => t.Value.Trim(), StringComparer.Ordinal),
         Fallback = [.. Steps.Select(step => new TypeFallback { Channel = step.Channel, AfterMinutes = step.AfterMinutes })],
         Bundling = Bundles ? new TypeBundle { Most = BundleMost, WindowMinutes = BundleWindow } : null,
     };

@@ -24,34 +24,60 @@ public sealed record MailLetter(string Subject, string Text, string Html)
         @media (prefers-color-scheme:dark){body{background:#101214;color:#e8eaed}main{background:#1b1f24}a.go{background:#3b82f6;color:#06101f}footer,footer a{color:#a3acb8}}
         """;
 
-    /// <summary>The mail that says what the message says. Works for every type: what has no words of its own for mail is said as it is.</summary>
+    /// <summary>The mail: a template's words for mail where there are some, else what the message says, which works for every type.</summary>
     /// <param name="message">What is said.</param>
     /// <param name="project">Who says it.</param>
     /// <param name="links">For its foot; null where there is nothing to leave.</param>
     public static MailLetter Of(PushMessage message, string project, MailLinks? links)
     {
-        var title = OneLine(message.Title ?? message.Body ?? project);
-        var link = Link(message);
+        var title = OneLine(message.Mail?.Subject is { Length: > 0 } subject ? subject : message.Title ?? message.Body ?? project);
+        var text = message.Mail?.Text is { } own ? $"{Lines(own).TrimEnd()}\r\n\r\n" : Plain(message);
+        var html = message.Mail switch
+        {
+            { Html: { } given } => given.Replace("\0", "", StringComparison.Ordinal),
+            { Text: { } only } => $"<p>{Safe(only).ReplaceLineEndings("<br>")}</p>",
+            _ => Rich(message, title),
+        };
+        return new MailLetter(title, $"{text}{Foot(project, links)}", Whole(html, title, FootHtml(project, links)));
+    }
+
+    private static string Plain(PushMessage message)
+    {
         var text = new StringBuilder();
-        foreach (var part in new[] { message.Title, message.Subtitle, message.Body, link })
+        foreach (var part in new[] { message.Title, message.Subtitle, message.Body, Link(message) })
         {
             text.Append(part is { Length: > 0 } ? $"{Lines(part)}\r\n\r\n" : "");
         }
-        text.Append($"-- \r\n{OneLine(project)}\r\n");
-        var html = new StringBuilder($"""<!doctype html><html lang="en"><head><meta charset="utf-8"><meta name="viewport" content="width=device-width"><meta name="color-scheme" content="light dark"><title>{Safe(title)}</title><style>{Style}</style></head><body><main><h1>{Safe(title)}</h1>""");
+        return text.ToString();
+    }
+
+    private static string Rich(PushMessage message, string title)
+    {
+        var html = new StringBuilder($"<h1>{Safe(title)}</h1>");
         foreach (var part in new[] { message.Subtitle, message.Title is null ? null : message.Body })
         {
             html.Append(part is { Length: > 0 } ? $"<p>{Safe(part).ReplaceLineEndings("<br>")}</p>" : "");
         }
         html.Append(message.ImageUrl is { } image && IsWeb(image) ? $"<p><img src=\"{Safe(image)}\" alt=\"\"></p>" : "");
-        html.Append(link is null ? "" : $"<p><a class=\"go\" href=\"{Safe(link)}\">Open</a></p>");
-        html.Append($"</main><footer><p>{Safe(OneLine(project))}");
-        if (links is not null)
+        html.Append(Link(message) is { } link ? $"<p><a class=\"go\" href=\"{Safe(link)}\">Open</a></p>" : "");
+        return html.ToString();
+    }
+
+    private static string Foot(string project, MailLinks? links) =>
+        $"-- \r\n{OneLine(project)}\r\n{(links is null ? "" : $"Unsubscribe: {links.Unsubscribe}\r\nChoose what you get: {links.Preferences}\r\n")}";
+
+    private static string FootHtml(string project, MailLinks? links) =>
+        $"<footer><p>{Safe(OneLine(project))}{(links is null ? "" : $" · <a href=\"{Safe(links.Unsubscribe)}\">Unsubscribe</a> · <a href=\"{Safe(links.Preferences)}\">Choose what you get</a>")}</p></footer>";
+
+    // A template's own document keeps its head; what is a part of one gets ours. Either way the foot is in it: nobody is mailed without a way to leave.
+    private static string Whole(string html, string title, string foot)
+    {
+        if (!html.Contains("<html", StringComparison.OrdinalIgnoreCase) && !html.Contains("<body", StringComparison.OrdinalIgnoreCase))
         {
-            text.Append($"Unsubscribe: {links.Unsubscribe}\r\nChoose what you get: {links.Preferences}\r\n");
-            html.Append($" · <a href=\"{Safe(links.Unsubscribe)}\">Unsubscribe</a> · <a href=\"{Safe(links.Preferences)}\">Choose what you get</a>");
+            return $"""<!doctype html><html lang="en"><head><meta charset="utf-8"><meta name="viewport" content="width=device-width"><meta name="color-scheme" content="light dark"><title>{Safe(title)}</title><style>{Style}</style></head><body><main>{html}</main>{foot}</body></html>""";
         }
-        return new MailLetter(title, text.ToString(), html.Append("</p></footer></body></html>").ToString());
+        var end = html.LastIndexOf("</body>", StringComparison.OrdinalIgnoreCase);
+        return end < 0 ? html + foot : html.Insert(end, foot);
     }
 
     /// <summary>For a header: no line break or other control character may stand there.</summary>
