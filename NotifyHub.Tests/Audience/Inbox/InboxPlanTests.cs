@@ -28,6 +28,11 @@ public sealed class InboxPlanTests : IAsyncLifetime
             with recursive n(i) as (select 1 union all select i + 1 from n where i < {Items})
             select i, 1, i % {People}, 1 + i % {Messages}, 'issue.new', i, i, i from n
             """,
+            $"""
+            insert into notification_contents (notification_id, locale, project_id, payload)
+            with recursive n(i) as (select 1 union all select i + 1 from n where i < {Messages})
+            select i, 'de', 1, '{"{}"}' from n
+            """,
             "analyze",
         })
         {
@@ -45,7 +50,7 @@ public sealed class InboxPlanTests : IAsyncLifetime
         var (from, to) = (DateTimeOffset.UnixEpoch.AddYears(56), DateTimeOffset.UnixEpoch.AddYears(57));
         foreach (var filter in new[] { new InboxFilter(state), new InboxFilter(state, From: from), new InboxFilter(state, From: from, To: to), new InboxFilter(state, "issue.new", null, from, to) })
         {
-            var plan = await PlanAsync(filter);
+            var plan = await PlanAsync(db => InboxReads.Page(db, 7, filter, null, 51));
             Assert.True(plan.Contains(index, StringComparison.OrdinalIgnoreCase), plan);
             Assert.False(plan.Contains("Seq Scan on inbox_items", StringComparison.Ordinal) || plan.Split('\n').Any(QueryPlan.IsTableScan) || plan.Contains("TEMP B-TREE", StringComparison.Ordinal), plan);
             if (filter.From is not null)
@@ -56,10 +61,18 @@ public sealed class InboxPlanTests : IAsyncLifetime
         }
     }
 
-    private async Task<string> PlanAsync(InboxFilter filter)
+    [Fact]
+    public async Task The_words_of_a_pages_items_are_found_by_their_key()
+    {
+        var plan = await PlanAsync(db => InboxReads.Contents(db, [.. Enumerable.Range(1, 50).Select(i => i * 7L)]));
+        Assert.True(plan.Contains("notification_contents", StringComparison.Ordinal), plan);
+        Assert.False(plan.Contains("Seq Scan", StringComparison.Ordinal) || plan.Split('\n').Any(line => line.StartsWith("SCAN", StringComparison.Ordinal) && line.Contains("notification_contents", StringComparison.Ordinal)), plan);
+    }
+
+    private async Task<string> PlanAsync<T>(Func<HubDb, IQueryable<T>> query)
     {
         await using var db = _store.Contexts.Open(ProjectScope.Of(1));
-        await using var command = InboxReads.Page(db, 7, filter, null, 51).CreateDbCommand();
+        await using var command = query(db).CreateDbCommand();
         command.CommandText = $"explain {(_store.Engine.OwnedByOneProcess ? "query plan " : "")}{command.CommandText}";
         await db.Database.OpenConnectionAsync();
         await using DbDataReader rows = await command.ExecuteReaderAsync();

@@ -2,6 +2,8 @@ using AngleSharp.Dom;
 using Bunit;
 using Microsoft.Extensions.DependencyInjection;
 using NotifyHub.Components.Pages.Policy;
+using NotifyHub.Components.Pages.Types;
+using NotifyHub.Components.Shared;
 using NotifyHub.Data.Rows;
 using NotifyHub.Pipeline.Delivery.ProjectPolicy;
 using NotifyHub.Pipeline.Explain.Replay;
@@ -108,6 +110,24 @@ public sealed class PolicyPageTests : IAsyncLifetime
         Assert.All(page.FindAll("fieldset.card-body"), set => Assert.True(set.HasAttribute("disabled")));
         Assert.Empty(page.FindAll("button"));
         Assert.Contains("An admin or owner may change this.", page.Markup, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_types_bundling_shows_what_it_would_have_done_and_grows_stale()
+    {
+        await using var member = await TestMember.JoinAsync(_hub, ProjectRole.Operator);
+        await using var context = PageOf(member);
+        // Of the page's own navigation.
+        context.Services.AddScoped<Radzen.DialogService>();
+        var page = context.Render<TypePage>(parameters => parameters.Add(p => p.Key, "feedback.new"));
+        page.WaitForAssertion(() => Assert.Contains("See what this bundling would have done", page.Markup, StringComparison.Ordinal));
+        Assert.Empty(page.FindAll("[aria-labelledby=replay-title]"));
+        await page.FindAll("button").Single(button => button.TextContent == "See what this bundling would have done").ClickAsync(new());
+        page.WaitForAssertion(() => Assert.Contains("Nothing went to people in the last 7 days", page.Find("[aria-labelledby=replay-title]").TextContent, StringComparison.Ordinal));
+        Assert.Equal("Up to date", page.Find("[aria-labelledby=replay-title] .badge").TextContent);
+        var bundles = page.FindAll(".choice").Single(choice => choice.TextContent.Contains("Many become few", StringComparison.Ordinal)).QuerySelector("input")!;
+        bundles.Change(!bundles.HasAttribute("checked"));
+        Assert.Equal("Out of date", page.Find("[aria-labelledby=replay-title] .badge").TextContent);
     }
 
     [Fact]

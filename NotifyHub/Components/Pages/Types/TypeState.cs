@@ -42,6 +42,9 @@ public sealed class TypeState(TypeBook types)
     public Dictionary<ChannelKind, string> Templates { get; } = ChannelNames.All.ToDictionary(channel => channel, _ => "");
     public List<StepDraft> Steps { get; } = [];
 
+    /// <summary>As it stands in the form.</summary>
+    public TypeBundling? Bundling => Bundles ? new TypeBundling(BundleMost, BundleWindow) : null;
+
     /// <summary>Built in and sent straight by mail: only to look at.</summary>
     public bool IsFixed => Stored is { IsDispatched: false };
 

@@ -1,7 +1,6 @@
-using NotifyHub.Components.Shared;
 using NotifyHub.Pipeline.Explain.Replay;
 
-namespace NotifyHub.Components.Pages.Policy;
+namespace NotifyHub.Components.Shared;
 
 /// <summary>Verdicts of a replay as a person says them. Total over the enum; a test holds that.</summary>
 public static class ReplayWords
