@@ -62,6 +62,16 @@ public sealed class PolicyJourneys(JourneyBrowser browser, SharedHub hub) : Jour
         await page.GetByRole(AriaRole.Button, new() { Name = "Undo" }).ClickAsync();
         await Expect(page.GetByText("None: people get whatever is sent to them.")).ToBeVisibleAsync();
         Assert.DoesNotContain("\"most\"", await CallAsync(HttpMethod.Get, "/v1/projects/current/policy", null), StringComparison.Ordinal);
+
+        // The same for the bundling of one type.
+        await page.OpenAsync("/types/feedback.new", "New feedback");
+        await page.GetByRole(AriaRole.Checkbox, new() { Name = "Many become few" }).CheckAsync();
+        await page.GetByLabel("Most that come by themselves").FillAsync("1");
+        await page.GetByLabel("Window in minutes").FocusAsync();
+        await page.GetByRole(AriaRole.Button, new() { Name = "See what this bundling would have done" }).ClickAsync();
+        await Expect(replay).ToContainTextAsync("2 deliveries would have ended otherwise, for 1 person.");
+        await Expect(replay).ToContainTextAsync("In a summary");
+        await page.LookAsync("type-bundling", "New feedback");
     }
 
     private static async Task UntilAsync(Func<Task> holds)
